@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Scope } from "./account";
+import type { AwsError } from "./aws-error";
+
+/** One HTTP request, read whole. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The decoded path, without the query string. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** What an operation is given: JSON-like data, whatever the wire protocol. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire is untyped; each operation checks what it reads
+export type Input = Record<string, any>;
+
+/** Does one API operation, or throws an `AwsError`. */
+export type Operation = (input: Input, scope: Scope) => unknown;
+
+/** How a request becomes an operation and its input, and how the answer goes back. */
+export interface Protocol {
+  read(request: HttpRequest): { readonly operation: string; readonly input: Input };
+  write(operation: string, output: unknown, request: HttpRequest): HttpResponse;
+  writeError(error: AwsError, request: HttpRequest): HttpResponse;
+}
+
+/** One AWS service: its operations by name, over its state, behind its protocol. */
+export interface Service {
+  /** The name in the credential scope of a request's signature, e.g. `codestar-connections`. */
+  readonly signingName: string;
+  readonly protocol: Protocol;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** What exists now, one line a resource: what a person would find left behind. */
+  inventory(): string[];
+}
