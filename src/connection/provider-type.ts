@@ -1,0 +1,97 @@
+/**
+ * Where the repositories are.
+ *
+ * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_Connection.html
+ */
+export enum ProviderType {
+  /** Bitbucket Cloud. */
+  BITBUCKET = "Bitbucket",
+  /** GitHub.com and GitHub Enterprise Cloud. */
+  GITHUB = "GitHub",
+  /** GitLab.com. */
+  GITLAB = "GitLab",
+  /** GitHub Enterprise Server: installed by its users, so it needs a host. */
+  GITHUB_ENTERPRISE_SERVER = "GitHubEnterpriseServer",
+  /** GitLab on machines of its users' own, so it needs a host. */
+  GITLAB_SELF_MANAGED = "GitLabSelfManaged",
+  /** Azure DevOps: only the newer resource family, `aws_codeconnections_connection`, can create it. */
+  AZURE_DEVOPS = "AzureDevOps",
+}
+
+/** What the library knows of one provider; the rest of it asks this table and names no provider. */
+export interface ProviderFacts {
+  /** The provider's name as people write it. */
+  readonly label: string;
+  /** Whether its users install it themselves, so that a connection goes through a host. */
+  readonly installed: boolean;
+  /** Whether `aws_codestarconnections_connection` can create a connection to it. */
+  readonly codestar: boolean;
+  /** How the path of a repository looks. */
+  readonly repositoryForm: string;
+  /** How many segments that path has; nothing is known of a form that AWS does not document. */
+  readonly repositorySegments: "two" | "two or more" | "unknown";
+  /** The right that the person who activates the connection needs there. */
+  readonly activator: string;
+}
+
+/**
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-create.html
+ */
+export const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
+  [ProviderType.BITBUCKET]: {
+    label: "Bitbucket",
+    installed: false,
+    codestar: true,
+    repositoryForm: "workspace/repository",
+    repositorySegments: "two",
+    activator: 'someone with "Administer workspace" in Bitbucket',
+  },
+  [ProviderType.GITHUB]: {
+    label: "GitHub",
+    installed: false,
+    codestar: true,
+    repositoryForm: "owner/repository",
+    repositorySegments: "two",
+    activator: "an owner of the GitHub organization",
+  },
+  [ProviderType.GITLAB]: {
+    label: "GitLab",
+    installed: false,
+    codestar: true,
+    repositoryForm: "group/project",
+    repositorySegments: "two or more",
+    activator: "someone with the Owner role on the GitLab project",
+  },
+  [ProviderType.GITHUB_ENTERPRISE_SERVER]: {
+    label: "GitHub Enterprise Server",
+    installed: true,
+    codestar: true,
+    repositoryForm: "owner/repository",
+    repositorySegments: "two",
+    activator: "an owner of the GitHub organization",
+  },
+  [ProviderType.GITLAB_SELF_MANAGED]: {
+    label: "GitLab",
+    installed: true,
+    codestar: true,
+    repositoryForm: "group/project",
+    repositorySegments: "two or more",
+    activator: "someone with the Owner role on the GitLab project",
+  },
+  [ProviderType.AZURE_DEVOPS]: {
+    label: "Azure DevOps",
+    installed: false,
+    codestar: false,
+    repositoryForm: "organization/project/repository",
+    repositorySegments: "unknown",
+    activator: "someone with the Administer permission in Azure DevOps",
+  },
+};
+
+/** The provider types of which something holds. */
+export function providerTypes(holds: (facts: ProviderFacts) => boolean): string[] {
+  return Object.entries(PROVIDERS)
+    .filter(([, facts]) => holds(facts))
+    .map(([type]) => type);
+}

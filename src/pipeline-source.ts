@@ -1,0 +1,113 @@
+import type { CodepipelineStage, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { ActivationReminder } from "./activation/activation-reminder";
+import { ConnectionPolicy } from "./permissions/connection-policy";
+import { roleName } from "./permissions/rules";
+import { OutputFormat } from "./source/output-format";
+import * as rules from "./source/rules";
+import { inspectSourceAction, SourceAction, type SourceActionProps } from "./source/source-action";
+import { Inspection } from "./validation/inspection";
+
+export interface PipelineSourceProps extends SourceActionProps {
+  /**
+   * The names of the roles that run the pipeline, made here or elsewhere; they get the permission to use the connection.
+   * At least one. For a role that has it already, use `SourceAction` alone.
+   */
+  readonly pipelineRoleNames: string[];
+
+  /**
+   * The names of the roles of the CodeBuild projects that take the source. A full clone needs them, since CodeBuild then
+   * uses the connection itself; a ZIP does not, and they get no permission.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html#codebuild-role-connections
+   */
+  readonly buildRoleNames?: string[];
+
+  /**
+   * Writes the permission into each role as an inline policy, instead of one managed policy that is attached to all.
+   *
+   * @default false
+   */
+  readonly inlinePolicies?: boolean;
+
+  /**
+   * The stage's name: 1 to 100 characters of `A-Za-z0-9.@-_`.
+   *
+   * @default "Source"
+   */
+  readonly stageName?: string;
+
+  /**
+   * The provider to create the permission with.
+   *
+   * @default - the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * All that a pipeline needs to start from a repository: the source stage, the permission to use the connection, and the
+ * reminder that a person must activate it.
+ *
+ * Give `stage`, `triggers` and `dependencies` to the provider's own `Codepipeline`.
+ */
+export class PipelineSource extends Construct {
+  /** The source stage, to be the pipeline's first. */
+  public readonly stage: CodepipelineStage;
+  /** The triggers of a V2 pipeline; none where the source action itself detects changes. */
+  public readonly triggers: CodepipelineTrigger[] = [];
+  /** What must exist before the pipeline does: give it to the pipeline's `dependsOn`. */
+  public readonly dependencies: ITerraformDependable[];
+  /** The artifact that the source action hands to the next stage. */
+  public readonly outputArtifactName: string;
+  /** The permission to use the connection. */
+  public readonly policy: ConnectionPolicy;
+  /** The reminder of the connection, in the stack that owns the connection. */
+  public readonly activationReminder: ActivationReminder;
+
+  public constructor(scope: Construct, id: string, props: PipelineSourceProps) {
+    super(scope, id);
+    const { stageName = "Source", provider } = props;
+    const inspection = inspect(props, stageName);
+    new Inspection().include(inspection).include(inspectRoles(props)).throwIfBroken(this.node.path);
+
+    const source = new SourceAction(props);
+    this.stage = { name: stageName, action: [source.action] };
+    this.outputArtifactName = source.outputArtifactName;
+    this.policy = new ConnectionPolicy(this, "Policy", {
+      connections: [props.connection],
+      roleNames: rolesToGrant(props),
+      inline: props.inlinePolicies,
+      provider,
+    });
+    this.activationReminder = ActivationReminder.of(props.connection);
+
+    const precondition = inspection.preconditions(this);
+    this.dependencies = [...this.policy.dependencies];
+    if (precondition.length > 0) {
+      // The action is a plain value in somebody else's pipeline, so the conditions on it stand on a data source that
+      // the pipeline waits for; `aws_region` costs no call to AWS.
+      this.dependencies.push(new DataAwsRegion(this, "Guard", { provider, lifecycle: { precondition } }));
+    }
+  }
+}
+
+function inspect(props: PipelineSourceProps, stageName: string): Inspection {
+  const inspection = inspectSourceAction(props).value("stageName", stageName, rules.name);
+  if (props.buildRoleNames?.length) return inspection;
+  return inspection.value("outputFormat", props.outputFormat, rules.outputFormatWithoutBuildRole);
+}
+
+function inspectRoles({ pipelineRoleNames, buildRoleNames }: PipelineSourceProps): Inspection {
+  return new Inspection()
+    .atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName)
+    .each("buildRoleNames", buildRoleNames, roleName);
+}
+
+function rolesToGrant({ pipelineRoleNames, buildRoleNames = [], outputFormat }: PipelineSourceProps): string[] {
+  const clones = outputFormat !== undefined && outputFormat !== OutputFormat.CODE_ZIP;
+  return clones ? [...pipelineRoleNames, ...buildRoleNames] : pipelineRoleNames;
+}

@@ -1,0 +1,123 @@
+import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
+import type { IConnection } from "../connection/connection-base";
+import { Token } from "cdktf";
+import { Inspection } from "../validation/inspection";
+import { OutputFormat } from "./output-format";
+import { repositoryPath } from "./repository-path";
+import * as rules from "./rules";
+
+/** One repository and branch on one connection. */
+export interface SourceActionProps {
+  /** The connection to the repository's provider. */
+  readonly connection: IConnection;
+
+  /**
+   * The repository's path, case-sensitive: `workspace/repository` in Bitbucket, `owner/repository` in GitHub,
+   * `group/subgroup/project` in GitLab. Not its URL.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+   */
+  readonly repository: string;
+
+  /** The branch whose changes start the pipeline: 1 to 1000 characters. */
+  readonly branch: string;
+
+  /**
+   * What the action hands to the next stage.
+   *
+   * @default OutputFormat.CODE_ZIP
+   */
+  readonly outputFormat?: OutputFormat;
+
+  /**
+   * Whether a change of the branch starts the pipeline.
+   *
+   * @default true
+   */
+  readonly detectChanges?: boolean;
+
+  /**
+   * The action's name: 1 to 100 characters of `A-Za-z0-9.@-_`.
+   *
+   * @default "Source"
+   */
+  readonly actionName?: string;
+
+  /**
+   * The name of the output artifact, which the build action takes as its input: 1 to 100 characters of `A-Za-z0-9-_`.
+   *
+   * @default "SourceOutput"
+   */
+  readonly outputArtifactName?: string;
+
+  /**
+   * The namespace of the action's output variables: 1 to 100 characters of `A-Za-z0-9@-_`.
+   *
+   * @default - the action's output variables can't be used
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
+   */
+  readonly namespace?: string;
+
+  /**
+   * When the action runs among those of its stage: 1 to 999.
+   *
+   * @default 1
+   */
+  readonly runOrder?: number;
+}
+
+/**
+ * The source action of a pipeline: one `CodeStarSourceConnection` action, for any `Codepipeline`.
+ *
+ * A value that is only known to Terraform is checked by `PipelineSource`, since a plain value has no place in the tree.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ */
+export class SourceAction {
+  /** The name of the output artifact. */
+  public readonly outputArtifactName: string;
+  /** The action, as the provider's `Codepipeline` takes it. */
+  public readonly action: CodepipelineStageAction;
+
+  public constructor(props: SourceActionProps) {
+    inspectSourceAction(props).throwIfBroken(`SourceAction ${props.actionName ?? DEFAULT_NAME}`);
+    this.outputArtifactName = props.outputArtifactName ?? DEFAULT_ARTIFACT;
+    this.action = {
+      name: props.actionName ?? DEFAULT_NAME,
+      category: "Source",
+      owner: "AWS",
+      provider: "CodeStarSourceConnection",
+      version: "1",
+      runOrder: props.runOrder,
+      namespace: props.namespace,
+      outputArtifacts: [this.outputArtifactName],
+      configuration: {
+        ConnectionArn: props.connection.connectionArn,
+        FullRepositoryId: props.repository,
+        BranchName: props.branch,
+        OutputArtifactFormat: props.outputFormat ?? OutputFormat.CODE_ZIP,
+        // Left out, AWS makes a default trigger that Terraform then finds changed at every plan.
+        DetectChanges: String(props.detectChanges ?? true),
+      },
+    };
+  }
+}
+
+const DEFAULT_NAME = "Source";
+const DEFAULT_ARTIFACT = "SourceOutput";
+
+/** Applies the rules of a source action; internal, shared with the construct that owns the guard. */
+export function inspectSourceAction(props: SourceActionProps): Inspection {
+  const { runOrder = 1 } = props;
+  return new Inspection()
+    .required("repository", props.repository, repositoryPath(props.connection.providerType))
+    .required("branch", props.branch, rules.branch)
+    .value("outputFormat", props.outputFormat, rules.outputFormat)
+    .value("actionName", props.actionName, rules.name)
+    .value("outputArtifactName", props.outputArtifactName, rules.artifactName)
+    .value("namespace", props.namespace, rules.namespace)
+    .fact(
+      `runOrder must be a whole number from 1 to 999. Given: ${runOrder}`,
+      Token.isUnresolved(runOrder) || (Number.isInteger(runOrder) && runOrder >= 1 && runOrder <= 999),
+    );
+}

@@ -1,0 +1,61 @@
+import { quoted } from "./hcl";
+
+/**
+ * What must hold of a text, said once and judged by two: in this process for a literal, by Terraform for an expression.
+ *
+ * Patterns stay in the subset that JavaScript (with the `u` flag) and Terraform's RE2 read alike: no look-around, no
+ * back-references, no `\s` or `\w`, no repeat above 1,000.
+ *
+ * @see https://github.com/google/re2/wiki/Syntax
+ */
+export interface Constraint {
+  /** The verdict on a literal. */
+  accepts(text: string): boolean;
+  /** The Terraform condition that gives the same verdict on the expression `reference`. */
+  condition(reference: string): string;
+}
+
+/** The text matches the pattern. Anchor it: both judges search. */
+export function matching(pattern: string): Constraint {
+  const expression = new RegExp(pattern, "u");
+  return {
+    accepts: (text) => expression.test(text),
+    condition: (reference) => `can(regex(${quoted(pattern)}, ${reference}))`,
+  };
+}
+
+/** The pattern is found nowhere in the text. */
+export function without(pattern: string): Constraint {
+  const found = matching(pattern);
+  return { accepts: (text) => !found.accepts(text), condition: (reference) => `!${found.condition(reference)}` };
+}
+
+/**
+ * The text has so many characters, counted as Unicode code points: AWS counts them so, and a pattern is where JavaScript
+ * and Terraform do too (`length()` counts grapheme clusters in one and UTF-16 units in the other).
+ */
+export function characters(min: number, max: number): Constraint {
+  return matching(`^[\\s\\S]{${min},${max}}$`);
+}
+
+/** The text is one of the values, in exactly this spelling. */
+export function oneOf(values: readonly string[]): Constraint {
+  return {
+    accepts: (text) => values.includes(text),
+    condition: (reference) => `try(contains([${values.map(quoted).join(", ")}], ${reference}), false)`,
+  };
+}
+
+/** The text is none of the values. */
+export function noneOf(values: readonly string[]): Constraint {
+  const listed = oneOf(values);
+  return { accepts: (text) => !listed.accepts(text), condition: (reference) => `!${listed.condition(reference)}` };
+}
+
+/** All of the constraints hold. */
+export function all(...constraints: readonly Constraint[]): Constraint {
+  return {
+    accepts: (text) => constraints.every((constraint) => constraint.accepts(text)),
+    condition: (reference) => `(${constraints.map((constraint) => constraint.condition(reference)).join(" && ")})`,
+  };
+}

@@ -1,0 +1,8 @@
+/** A text as a quoted string of the Terraform language, with nothing in it left to be interpreted. */
+export function quoted(text: string): string {
+  // JSON's escapes are the Terraform language's, but for the two that it lacks.
+  const json = JSON.stringify(text).replace(/\\[\s\S]/g, (escape) => MISSING_ESCAPES[escape] ?? escape);
+  return json.replace(/[$%](?=\{)/g, "$&$&");
+}
+
+const MISSING_ESCAPES: { readonly [escape: string]: string } = { "\\b": "\\u0008", "\\f": "\\u000c" };
