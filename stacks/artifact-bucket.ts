@@ -1,0 +1,58 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** The pipeline's artifact store: private, encrypted, versioned, reached by TLS only. */
+export class ArtifactBucket extends Construct {
+  public readonly bucketName: string;
+  public readonly bucketArn: string;
+  /** What must be in place before anything is stored. */
+  public readonly dependencies: ITerraformDependable[];
+
+  public constructor(scope: Construct, id: string, namePrefix: string) {
+    super(scope, id);
+    // Artifacts are copies of what the repository holds, so destroying the stack may take them along.
+    const resource = new S3Bucket(this, "Resource", { bucketPrefix: namePrefix, forceDestroy: true });
+    const bucket = (this.bucketName = resource.bucket);
+    const arn = (this.bucketArn = resource.arn);
+
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
+      bucket,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+    const versioning = new S3BucketVersioningA(this, "Versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    const privacy = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const tlsOnly = new S3BucketPolicy(this, "TlsOnly", {
+      bucket,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "TlsOnly",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: [arn, `${arn}/*`],
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ],
+      }),
+      // S3 refuses changes of a bucket's policy and of its public access block that overlap.
+      dependsOn: [privacy],
+    });
+    this.dependencies = [encryption, versioning, privacy, tlsOnly];
+  }
+}

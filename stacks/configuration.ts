@@ -1,0 +1,76 @@
+import type { App } from "cdktf";
+import type { OutputFormat, ProviderType } from "../src";
+import * as connection from "../src/connection/rules";
+import { repositoryPath } from "../src/source/repository-path";
+import * as source from "../src/source/rules";
+import { Inspection } from "../src/validation/inspection";
+import { nearest } from "../src/validation/nearest";
+import { contextOf } from "./context";
+
+/** What the pipeline stack is made from: the keys of the `context` in cdktf.json. */
+export interface Configuration {
+  readonly region: string;
+  readonly pipelineName: string;
+  /** The name of a new connection; or give `connectionArn`. */
+  readonly connectionName?: string;
+  /** The ARN of an existing connection; or give `connectionName`. */
+  readonly connectionArn?: string;
+  /** Needed for a new connection. */
+  readonly providerType?: ProviderType;
+  readonly repository: string;
+  readonly branch: string;
+  readonly outputFormat: OutputFormat;
+}
+
+const REQUIRED = ["region", "pipelineName", "repository", "branch", "outputFormat"] as const;
+const KEYS = [...REQUIRED, "connectionName", "connectionArn", "providerType"] as const;
+const KNOWN = `The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat`;
+
+/** Reads the configuration and reports everything that is wrong with it at once, in the words of its keys. */
+export function readConfiguration(app: App): Configuration {
+  const context = contextOf(app);
+  // A key is switched off by null, since a later source of context can't take it away.
+  const values = Object.fromEntries(KEYS.map((key) => [key, context[key] ?? undefined]));
+  inspectKeys(Object.keys(context), values).include(inspectValues(values)).throwIfBroken("The context of cdktf.json");
+  return values as unknown as Configuration;
+}
+
+type Values = Readonly<{ [key: string]: unknown }>;
+
+function inspectKeys(given: readonly string[], values: Values): Inspection {
+  const inspection = new Inspection();
+  for (const key of given.filter((name) => !KEYS.some((known) => known === name))) {
+    const meant = nearest(key, KEYS);
+    inspection.fact(`"${key}" is not a key; did you mean "${String(meant)}"? ${KNOWN}`, meant === undefined);
+  }
+  const missing: string[] = REQUIRED.filter((key) => values[key] === undefined);
+  if (values.connectionName !== undefined && values.providerType === undefined) missing.push("providerType");
+  const news = values.connectionName !== undefined;
+  const existing = values.connectionArn !== undefined;
+  return inspection
+    .fact(`${missing.join(", ")} must be given. ${KNOWN}`, missing.length === 0)
+    .fact(`connectionName or connectionArn must be given. ${KNOWN}`, news || existing)
+    .fact(
+      "Only one of connectionName (a new connection) and connectionArn (an existing one) can be given; set the other to null",
+      !(news && existing),
+    );
+}
+
+/** The rules of the constructs, applied here too so that one run reports the mistakes in all of them. */
+function inspectValues(values: Values): Inspection {
+  const isNew = values.connectionName !== undefined;
+  return new Inspection()
+    .value("region", values.region, connection.region)
+    .value("pipelineName", values.pipelineName, source.name)
+    .value("connectionName", values.connectionName, connection.connectionName)
+    .value("connectionArn", values.connectionArn, connection.connectionArn)
+    .value(
+      "providerType",
+      values.providerType,
+      connection.providerType,
+      ...(isNew ? [connection.providerTypeOfFamily, connection.providerTypeWithoutHost] : []),
+    )
+    .value("repository", values.repository, repositoryPath(String(values.providerType)))
+    .value("branch", values.branch, source.branch)
+    .value("outputFormat", values.outputFormat, source.outputFormat);
+}

@@ -1,0 +1,130 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Fn, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { ActivationReminder, Connection, type IConnection, PipelineSource } from "../src";
+import { name } from "../src/source/rules";
+import { Inspection } from "../src/validation/inspection";
+import { ArtifactBucket } from "./artifact-bucket";
+import type { Configuration } from "./configuration";
+import { build, runBuilds, storeArtifacts } from "./permissions";
+import { ServiceRole } from "./service-role";
+
+/** A complete pipeline for one repository: connection, artifact store, roles, build project, and the pipeline. */
+export class PipelineStack extends TerraformStack {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly configuration: Configuration,
+  ) {
+    super(scope, id);
+    const { region, pipelineName, repository, branch, outputFormat } = configuration;
+    // The warning about an inactive connection is a `check` block.
+    this.addOverride("terraform.required_version", ">= 1.5");
+    new AwsProvider(this, "aws", { region });
+    const { accountId } = new DataAwsCallerIdentity(this, "Account");
+    const { partition } = new DataAwsPartition(this, "Partition");
+    const arn = (service: string, resource: string): string =>
+      `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+
+    // What a pipeline may be called is more than what its roles, its project and its bucket may.
+    const plainName = Fn.replace(pipelineName, "/[^0-9A-Za-z-]/", "-");
+    const shortName = Fn.substr(plainName, 0, 20);
+    const projectName = `build-${plainName}`;
+
+    const bucket = new ArtifactBucket(this, "Artifacts", `artifacts-${Fn.lower(shortName)}-`);
+    const logs = new CloudwatchLogGroup(this, "BuildLogs", {
+      name: `/aws/codebuild/${projectName}`,
+      retentionInDays: 30,
+    });
+
+    const pipelineRole = new ServiceRole(this, "PipelineRole", {
+      namePrefix: `${shortName}-pipeline-`,
+      description: "Runs the pipeline",
+      service: "codepipeline.amazonaws.com",
+      sourceArn: arn("codepipeline", pipelineName),
+      sourceAccount: accountId,
+    });
+    const buildRole = new ServiceRole(this, "BuildRole", {
+      namePrefix: `${shortName}-build-`,
+      description: "Builds what the pipeline pulls",
+      service: "codebuild.amazonaws.com",
+      sourceArn: arn("codebuild", `project/${projectName}`),
+      sourceAccount: accountId,
+    });
+    const permissions = [
+      pipelineRole.allow("Pipeline", [
+        ...storeArtifacts(bucket.bucketArn, accountId),
+        ...runBuilds(arn("codebuild", `project/${projectName}`)),
+      ]),
+      buildRole.allow("Build", build(bucket.bucketArn, logs.arn)),
+    ];
+
+    const project = new CodebuildProject(this, "BuildProject", {
+      name: projectName,
+      serviceRole: buildRole.roleArn,
+      source: { type: "CODEPIPELINE" },
+      artifacts: { type: "CODEPIPELINE" },
+      environment: {
+        type: "LINUX_CONTAINER",
+        computeType: "BUILD_GENERAL1_SMALL",
+        image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+      },
+      logsConfig: { cloudwatchLogs: { groupName: logs.name } },
+    });
+
+    const connection = this.connection();
+    new ActivationReminder(this, "Activation", { connection, outputPrefix: "", readStatus: true });
+    const source = new PipelineSource(this, "Source", {
+      connection,
+      repository,
+      branch,
+      outputFormat,
+      pipelineRoleNames: [pipelineRole.roleName],
+      buildRoleNames: [buildRole.roleName],
+    });
+
+    const precondition = new Inspection()
+      .value("pipelineName", pipelineName, name)
+      .throwIfBroken(id)
+      .preconditions(this);
+    new Codepipeline(this, "Pipeline", {
+      name: pipelineName,
+      roleArn: pipelineRole.roleArn,
+      pipelineType: "V2",
+      artifactStore: [{ location: bucket.bucketName, type: "S3" }],
+      stage: [
+        source.stage,
+        {
+          name: "Build",
+          action: [
+            {
+              name: "Build",
+              category: "Build",
+              owner: "AWS",
+              provider: "CodeBuild",
+              version: "1",
+              inputArtifacts: [source.outputArtifactName],
+              outputArtifacts: ["BuildOutput"],
+              configuration: { ProjectName: project.name },
+            },
+          ],
+        },
+      ],
+      trigger: source.triggers,
+      dependsOn: [...source.dependencies, ...permissions, ...bucket.dependencies],
+      lifecycle: { precondition },
+    });
+  }
+
+  private connection(): IConnection {
+    const { connectionName, connectionArn, providerType } = this.configuration;
+    return connectionArn === undefined
+      ? new Connection(this, "Connection", { name: connectionName ?? "", providerType })
+      : Connection.fromConnectionArn(this, "Connection", connectionArn, { providerType });
+  }
+}
