@@ -1,0 +1,137 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import { ActivationReminder, Connection, ProviderType } from "../../src";
+import { messageOf, newStack, synthesise } from "../support/synthesis";
+
+const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+
+const made = (stack: TerraformStack, id = "Bitbucket") =>
+  new Connection(stack, id, { name: id, providerType: ProviderType.BITBUCKET });
+
+test("a connection that is made here has its ARN, its status and the reminder as outputs, under unique names", () => {
+  const synthesis = synthesise((stack) => new ActivationReminder(stack, "Reminder", { connection: made(stack) }));
+
+  expect(Object.keys(synthesis.top("output"))).toEqual([
+    expect.stringMatching(/^Reminder_activation_reminder_[0-9A-F]{8}$/),
+    expect.stringMatching(/^Reminder_connection_arn_[0-9A-F]{8}$/),
+    expect.stringMatching(/^Reminder_connection_status_[0-9A-F]{8}$/),
+  ]);
+});
+
+test("the check asserts that the connection is AVAILABLE", () => {
+  const synthesis = synthesise((stack) => new ActivationReminder(stack, "Reminder", { connection: made(stack) }));
+
+  const [[name, check]] = Object.entries(synthesis.top("check")) as [[string, { assert: object[] }]];
+  expect(name).toMatch(/^Reminder_Check_[0-9A-F]{8}$/);
+  expect(check.assert).toEqual([
+    {
+      condition: '${(aws_codestarconnections_connection.Bitbucket_1DD0FC59.connection_status == "AVAILABLE")}',
+      error_message: expect.stringContaining("aws_codestarconnections_connection.Bitbucket_1DD0FC59.name"),
+    },
+  ]);
+});
+
+test.each([
+  [ProviderType.BITBUCKET, "the Bitbucket app", "Administer workspace"],
+  [ProviderType.GITHUB, "the GitHub app", "an owner of the GitHub organization"],
+  [ProviderType.GITLAB, "the GitLab app", "Owner role on the GitLab project"],
+])("the steps for %s name its app and who may do it", (providerType, app, who) => {
+  const synthesis = synthesise((stack) => {
+    const connection = new Connection(stack, "Connection", { name: "x", providerType });
+    new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+  });
+
+  const { value } = synthesis.top("output").activation_reminder as { value: string };
+  expect(value.replace(/", "/g, "")).toContain(app);
+  expect(value).toContain(who);
+});
+
+describe("output names", () => {
+  test("a prefix fixes them", () => {
+    const synthesis = synthesise((stack) => {
+      new ActivationReminder(stack, "One", { connection: made(stack, "one"), outputPrefix: "" });
+      new ActivationReminder(stack, "Two", { connection: made(stack, "two"), outputPrefix: "two_" });
+    });
+
+    expect(Object.keys(synthesis.top("output")).sort()).toEqual([
+      "activation_reminder",
+      "connection_arn",
+      "connection_status",
+      "two_activation_reminder",
+      "two_connection_arn",
+      "two_connection_status",
+    ]);
+  });
+
+  test("two reminders of one name in a stack are refused", () => {
+    const message = messageOf(() =>
+      synthesise((stack) => {
+        new ActivationReminder(stack, "One", { connection: made(stack, "one"), outputPrefix: "" });
+        new ActivationReminder(stack, "Two", { connection: made(stack, "two"), outputPrefix: "" });
+      }),
+    );
+
+    expect(message).toContain(
+      'stack/One: the stack has another output "connection_arn", at stack/Two/connection_arn; give another outputPrefix',
+    );
+  });
+
+  test("an output of the user's with the same name is refused too", () => {
+    const message = messageOf(() =>
+      synthesise((stack) => {
+        new TerraformOutput(stack, "connection_status", { value: "mine", staticId: true });
+        new ActivationReminder(stack, "One", { connection: made(stack), outputPrefix: "" });
+      }),
+    );
+
+    expect(message).toContain('the stack has another output "connection_status", at stack/connection_status');
+  });
+});
+
+describe("an existing connection", () => {
+  test("has its status read inside the check only, so that a plan does not fail on it", () => {
+    const synthesis = synthesise((stack) => {
+      const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "", provider });
+    });
+
+    expect(synthesis.top("data")).toEqual({});
+    expect(Object.keys(synthesis.top("output"))).toEqual(["activation_reminder", "connection_arn"]);
+    const [check] = Object.values(synthesis.top("check"));
+    const [[name, data]] = Object.entries(check?.data.aws_codestarconnections_connection) as [[string, object]];
+    expect(data).toEqual({ arn: ARN, provider: "aws.west" });
+    expect(check?.assert[0].condition).toBe(
+      `\${(data.aws_codestarconnections_connection.${name}.connection_status == "AVAILABLE")}`,
+    );
+  });
+
+  test("has its status read and shown on request", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "", readStatus: true });
+    });
+
+    expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({ arn: ARN });
+    expect(synthesis.top("output").connection_status?.value).toMatch(
+      /^\$\{data\.aws_codestarconnections_connection\.\w+\.connection_status\}$/,
+    );
+  });
+});
+
+describe("the reminder of a connection", () => {
+  test("is made once, beside the connection", () => {
+    const connection = made(newStack());
+
+    expect(ActivationReminder.of(connection)).toBe(ActivationReminder.of(connection));
+    expect(ActivationReminder.of(connection).node.path).toBe("stack/Bitbucket/ActivationReminder");
+  });
+
+  test("is the one that exists", () => {
+    const stack = newStack();
+    const connection = made(stack);
+    const reminder = new ActivationReminder(stack, "Mine", { connection });
+
+    expect(ActivationReminder.of(connection)).toBe(reminder);
+  });
+});

@@ -1,0 +1,148 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformVariable, Token } from "cdktf";
+import { Connection, ConnectionPolicy, ProviderType } from "../../src";
+import { messageOf, newStack, synthesise } from "../support/synthesis";
+
+const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+
+function policyWith(props: object): ConnectionPolicy {
+  const stack = newStack();
+  const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+  return new ConnectionPolicy(stack, "Policy", {
+    connections: [connection],
+    roleNames: ["pipeline"],
+    ...props,
+  });
+}
+
+test("a minimal policy allows the use of exactly this connection, through both action prefixes, to the role", () => {
+  const synthesis = synthesise((stack) => {
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+  });
+
+  const { policy, depends_on } = synthesis.only("resource", "aws_iam_policy");
+  expect(depends_on).toBeUndefined();
+  expect(JSON.parse(policy)).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+        Resource: [ARN],
+      },
+    ],
+  });
+  expect(synthesis.only("resource", "aws_iam_role_policy_attachment")).toEqual({
+    role: "pipeline",
+    policy_arn: "${aws_iam_policy.Policy_23B91518.arn}",
+  });
+});
+
+test("a policy serves several connections and roles, each named once", () => {
+  const synthesis = synthesise((stack) => {
+    const first = Connection.fromConnectionArn(stack, "First", ARN);
+    const second = new Connection(stack, "Second", { name: "two", providerType: ProviderType.GITHUB });
+    new ConnectionPolicy(stack, "Policy", {
+      connections: [first, second, first],
+      roleNames: ["pipeline", "build", "pipeline"],
+      provider: new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" }),
+    });
+  });
+
+  const { policy, provider } = synthesis.only("resource", "aws_iam_policy");
+  expect(JSON.parse(policy).Statement[0].Resource).toEqual([
+    ARN,
+    "${aws_codestarconnections_connection.Second_394350F9.arn}",
+  ]);
+  const attachments = Object.values(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
+  expect(attachments.map(({ role }) => String(role)).sort()).toEqual(["build", "pipeline"]);
+  expect([provider, ...attachments.map((attachment) => String(attachment.provider))]).toEqual([
+    "aws.west",
+    "aws.west",
+    "aws.west",
+  ]);
+});
+
+test("inline policies are written into the roles, and nothing is attached", () => {
+  const synthesis = synthesise((stack) => {
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const { dependencies, resource } = new ConnectionPolicy(stack, "Policy", {
+      connections: [connection],
+      roleNames: ["pipeline", "build"],
+      inline: true,
+    });
+    expect(dependencies).toHaveLength(2);
+    expect(resource).toBeUndefined();
+  });
+
+  const inline = Object.values(synthesis.blocks("resource", "aws_iam_role_policy"));
+  expect(inline.map(({ role }) => String(role)).sort()).toEqual(["build", "pipeline"]);
+  expect(JSON.parse(inline[0]?.policy).Statement[0].Resource).toEqual([ARN]);
+  expect(synthesis.top("resource")).not.toHaveProperty("aws_iam_policy");
+});
+
+describe("an attachment follows its role and not its place in the list", () => {
+  const attachments = (order: (names: string[]) => string[]) => {
+    const synthesis = synthesise((stack) => {
+      const role = new IamRole(stack, "Role", { assumeRolePolicy: "{}" });
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: order([role.name, "build"]) });
+    });
+    const blocks = Object.entries(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
+    return new Map(blocks.map(([name, { role }]) => [String(role), name]));
+  };
+
+  test("when roles change places", () => {
+    expect(attachments((names) => names.reverse())).toEqual(attachments((names) => names));
+  });
+
+  test("when another role goes", () => {
+    expect(attachments((names) => names.slice(1)).get("build")).toBe(attachments((names) => names).get("build"));
+  });
+});
+
+test("the policy waits for the check of an ARN that only Terraform knows", () => {
+  const synthesis = synthesise((stack) => {
+    const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
+    const connection = Connection.fromConnectionArn(stack, "Existing", arn);
+    new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+  });
+
+  expect(synthesis.only("resource", "aws_iam_policy").depends_on).toEqual(["data.aws_region.Existing_Guard_C5778798"]);
+});
+
+describe("role names", () => {
+  test.each(["a", "a".repeat(64), "_+=,.@-"])("%j is accepted", (name) => {
+    expect(() => policyWith({ roleNames: [name] })).not.toThrow();
+  });
+
+  test.each([
+    ["", undefined],
+    ["a".repeat(65), undefined],
+    ["my role", undefined],
+    ["arn:aws:iam::123456789012:role/service/pipeline", "pipeline"],
+  ])("%j is refused", (name, meant) => {
+    const message = messageOf(() => policyWith({ roleNames: ["pipeline", name] }));
+
+    expect(message).toContain("stack/Policy: roleNames[1] must be the name of a role, not its ARN");
+    expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
+  });
+
+  test("no role and no connection are refused", () => {
+    expect(messageOf(() => policyWith({ roleNames: [], connections: [] }))).toBe(
+      "stack/Policy: 2 problems were found:\n" +
+        "  - connections must name at least one.\n" +
+        "  - roleNames must name at least one.",
+    );
+  });
+
+  test("a list that only Terraform knows is refused, since each role needs an attachment of its own", () => {
+    const roleNames = Token.asList("${var.role_names}");
+
+    expect(messageOf(() => policyWith({ roleNames }))).toContain(
+      "roleNames must be a list of a length known at synthesis; its elements may be expressions",
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { readConfiguration } from "../../stacks/configuration";
+import { messageOf } from "../support/synthesis";
+
+const CONTEXT = {
+  region: "us-east-1",
+  pipelineName: "shop",
+  connectionName: "MyConnection",
+  providerType: "Bitbucket",
+  repository: "acme/shop",
+  branch: "main",
+  outputFormat: "CODE_ZIP",
+};
+const ARN = "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+const KEYS =
+  "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat.";
+
+const home = process.cwd();
+beforeEach(() => {
+  // A folder without a cdktf.json of its own.
+  process.chdir(mkdtempSync(join(tmpdir(), "configuration-")));
+});
+afterEach(() => {
+  process.chdir(home);
+});
+
+const read = (context: object) => readConfiguration(Testing.app({ context: { ...context } }));
+
+test("every key of the context is read", () => {
+  expect(read(CONTEXT)).toEqual({ ...CONTEXT, connectionArn: undefined });
+});
+
+test("the context of cdktf.json is read without the CLI too, and overridden key by key", () => {
+  writeFileSync("cdktf.json", JSON.stringify({ context: CONTEXT }));
+
+  expect(read({ branch: "release" })).toMatchObject({ ...CONTEXT, branch: "release" });
+});
+
+test("an existing connection takes the place of a new one, and its provider type may be unknown", () => {
+  const context = { ...CONTEXT, connectionName: null, connectionArn: ARN, providerType: null };
+
+  expect(read(context)).toMatchObject({ connectionName: undefined, connectionArn: ARN, providerType: undefined });
+});
+
+test.each(["region", "pipelineName", "repository", "branch", "outputFormat", "providerType"])(
+  "a missing %s is refused, with the keys that there are",
+  (key) => {
+    expect(messageOf(() => read({ ...CONTEXT, [key]: undefined }))).toBe(
+      `The context of cdktf.json: ${key} must be given. ${KEYS}`,
+    );
+  },
+);
+
+test.each([
+  ["branchName", "branch"],
+  ["pipelinename", "pipelineName"],
+  ["connection_arn", "connectionArn"],
+  ["repositry", "repository"],
+  ["repo", "repository"],
+])("a key %s is refused: %s was meant", (key, meant) => {
+  const message = messageOf(() => read({ ...CONTEXT, [key]: "x" }));
+
+  expect(message).toBe(`The context of cdktf.json: "${key}" is not a key; did you mean "${meant}"? ${KEYS}`);
+});
+
+test("keys of CDKTF and of others are left alone", () => {
+  expect(() => read({ ...CONTEXT, excludeStackIdFromLogicalIds: "true", team: "shop" })).not.toThrow();
+});
+
+test("both and neither of connection name and ARN are refused", () => {
+  expect(messageOf(() => read({ ...CONTEXT, connectionArn: ARN }))).toBe(
+    "The context of cdktf.json: Only one of connectionName (a new connection) and connectionArn (an existing one) " +
+      "can be given; set the other to null.",
+  );
+  expect(messageOf(() => read({ ...CONTEXT, connectionName: null }))).toBe(
+    `The context of cdktf.json: connectionName or connectionArn must be given. ${KEYS}`,
+  );
+});
+
+test.each([
+  ["region", "ap-east-1", "region must be a region where CodePipeline can use connections"],
+  ["pipelineName", "my shop", "pipelineName must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _"],
+  ["pipelineName", "x".repeat(101), "pipelineName must be 1 to 100 of the characters"],
+  ["connectionName", "", "connectionName must be 1 to 32 characters long"],
+  ["connectionName", "x".repeat(33), "connectionName must be 1 to 32 characters long"],
+  ["providerType", "Subversion", "providerType must be one of Bitbucket, GitHub, GitLab"],
+  ["providerType", "GitLabSelfManaged", "providerType GitHubEnterpriseServer and GitLabSelfManaged need a host"],
+  ["providerType", "AzureDevOps", "providerType can't be AzureDevOps"],
+  ["repository", "shop", 'repository must be the repository\'s path, such as "workspace/repository"'],
+  ["branch", "", "branch must be 1 to 1000 characters long"],
+  ["outputFormat", "ZIP", "outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF"],
+  ["branch", 5, "branch must be a text. Given: 5."],
+])("%s %j is refused", (key, value, sentence) => {
+  expect(messageOf(() => read({ ...CONTEXT, [key]: value }))).toContain(`The context of cdktf.json: ${sentence}`);
+});
+
+test("a malformed ARN is refused", () => {
+  const context = {
+    ...CONTEXT,
+    connectionName: null,
+    connectionArn: "arn:aws:codeconnections:us-east-1:1:connection/x",
+  };
+
+  expect(messageOf(() => read(context))).toContain("connectionArn must be the ARN of a connection");
+});
+
+test("everything that is wrong is said in one error", () => {
+  const message = messageOf(() =>
+    read({ ...CONTEXT, repo: "x", branch: "", region: "cn-north-1", outputFormat: null }),
+  );
+
+  expect(message.split("\n")).toHaveLength(5);
+});

@@ -1,0 +1,58 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+
+/** One block of a synthesised stack: whatever Terraform's JSON holds; assertions say what. */
+export interface Block {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON of many shapes
+  [attribute: string]: any;
+}
+
+/** A synthesised stack: what Terraform will read. */
+export class Synthesis {
+  public constructor(public readonly json: string) {}
+
+  /** The blocks of one kind and type, e.g. `blocks("resource", "aws_iam_policy")`, by their local names. */
+  public blocks(kind: "resource" | "data", type: string): { [name: string]: Block } {
+    return (this.all[kind]?.[type] ?? {}) as { [name: string]: Block };
+  }
+
+  /** The only block of one kind and type. */
+  public only(kind: "resource" | "data", type: string): Block {
+    const found = Object.values(this.blocks(kind, type));
+    if (found.length !== 1) throw new Error(`There are ${found.length} blocks ${kind}.${type}, not one.`);
+    return found[0] ?? {};
+  }
+
+  /** Everything under one top-level key, e.g. `top("output")`. */
+  public top(kind: string): { [name: string]: Block } {
+    return (this.all[kind] ?? {}) as { [name: string]: Block };
+  }
+
+  private get all(): Block {
+    return JSON.parse(this.json) as Block;
+  }
+}
+
+/** A stack with the default AWS provider. */
+export function newStack(region = "us-east-1"): TerraformStack {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new AwsProvider(stack, "aws", { region });
+  return stack;
+}
+
+/** Synthesises what `build` puts into a stack, with validations on. */
+export function synthesise(build: (stack: TerraformStack) => unknown): Synthesis {
+  const stack = newStack();
+  build(stack);
+  return new Synthesis(Testing.synth(stack, true));
+}
+
+/** The message of the error that `action` throws. */
+export function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("No error was thrown.");
+}

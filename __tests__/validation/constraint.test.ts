@@ -1,0 +1,56 @@
+import { all, characters, matching, noneOf, oneOf, without } from "../../src/validation/constraint";
+
+describe("matching", () => {
+  const constraint = matching("^[a-z]+$");
+
+  test("accepts what matches and nothing else", () => {
+    expect(constraint.accepts("abc")).toBe(true);
+    expect(constraint.accepts("abc\n")).toBe(false);
+  });
+
+  test("asks Terraform the same", () => {
+    expect(constraint.condition("var.x")).toBe('can(regex("^[a-z]+$", var.x))');
+  });
+});
+
+test("without is the opposite of matching", () => {
+  expect(without("b").accepts("abc")).toBe(false);
+  expect(without("b").accepts("ac")).toBe(true);
+  expect(without("b").condition("var.x")).toBe('!can(regex("b", var.x))');
+});
+
+describe("characters", () => {
+  test.each([
+    ["", false],
+    ["a", true],
+    ["ab", true],
+    ["abc", false],
+    ["💡💡", true],
+    ["a\n", true],
+  ])("1 to 2 of them: %j %s", (text, accepted) => {
+    expect(characters(1, 2).accepts(text)).toBe(accepted);
+  });
+});
+
+describe("lists", () => {
+  test("one of them", () => {
+    expect(oneOf(["a", "b"]).accepts("b")).toBe(true);
+    expect(oneOf(["a", "b"]).accepts("B")).toBe(false);
+    expect(oneOf(["a", "b"]).condition("var.x")).toBe('try(contains(["a", "b"], var.x), false)');
+  });
+
+  test("none of them", () => {
+    expect(noneOf(["a", "b"]).accepts("b")).toBe(false);
+    expect(noneOf(["a", "b"]).accepts("c")).toBe(true);
+    expect(noneOf(["a", "b"]).condition("var.x")).toBe('!try(contains(["a", "b"], var.x), false)');
+  });
+});
+
+test("all of them", () => {
+  const constraint = all(characters(1, 3), without("b"));
+
+  expect(constraint.accepts("abc")).toBe(false);
+  expect(constraint.accepts("aaaa")).toBe(false);
+  expect(constraint.accepts("aaa")).toBe(true);
+  expect(constraint.condition("x")).toBe('(can(regex("^[\\\\s\\\\S]{1,3}$", x)) && !can(regex("b", x)))');
+});

@@ -1,0 +1,13 @@
+import { quoted } from "../../src/validation/hcl";
+
+test.each([
+  ["plain", '"plain"'],
+  ['a "word"', '"a \\"word\\""'],
+  ["back\\slash", '"back\\\\slash"'],
+  ["two\nlines\t", '"two\\nlines\\t"'],
+  ["bell\b, feed\f", '"bell\\u0008, feed\\u000c"'],
+  ["not\\back", '"not\\\\back"'],
+  ["${var.x} %{if} $ % {", '"$${var.x} %%{if} $ % {"'],
+])("%j is quoted as %s", (text, expected) => {
+  expect(quoted(text)).toBe(expected);
+});

@@ -1,0 +1,108 @@
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { characters, noneOf } from "../../src/validation/constraint";
+import { Inspection } from "../../src/validation/inspection";
+import type { Rule } from "../../src/validation/rule";
+import { messageOf } from "../support/synthesis";
+
+const short: Rule = { must: characters(1, 3), sentence: "must be short", see: "", meant: (given) => given.slice(0, 3) };
+const notBad: Rule = { must: noneOf(["bad"]), sentence: "must not be bad", see: "" };
+
+const problemsOf = (value: unknown) => new Inspection().value("name", value, short, notBad).problems;
+
+describe("a literal", () => {
+  test("that keeps the rules has no problems", () => {
+    expect(problemsOf("abc")).toEqual([]);
+  });
+
+  test("that was not given breaks no rule, unless it is required", () => {
+    expect(problemsOf(undefined)).toEqual([]);
+    expect(new Inspection().required("name", undefined, short).problems).toEqual(["name must be given."]);
+  });
+
+  test("is said to break the first rule that it breaks, with what was given and what was meant", () => {
+    expect(problemsOf("abcd")).toEqual(['name must be short. Given: "abcd". Did you mean "abc"?']);
+    expect(problemsOf("bad")).toEqual(['name must not be bad. Given: "bad".']);
+  });
+
+  test("is given no guess that would be refused", () => {
+    expect(problemsOf("")).toEqual(['name must be short. Given: "".']);
+  });
+
+  test.each([[5], [null], [true], [["a"]]])("that is %j is no text", (value) => {
+    expect(problemsOf(value)).toEqual([`name must be a text. Given: ${JSON.stringify(value)}.`]);
+  });
+
+  test("is judged as Terraform will hand it on, in Unicode's composed form", () => {
+    expect(problemsOf("e\u0301".repeat(3))).toEqual([]);
+  });
+});
+
+describe("an error", () => {
+  test("is thrown only when something is wrong", () => {
+    expect(() => new Inspection().value("name", "abc", short).throwIfBroken("stack/Thing")).not.toThrow();
+  });
+
+  test("says where, and all problems of all that was included", () => {
+    const inner = new Inspection().value("name", "abcd", short);
+    const outer = new Inspection().fact("Something must hold", false).include(inner);
+
+    expect(messageOf(() => outer.throwIfBroken("stack/Thing"))).toBe(
+      "stack/Thing: 2 problems were found:\n" +
+        "  - Something must hold.\n" +
+        '  - name must be short. Given: "abcd". Did you mean "abc"?',
+    );
+  });
+
+  test("is recognisable by its name", () => {
+    expect(() => new Inspection().fact("It must hold", false).throwIfBroken("x")).toThrow(
+      expect.objectContaining({ name: "ValidationError" }) as Error,
+    );
+  });
+});
+
+describe("an expression", () => {
+  const preconditionsOf = (value: (stack: TerraformStack) => string) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    const inspection = new Inspection().value("name", value(stack), short, notBad);
+    expect(inspection.problems).toEqual([]);
+    const preconditions = inspection.preconditions(stack);
+    stack.addOverride("conditions", preconditions);
+    const { locals, conditions } = JSON.parse(Testing.synth(stack)) as { locals?: object; conditions: object[] };
+    return { locals: Object.values(locals ?? {}) as unknown[], conditions };
+  };
+
+  test("that is one reference is asked about as it is, once a rule", () => {
+    const { locals, conditions } = preconditionsOf((stack) => new TerraformVariable(stack, "name", {}).stringValue);
+
+    expect(locals).toEqual([]);
+    expect(conditions).toEqual([
+      { condition: '${can(regex("^[\\\\s\\\\S]{1,3}$", var.name))}', errorMessage: "stack: name must be short." },
+      { condition: '${!try(contains(["bad"], var.name), false)}', errorMessage: "stack: name must not be bad." },
+    ]);
+  });
+
+  test.each([
+    ["mixed with text", (stack: TerraformStack) => `"a\\${new TerraformVariable(stack, "name", {}).stringValue}`],
+    ["typed by hand", () => '"a\\${var.name}'],
+    ["a template directive", () => '"a\\%{if true}x%{endif}${var.name}'],
+  ])("that is %s goes through a local, which Terraform reads as it reads the property", (_, value) => {
+    const { locals, conditions } = preconditionsOf(value);
+
+    expect(locals).toEqual([expect.stringMatching(/^"a\\/)]);
+    expect(JSON.stringify(conditions)).toContain("local.Given-name");
+  });
+});
+
+describe("a list", () => {
+  test("has each element judged", () => {
+    expect(new Inspection().each("names", ["abc", "abcd"], short).problems).toEqual([
+      'names[1] must be short. Given: "abcd". Did you mean "abc"?',
+    ]);
+  });
+
+  test("that must not be empty is told so", () => {
+    expect(new Inspection().atLeastOne("names", [], short).problems).toEqual(["names must name at least one."]);
+    expect(new Inspection().atLeastOne("names", undefined, short).problems).toEqual(["names must name at least one."]);
+    expect(new Inspection().atLeastOne("names", ["abc"], short).problems).toEqual([]);
+  });
+});
