@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CommandResult, run } from "./command";
+import { findInstallation } from "./installation";
+
+/** What `terraform plan` says that it would do. */
+export type Plan = CommandResult & { readonly changes: boolean };
+
+/** A synthesised stack in a folder of its own, with the real Terraform working on it. */
+export class TerraformProject {
+  /** A folder with the stack's JSON, initialised. */
+  public static async create(synthesised: string, environment: { [key: string]: string }): Promise<TerraformProject> {
+    const installation = await findInstallation();
+    const folder = mkdtempSync(join(tmpdir(), "terraform-project-"));
+    const project = new TerraformProject(folder, { ...installation.environment, ...environment });
+    project.write(synthesised);
+    await project.succeed("init", "-input=false");
+    return project;
+  }
+
+  private constructor(
+    private readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Replaces the stack. */
+  public write(synthesised: string): void {
+    writeFileSync(join(this.folder, "cdk.tf.json"), synthesised);
+  }
+
+  public async validate(): Promise<{ valid: boolean; diagnostics: unknown[] }> {
+    const { output } = await this.terraform("validate", "-json");
+    const { valid, diagnostics } = JSON.parse(output) as { valid: boolean; diagnostics: unknown[] };
+    return { valid, diagnostics };
+  }
+
+  public async plan(...args: string[]): Promise<Plan> {
+    const result = await this.terraform("plan", "-input=false", "-detailed-exitcode", ...args);
+    // 0: no changes, 2: changes, 1: failed.
+    return { ...result, exitCode: result.exitCode === 1 ? 1 : 0, changes: result.exitCode === 2 };
+  }
+
+  public apply(...args: string[]): Promise<CommandResult> {
+    return this.terraform("apply", "-input=false", "-auto-approve", ...args);
+  }
+
+  public destroy(...args: string[]): Promise<CommandResult> {
+    return this.terraform("destroy", "-input=false", "-auto-approve", ...args);
+  }
+
+  /** The outputs' values by name. */
+  public async outputs(): Promise<{ [key: string]: unknown }> {
+    const { output } = await this.succeed("output", "-json");
+    const outputs = JSON.parse(output) as { [key: string]: { value: unknown } };
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private terraform(...args: string[]): Promise<CommandResult> {
+    return run("terraform", [...args, ...(args[0] === "output" ? [] : ["-no-color"])], {
+      cwd: this.folder,
+      environment: this.environment,
+    });
+  }
+
+  private async succeed(...args: string[]): Promise<CommandResult> {
+    const result = await this.terraform(...args);
+    if (result.exitCode !== 0) throw new Error(`terraform ${args.join(" ")} failed:\n${result.output}`);
+    return result;
+  }
+}
