@@ -1,3 +1,5 @@
+const { join } = require("node:path");
+
 // Types are checked by `npm run types`; the transformer only strips them.
 const common = {
   testEnvironment: "node",
@@ -13,6 +15,10 @@ module.exports = {
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
     },
-    { ...common, displayName: "e2e", testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"] },
+    {
+      ...common,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"],
+    },
   ],
 };

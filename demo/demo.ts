@@ -1,0 +1,50 @@
+/**
+ * The whole journey, on this machine and without an AWS account: `cdktf deploy` of main.ts with the real CLI, the real
+ * Terraform and the real AWS provider, against a local AWS endpoint. Run it with `npm run demo`.
+ */
+import { AwsEndpoint } from "../__tests__/support/aws-endpoint";
+import { CdktfProject } from "../__tests__/support/terraform/cdktf-project";
+import { findInstallation, terraformVersion } from "../__tests__/support/terraform/installation";
+import { fail, say, show, step } from "./screen";
+
+async function main(): Promise<void> {
+  const terraform = terraformVersion();
+  if ("missing" in terraform) {
+    fail(terraform.missing);
+    return;
+  }
+  const installation = await findInstallation();
+  const endpoint = await AwsEndpoint.start();
+  say(`Terraform ${terraform.version}, with providers from ${installation.says}.`);
+  say(`A local AWS account ${endpoint.accountId}, empty, at ${endpoint.url}.`);
+
+  const project = new CdktfProject(installation, endpoint.environment);
+  try {
+    await step("cdktf deploy", () => project.deploy());
+    show(project.outputs());
+
+    const { connection_arn: arn = "" } = project.outputs();
+    await step("A person activates the connection in the console (here, the local account does)", () => {
+      endpoint.activate(arn);
+      return undefined;
+    });
+
+    await step("cdktf deploy", () => project.deploy());
+    show(project.outputs());
+
+    await step("cdktf destroy", () => project.destroy());
+    const left = endpoint.inventory();
+    say(`Left behind in the account: ${left.length === 0 ? "nothing." : left.join(", ")}`);
+    if (left.length > 0) fail("The destroy is not complete.");
+    if (endpoint.unknownOperations.length > 0) {
+      fail(`The local endpoint does not know: ${endpoint.unknownOperations.join(", ")}`);
+    }
+  } finally {
+    project.remove();
+    await endpoint.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  fail(error instanceof Error ? error.message : String(error));
+});
