@@ -19,9 +19,10 @@ export async function step(title: string, action: () => Promise<CommandResult> |
   say(`done in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }
 
-/** Outputs as `cdktf deploy` names them, indented below the step that made them. */
+/** Outputs as `cdktf deploy` names them, the longest last, indented below the step that made them. */
 export function show(outputs: { readonly [name: string]: string }): void {
-  for (const [name, value] of Object.entries(outputs)) say(`   ${name} = ${value.replace(/\n/g, "\n   ")}`);
+  const byLength = Object.entries(outputs).sort(([, one], [, other]) => one.length - other.length);
+  for (const [name, value] of byLength) say(`   ${name} = ${value.replace(/\n/g, "\n   ")}`);
 }
 
 /** Says why the journey can't go on. */

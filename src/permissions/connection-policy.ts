@@ -59,6 +59,7 @@ export class ConnectionPolicy extends Construct {
     const precondition = inspection.preconditions(this);
     const guards = guardsOf(this, props.connections);
     const shared = {
+      namePrefix: "use-connections-",
       policy: policyDocument(useConnections([...new Set(props.connections.map(({ connectionArn }) => connectionArn))])),
       provider: props.provider,
       ...(guards.length > 0 && { dependsOn: guards }),

@@ -1,0 +1,187 @@
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Connection, ConnectionPolicy, OutputFormat, PipelineSource, ProviderType } from "../../src";
+import { PipelineStack } from "../../stacks/pipeline-stack";
+import type { AwsEndpoint } from "../support/aws-endpoint";
+import { newStack } from "../support/synthesis";
+import { accountOfSuite, describeOnTerraform, projectOf, sentences } from "./on-terraform";
+
+const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+const TRUST = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
+
+/** What is given through a variable, and the property whose sentence must then be read. */
+const CONNECTIONS: readonly [property: string, value: string][] = [
+  ["name", ""],
+  ["name", "x".repeat(33)],
+  ["providerType", "Subversion"],
+  ["providerType", "GitHubEnterpriseServer"],
+  ["providerType", "AzureDevOps"],
+  ["hostArn", "ghes"],
+];
+const ARNS: readonly string[] = [
+  "arn:aws:codestar-connections:us-east-1:1234:connection/0c8b1a2f",
+  "arn:aws:codeconnections:us-east-1:123456789012:host/0c8b1a2f",
+];
+const SOURCES: readonly [property: string, value: string][] = [
+  ["repository", "shop"],
+  ["repository", "https://bitbucket.org/acme/shop"],
+  ["repository", "git@bitbucket.org:acme/shop.git"],
+  ["repository", "acme/shop.git"],
+  ["repository", "acme/my shop"],
+  ["repository", "acme//shop"],
+  ["repository", "bitbucket.org/shop"],
+  ["branch", ""],
+  ["branch", "x".repeat(1001)],
+  ["outputFormat", "ZIP"],
+  ["outputFormat", "CODEBUILD_CLONE_REF"],
+  ["actionName", "Pull it"],
+  ["outputArtifactName", "shop.source"],
+  ["namespace", "shop.source"],
+  ["stageName", ""],
+];
+const ROLE_NAMES: readonly string[] = ["", "arn:aws:iam::123456789012:role/pipeline", "x".repeat(65)];
+
+const variable = (stack: TerraformStack, name: string, value: string): string =>
+  new TerraformVariable(stack, name, { type: "string", default: value }).stringValue;
+
+const created = (account: AwsEndpoint, operation: string) =>
+  account.calls.filter((call) => call.operation === operation && call.error === undefined);
+
+/** A pipeline around a source, so that there is something that must not be created. */
+function pipelineOf(stack: TerraformStack, id: string, source: PipelineSource, roleArn: string): void {
+  new Codepipeline(stack, `Pipeline${id}`, {
+    name: `pipeline-${id}`,
+    roleArn,
+    pipelineType: "V2",
+    artifactStore: [{ location: "artifacts", type: "S3" }],
+    stage: [
+      source.stage,
+      {
+        name: "Approve",
+        action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
+      },
+    ],
+    dependsOn: source.dependencies,
+  });
+}
+
+describeOnTerraform("a value that only Terraform knows", () => {
+  const account = accountOfSuite();
+
+  test("fails the plan with the rule's sentence when it breaks one, for every rule", async () => {
+    const stack = newStack();
+    const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
+    CONNECTIONS.forEach(([property, value], index) => {
+      const type = property === "hostArn" ? undefined : ProviderType.BITBUCKET;
+      const props = { name: "x", providerType: type, [property]: variable(stack, `connection${index}`, value) };
+      new Connection(stack, `Connection${index}`, props);
+    });
+    ARNS.forEach((value, index) => {
+      Connection.fromConnectionArn(stack, `Existing${index}`, variable(stack, `arn${index}`, value));
+    });
+    const existing = Connection.fromConnectionArn(stack, "Existing", ARN, { providerType: ProviderType.BITBUCKET });
+    SOURCES.forEach(([property, value], index) => {
+      const source = new PipelineSource(stack, `Source${index}`, {
+        connection: existing,
+        repository: "acme/shop",
+        branch: "main",
+        pipelineRoleNames: [role.name],
+        [property]: variable(stack, `source${index}`, value),
+      });
+      pipelineOf(stack, String(index), source, role.arn);
+    });
+    ROLE_NAMES.forEach((value, index) => {
+      const roleNames = [variable(stack, `role${index}`, value)];
+      new ConnectionPolicy(stack, `Policy${index}`, { connections: [existing], roleNames });
+    });
+    const elsewhere = variable(stack, "region", "ap-east-1");
+    const provider = new AwsProvider(stack, "elsewhere", { alias: "elsewhere", region: elsewhere });
+    new Connection(stack, "Elsewhere", { name: "x", providerType: ProviderType.BITBUCKET, provider });
+    const secret = new TerraformVariable(stack, "secret", { type: "string", default: "hush-hush", sensitive: true });
+    new PipelineSource(stack, "Secret", {
+      connection: existing,
+      repository: secret.stringValue,
+      branch: "main",
+      pipelineRoleNames: [role.name],
+    });
+
+    const project = await projectOf(stack, account());
+    const { exitCode, output } = await project.plan();
+    const read = sentences(output);
+
+    expect(exitCode).toBe(1);
+    CONNECTIONS.forEach(([property], index) => {
+      expect(read).toContain(` stack/Connection${index}: ${property} `);
+    });
+    ARNS.forEach((_, index) => {
+      expect(read).toContain(` stack/Existing${index}: connectionArn must be the ARN of a connection`);
+    });
+    SOURCES.forEach(([property], index) => {
+      expect(read).toContain(` stack/Source${index}: ${property} `);
+    });
+    ROLE_NAMES.forEach((_, index) => {
+      expect(read).toContain(` stack/Policy${index}: roleNames[0] must be the name of a role`);
+    });
+    expect(read).toContain(" stack/Elsewhere: the provider's region must be a region where CodePipeline can use");
+    // A sensitive value in a sentence would suppress the whole of it.
+    expect(read).toContain(" stack/Secret: repository must be the repository's path");
+    expect(read).not.toContain("hush-hush");
+    // Each of them and no other: a sentence for each bad value.
+    expect(read.match(/Resource precondition failed/g)).toHaveLength(
+      CONNECTIONS.length + ARNS.length + SOURCES.length + ROLE_NAMES.length + 2,
+    );
+    project.remove();
+  });
+
+  test("stops before the pipeline when it becomes known only during apply", async () => {
+    const stack = newStack();
+    const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
+    const existing = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const unknownArn = Connection.fromConnectionArn(stack, "Unknown", `arn:${role.uniqueId}`);
+    const settings = { branch: "main", pipelineRoleNames: [role.name] };
+    const sources = [
+      new PipelineSource(stack, "Repository", { ...settings, connection: existing, repository: role.uniqueId }),
+      new PipelineSource(stack, "Arn", { ...settings, connection: unknownArn, repository: "acme/shop" }),
+    ];
+    sources.forEach((source, index) => {
+      pipelineOf(stack, String(index), source, role.arn);
+    });
+
+    const project = await projectOf(stack, account());
+    const plan = await project.plan();
+    expect(plan).toMatchObject({ exitCode: 0, changes: true });
+    const apply = await project.apply();
+
+    expect(apply.exitCode).not.toBe(0);
+    expect(sentences(apply.output)).toContain("stack/Repository: repository must be the repository's path");
+    expect(sentences(apply.output)).toContain("stack/Unknown: connectionArn must be the ARN of a connection");
+    expect(created(account(), "CreatePipeline")).toEqual([]);
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    project.remove();
+  });
+
+  test("is refused as the name of the pipeline of main.ts", async () => {
+    const stack = new PipelineStack(Testing.app(), "pipeline", {
+      region: "us-east-1",
+      pipelineName: "${var.pipeline_name}",
+      connectionName: "MyConnection",
+      providerType: ProviderType.BITBUCKET,
+      repository: "acme/shop",
+      branch: "main",
+      outputFormat: OutputFormat.CODE_ZIP,
+    });
+    variable(stack, "pipeline_name", "my shop");
+
+    const project = await projectOf(stack, account());
+    const { exitCode, output } = await project.plan();
+
+    expect(exitCode).toBe(1);
+    expect(sentences(output)).toContain("pipeline: pipelineName must be 1 to 100 of the characters");
+    project.remove();
+  });
+});

@@ -1,0 +1,47 @@
+import type { TerraformStack } from "cdktf";
+import { Testing } from "cdktf";
+import { AwsEndpoint } from "../support/aws-endpoint";
+import { TerraformProject } from "../support/terraform";
+import { terraformVersion } from "../support/terraform/installation";
+
+const terraform = terraformVersion();
+
+/**
+ * A suite that needs the real Terraform. Where there is none its tests are reported as skipped, by name; with `CI=true`
+ * that is a failure.
+ */
+export function describeOnTerraform(name: string, suite: () => void): void {
+  if (!("missing" in terraform)) describe(name, suite);
+  else if (process.env.CI === "true") {
+    test(name, () => {
+      throw new Error(terraform.missing);
+    });
+  } else describe.skip(name, suite);
+}
+
+/** One AWS account for a suite; at its end, an operation that the endpoint did not know fails the suite. */
+export function accountOfSuite(): () => AwsEndpoint {
+  let endpoint: AwsEndpoint | undefined;
+  beforeAll(async () => {
+    endpoint = await AwsEndpoint.start();
+  });
+  afterAll(async () => {
+    const unknown = endpoint?.unknownOperations ?? [];
+    await endpoint?.stop();
+    if (unknown.length > 0) throw new Error(`The local endpoint does not know:\n  ${unknown.join("\n  ")}`);
+  });
+  return () => {
+    if (endpoint === undefined) throw new Error("The account exists only while the suite runs.");
+    return endpoint;
+  };
+}
+
+/** A stack, synthesised with validations on, in a Terraform project whose AWS account is the endpoint. */
+export function projectOf(stack: TerraformStack, endpoint: AwsEndpoint): Promise<TerraformProject> {
+  return TerraformProject.create(Testing.synth(stack, true), endpoint.environment);
+}
+
+/** Terraform's output without its frames and line breaks, so that a sentence can be found in it. */
+export function sentences(output: string): string {
+  return output.replace(/^[│╷╵ ]+/gm, "").replace(/\s+/g, " ");
+}

@@ -1,0 +1,141 @@
+import { Testing } from "cdktf";
+import { OutputFormat, ProviderType } from "../../src";
+import type { Configuration } from "../../stacks/configuration";
+import { PipelineStack } from "../../stacks/pipeline-stack";
+import type { TerraformProject } from "../support/terraform";
+import { accountOfSuite, describeOnTerraform, projectOf, sentences } from "./on-terraform";
+
+const CONFIGURATION: Configuration = {
+  region: "eu-west-1",
+  pipelineName: "shop",
+  connectionName: "MyConnection",
+  providerType: ProviderType.BITBUCKET,
+  repository: "acme/shop",
+  branch: "main",
+  outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
+};
+
+const stackWith = (configuration: object = {}) =>
+  new PipelineStack(Testing.app(), "pipeline", { ...CONFIGURATION, ...configuration });
+
+describeOnTerraform("the stack of main.ts", () => {
+  const account = accountOfSuite();
+  let project: TerraformProject;
+  const calls = () =>
+    account()
+      .calls.filter(({ error }) => error === undefined)
+      .map(({ operation }) => operation);
+
+  beforeAll(async () => {
+    project = await projectOf(stackWith(), account());
+  });
+  afterAll(() => {
+    project.remove();
+  });
+
+  test("is valid, without a warning", async () => {
+    expect(await project.validate()).toEqual({ valid: true, diagnostics: [] });
+  });
+
+  test("is applied, the pipeline after all of its permissions", async () => {
+    const { exitCode, output } = await project.apply();
+
+    expect(output).toMatch(/Apply complete!/);
+    expect(exitCode).toBe(0);
+    const order = calls();
+    const created = order.indexOf("CreatePipeline");
+    expect(created).toBeGreaterThan(-1);
+    expect(order.filter((operation) => operation === "AttachRolePolicy")).toHaveLength(2);
+    expect(order.filter((operation) => operation === "PutRolePolicy")).toHaveLength(2);
+    for (const operation of ["AttachRolePolicy", "PutRolePolicy", "PutBucketPolicy", "PutPublicAccessBlock"]) {
+      expect(order.lastIndexOf(operation)).toBeGreaterThan(-1);
+      expect(order.lastIndexOf(operation)).toBeLessThan(created);
+    }
+  });
+
+  test("plans to change nothing, and warns while the connection is PENDING", async () => {
+    const { exitCode, changes, output } = await project.plan();
+
+    expect({ exitCode, changes }).toEqual({ exitCode: 0, changes: false });
+    expect(output).toContain("No changes. Your infrastructure matches the configuration.");
+    expect(sentences(output)).toMatch(
+      /Warning: Check block assertion failed .*Connection "MyConnection" is PENDING, not AVAILABLE/,
+    );
+  });
+
+  test("grants the pipeline role and the build role the use of exactly this connection", async () => {
+    const { connection_arn: arn } = await project.outputs();
+    const documents = account().calls.filter(({ operation }) => operation === "CreatePolicy");
+
+    expect(documents.map(({ input }) => JSON.parse(String(input.PolicyDocument)) as unknown)).toEqual([
+      {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+            Resource: [arn],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("no longer warns when a person has activated the connection, and says so", async () => {
+    account().activate(String((await project.outputs()).connection_arn));
+
+    const { exitCode, output } = await project.apply();
+
+    expect(exitCode).toBe(0);
+    expect(output).not.toContain("Warning");
+    expect(await project.outputs()).toMatchObject({
+      connection_status: "AVAILABLE",
+      activation_reminder: 'Connection "MyConnection" is AVAILABLE: nothing is left to do.',
+    });
+    const after = await project.plan();
+    expect(after.changes).toBe(false);
+    expect(after.output).not.toContain("Warning");
+  });
+
+  test("changes the branch in place", async () => {
+    project.write(Testing.synth(stackWith({ branch: "release" }), true));
+
+    const { output } = await project.plan();
+
+    expect(output).toMatch(/Plan: 0 to add, 1 to change, 0 to destroy/);
+    expect(output).toContain("aws_codepipeline.Pipeline will be updated in-place");
+  });
+
+  test("is destroyed, the pipeline before its permissions, and nothing is left", async () => {
+    const { exitCode, output } = await project.destroy();
+
+    expect(output).toMatch(/Destroy complete!/);
+    expect(exitCode).toBe(0);
+    const order = calls();
+    const deleted = order.indexOf("DeletePipeline");
+    expect(deleted).toBeGreaterThan(-1);
+    for (const operation of ["DetachRolePolicy", "DeleteRolePolicy", "DeletePolicy", "DeleteRole"]) {
+      expect(order.indexOf(operation)).toBeGreaterThan(deleted);
+    }
+    expect(account().inventory()).toEqual([]);
+  });
+
+  test("takes an existing connection, whose ARN and status stay, and leaves it in place", async () => {
+    const arn = account().createByHand({ name: "ByHand", providerType: "Bitbucket", region: "eu-west-1" });
+    const existing = { connectionName: undefined, connectionArn: arn, outputFormat: OutputFormat.CODE_ZIP };
+    const adopting = await projectOf(stackWith(existing), account());
+
+    expect(await adopting.apply()).toMatchObject({ exitCode: 0 });
+    expect(await adopting.outputs()).toEqual({
+      connection_arn: arn,
+      connection_status: "AVAILABLE",
+      activation_reminder: 'Connection "ByHand" is AVAILABLE: nothing is left to do.',
+    });
+    const after = await adopting.plan();
+    expect(after.changes).toBe(false);
+    expect(after.output).not.toContain("Warning");
+    expect(await adopting.destroy()).toMatchObject({ exitCode: 0 });
+    expect(account().inventory()).toEqual([expect.stringContaining(arn)]);
+    adopting.remove();
+  });
+});
