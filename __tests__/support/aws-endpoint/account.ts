@@ -27,3 +27,10 @@ export function globalArn(scope: Scope, service: string, resource: string): stri
 export function uniqueId(prefix: string): string {
   return prefix + randomBytes(8).toString("hex").toUpperCase();
 }
+
+/** The IAM user who makes every call, and who exists without having been created. */
+export function callerArn(scope: Scope): string {
+  return globalArn(scope, "iam", "user/local");
+}
+
+export const callerId = "AIDALOCALCALLER000000";

@@ -4,6 +4,8 @@ export class AwsError extends Error {
     public readonly code: string,
     message: string,
     public readonly status = 400,
+    /** S3 tells in a header where a bucket really is. */
+    public readonly headers: { readonly [name: string]: string } = {},
   ) {
     super(message);
     this.name = "AwsError";

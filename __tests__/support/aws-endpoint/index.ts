@@ -17,15 +17,16 @@ export interface Call {
 /**
  * A local AWS account behind one HTTP endpoint on 127.0.0.1, as far as this project's stacks need it.
  *
- * It keeps state, refuses what AWS refuses with AWS's error codes, and logs every call. An operation that it does not
- * know is refused loudly and listed in `unknownOperations`.
+ * It keeps state, refuses what AWS refuses with AWS's error codes, and logs every call. What it does not know, or fails
+ * at, is refused loudly and listed in `unknownOperations`.
  */
 export class AwsEndpoint {
   public readonly accountId = "123456789012";
   public readonly calls: Call[] = [];
   public readonly unknownOperations: string[] = [];
 
-  private readonly services: Services = createServices();
+  /** For what a call cannot tell, such as the policies of a role. */
+  public readonly services: Services = createServices();
 
   private constructor(private readonly server: Server) {
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
@@ -44,7 +45,7 @@ export class AwsEndpoint {
   }
 
   /** The environment that makes an AWS client talk to this endpoint and to nothing else. */
-  public get environment(): Record<string, string> {
+  public get environment(): { [key: string]: string } {
     return {
       AWS_ENDPOINT_URL: this.url,
       AWS_ACCESS_KEY_ID: "local",
@@ -57,48 +58,82 @@ export class AwsEndpoint {
 
   /** Everything that exists in the account, one line a resource. */
   public inventory(): string[] {
-    return Object.values(this.services).flatMap((service: Service) => service.inventory());
+    return this.all().flatMap((service) => service.inventory());
+  }
+
+  /** Does what a person in the console does: completes a connection, or sets up a host, that is `PENDING`. */
+  public activate(arn: string): void {
+    this.services.codestarConnections.store.activate(arn);
+  }
+
+  /** Makes a connection as a person in the console does, and returns its ARN: it is `AVAILABLE` from the start. */
+  public createByHand(wanted: {
+    readonly name: string;
+    readonly providerType: string;
+    readonly region: string;
+    readonly family?: "codestar-connections" | "codeconnections";
+  }): string {
+    const { family = "codeconnections", ...connection } = wanted;
+    return this.services.codestarConnections.store.createByHand({ ...connection, family, accountId: this.accountId });
   }
 
   public async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed;
+  }
+
+  private all(): Service[] {
+    return Object.values<Service>(this.services);
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = this.answer(await read(message));
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    try {
+      const answer = this.answer(await read(message));
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    } catch (error) {
+      // Nobody awaits this promise: what is thrown here would end the process, or leave the client waiting.
+      response.destroy(error instanceof Error ? error : undefined);
+    }
   }
 
   private answer(request: HttpRequest): HttpResponse {
     const { region, signingName } = credentialScope(request);
-    const service = Object.values(this.services).find((candidate: Service) => candidate.signingName === signingName);
-    if (service === undefined) return this.unknown(`${signingName}: ${request.method} ${request.path}`);
-    const { operation, input } = service.protocol.read(request);
-    const run = service.operations[operation];
-    if (run === undefined) return this.unknown(`${signingName}: ${operation} (${request.method} ${request.path})`);
+    const service = this.all().find((candidate) => candidate.signingName === signingName);
+    if (service === undefined) {
+      this.unknownOperations.push(`${signingName}: ${request.method} ${request.path}`);
+      return { status: 501, body: `The local endpoint does not know the service ${signingName}` };
+    }
+    const { protocol, operations } = service;
+    let call: Call = { service: signingName, operation: "?", region, input: {} };
     try {
-      const output = run(input, { accountId: this.accountId, region });
-      this.calls.push({ service: signingName, operation, region, input });
-      return service.protocol.write(operation, output, request);
+      call = { ...call, ...protocol.read(request) };
+      const run = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+      if (run === undefined) throw notImplemented("does not know this operation");
+      const answer = protocol.write(call.operation, run(call.input, { accountId: this.accountId, region }), request);
+      this.calls.push(call);
+      return answer;
     } catch (error) {
-      const refusal = error instanceof AwsError ? error : new AwsError("InternalFailure", String(error), 500);
-      this.calls.push({ service: signingName, operation, region, input, error: refusal.code });
-      return service.protocol.writeError(refusal, request);
+      const refusal = error instanceof AwsError ? error : notImplemented(`failed: ${String(error)}`);
+      this.calls.push({ ...call, error: refusal.code });
+      if (refusal.status === 501) {
+        this.unknownOperations.push(`${signingName}: ${call.operation} (${request.method} ${request.path})`);
+      }
+      return protocol.writeError(refusal, request);
     }
   }
+}
 
-  private unknown(what: string): HttpResponse {
-    this.unknownOperations.push(what);
-    // 501 is not retried by AWS clients, so an unknown operation fails at once and with its name.
-    return { status: 501, headers: { "content-type": "text/plain" }, body: `The local endpoint does not know ${what}` };
-  }
+/** A shortcoming of the endpoint. AWS clients retry most server errors for minutes, but give up at once on a 501. */
+function notImplemented(why: string): AwsError {
+  return new AwsError("NotImplemented", `The local endpoint ${why}`, 501);
 }
 
 async function read(message: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
-  const url = new URL(message.url ?? "/", "http://127.0.0.1");
+  // Joined as text: a path that starts with two slashes would else be taken for a host.
+  const url = new URL(`http://127.0.0.1${message.url ?? "/"}`);
   return {
     method: message.method ?? "GET",
     path: decodeURIComponent(url.pathname),

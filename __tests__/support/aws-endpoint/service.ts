@@ -14,13 +14,15 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: { readonly [name: string]: string };
   readonly body?: string | Buffer;
 }
 
 /** What an operation is given: JSON-like data, whatever the wire protocol. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire is untyped; each operation checks what it reads
-export type Input = Record<string, any>;
+export interface Input {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire is untyped; each operation checks what it reads
+  [field: string]: any;
+}
 
 /** Does one API operation, or throws an `AwsError`. */
 export type Operation = (input: Input, scope: Scope) => unknown;
@@ -37,7 +39,7 @@ export interface Service {
   /** The name in the credential scope of a request's signature, e.g. `codestar-connections`. */
   readonly signingName: string;
   readonly protocol: Protocol;
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly operations: { readonly [name: string]: Operation };
   /** What exists now, one line a resource: what a person would find left behind. */
   inventory(): string[];
 }

@@ -51,13 +51,17 @@ export async function findInstallation(): Promise<Installation> {
   return { says: `the provider mirror ${mirror}`, environment: { ...environment, TF_CLI_CONFIG_FILE: file } };
 }
 
-/** This process's environment, quiet and without what would disturb Terraform. */
+/**
+ * This process's environment without what would lead Terraform elsewhere: the caller's AWS account above all, which
+ * these runs must never reach.
+ */
 function baseEnvironment(): NodeJS.ProcessEnv {
-  const { TF_CLI_CONFIG_FILE: file, ...environment } = process.env;
+  const { TF_CLI_CONFIG_FILE: file, TF_PLUGIN_CACHE_DIR: cache } = process.env;
   return {
-    ...environment,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|TF|CDKTF)_/.test(name))),
     // A name without a file behind it is a leftover: Terraform would warn and then go on without it.
     ...(file !== undefined && existsSync(file) && { TF_CLI_CONFIG_FILE: file }),
+    ...(cache !== undefined && { TF_PLUGIN_CACHE_DIR: cache }),
     CHECKPOINT_DISABLE: "1",
     CDKTF_SKIP_PROVIDER_LOCK: "true",
     TF_IN_AUTOMATION: "1",

@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { XMLBuilder } from "fast-xml-parser";
 import type { HttpResponse, Input, Protocol } from "../service";
+import { buildXml } from "./xml";
 
-const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true });
-
-/** The AWS query protocol of IAM and STS: a form in, XML out. Lists are arrays in an operation's output. */
+/**
+ * The AWS query protocol of IAM and STS: a form in, XML out. Lists are arrays in an operation's output.
+ *
+ * An empty list arrives as an empty string, because a form has no other way to say it.
+ */
 export function queryProtocol(xmlNamespace: string): Protocol {
   return {
     read: ({ body }) => {
-      const { Action, Version: _version, ...fields } = Object.fromEntries(new URLSearchParams(body.toString("utf8")));
-      return { operation: Action ?? "", input: nest(fields) };
+      const form = new URLSearchParams(body.toString("utf8"));
+      const operation = form.get("Action") ?? "";
+      form.delete("Action");
+      form.delete("Version");
+      return { operation, input: nest(form) };
     },
     write: (operation, output) =>
       xml(200, {
@@ -21,29 +26,37 @@ export function queryProtocol(xmlNamespace: string): Protocol {
       }),
     writeError: ({ code, message, status }) =>
       xml(status, {
-        ErrorResponse: { Error: { Type: "Sender", Code: code, Message: message }, RequestId: randomUUID() },
+        ErrorResponse: {
+          "@_xmlns": xmlNamespace,
+          Error: { Type: status < 500 ? "Sender" : "Receiver", Code: code, Message: message },
+          RequestId: randomUUID(),
+        },
       }),
   };
 }
 
 function xml(status: number, document: object): HttpResponse {
-  return { status, headers: { "content-type": "text/xml" }, body: String(builder.build(document)) };
+  return { status, headers: { "content-type": "text/xml" }, body: buildXml(document) };
 }
 
 /** `Tags.member.1.Key=a` becomes `{ Tags: [{ Key: "a" }] }`. */
-function nest(fields: Record<string, string>): Input {
+function nest(form: URLSearchParams): Input {
   const root: Input = {};
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of form) {
     const path = name.split(".").filter((part) => part !== "member");
     let node = root;
     path.forEach((part, depth) => {
       const next = path[depth + 1];
-      const key = /^\d+$/.test(part) ? Number(part) - 1 : part;
+      const key = isIndex(part) ? Number(part) - 1 : part;
       if (next === undefined) node[key] = value;
-      else node = (node[key] ??= /^\d+$/.test(next) ? [] : {}) as Input;
+      else node = (node[key] ??= isIndex(next) ? [] : {}) as Input;
     });
   }
   return root;
+}
+
+function isIndex(part: string): boolean {
+  return /^[1-9]\d*$/.test(part);
 }
 
 /** The query protocol wraps every list in `member` elements. */

@@ -1,8 +1,32 @@
 import type { Service } from "../service";
+import { CodeBuild } from "./codebuild";
+import { CodePipeline } from "./codepipeline";
+import { ConnectionStore } from "./connection-store";
+import { ConnectionsService } from "./connections";
+import { Iam } from "./iam";
+import { Kms } from "./kms";
+import { Logs } from "./logs";
+import { S3 } from "./s3";
+import { Sts } from "./sts";
 
 /** The services of one account: a new one has nothing in it. */
 export function createServices() {
-  return {} satisfies Record<string, Service>;
+  const iam = new Iam();
+  const connections = new ConnectionStore();
+  return {
+    sts: new Sts(),
+    iam,
+    s3: new S3((arn) => iam.roleExists(arn)),
+    codestarConnections: new ConnectionsService("codestar-connections", connections),
+    codeconnections: new ConnectionsService("codeconnections", connections),
+    codepipeline: new CodePipeline({
+      roleExists: (arn) => iam.roleExists(arn),
+      connectionStatus: (arn) => connections.connections.get(arn)?.status,
+    }),
+    codebuild: new CodeBuild((arn) => iam.roleExists(arn)),
+    logs: new Logs(),
+    kms: new Kms(),
+  } satisfies { [key: string]: Service };
 }
 
 export type Services = ReturnType<typeof createServices>;
