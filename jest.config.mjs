@@ -1,5 +1,3 @@
-const { join } = require("node:path");
-
 // Types are checked by `npm run types`; the transformer only strips them.
 const common = {
   testEnvironment: "node",
@@ -7,7 +5,7 @@ const common = {
 };
 
 /** @type {import("jest").Config} */
-module.exports = {
+export default {
   projects: [
     {
       ...common,
