@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["lib/", "dist/", "cdktf.out/", "coverage/"] },
   eslint.configs.recommended,
+  { files: ["**/*.mjs"], languageOptions: { globals: { console: "readonly" } } },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -6,6 +6,7 @@ const common = {
 
 /** @type {import("jest").Config} */
 export default {
+  reporters: ["default", "<rootDir>/__tests__/support/skipped-reporter.mjs"],
   projects: [
     {
       ...common,

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { cdktf as bindings } from "@cdktf/provider-aws/package.json";
-import { findMirror } from "./provider-mirror";
+import { findMirror, type ProviderRelease } from "./provider-mirror";
 
 /** How Terraform gets its AWS provider on this machine. */
 export interface Installation {
@@ -37,18 +37,21 @@ export async function findInstallation(): Promise<Installation> {
   if (configured !== undefined) return { says: `your Terraform CLI configuration, ${configured}`, environment };
   if (await registryAnswers()) return { says: "the public Terraform registry", environment };
 
-  const release = { name: "hashicorp/aws", version: bindings.provider.version };
-  const mirror = findMirror(release);
-  if (mirror === undefined) {
-    throw new Error(
-      `The public Terraform registry can't be reached, and no provider mirror with ${release.name} ${release.version} was found. ` +
-        "Make one where the registry can be reached, with `terraform providers mirror ~/.terraform.d/plugins`, " +
-        "or let TF_CLI_CONFIG_FILE name a Terraform CLI configuration with a mirror of yours.",
-    );
-  }
+  const mirror = mirrorWith({ name: "hashicorp/aws", version: bindings.provider.version });
   const file = join(mkdtempSync(join(tmpdir(), "terraform-cli-")), "mirror.tfrc");
   writeFileSync(file, `provider_installation {\n  filesystem_mirror { path = ${JSON.stringify(mirror)} }\n}\n`);
   return { says: `the provider mirror ${mirror}`, environment: { ...environment, TF_CLI_CONFIG_FILE: file } };
+}
+
+/** The mirror to use, or a sentence that says how to make one. */
+export function mirrorWith(release: ProviderRelease): string {
+  const mirror = findMirror(release);
+  if (mirror !== undefined) return mirror;
+  throw new Error(
+    `The public Terraform registry can't be reached, and no provider mirror with ${release.name} ${release.version} ` +
+      "was found. Make one where the registry can be reached, with `terraform providers mirror ~/.terraform.d/plugins`, " +
+      "or let TF_CLI_CONFIG_FILE name a Terraform CLI configuration with a mirror of yours.",
+  );
 }
 
 /**
