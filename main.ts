@@ -1,7 +1,10 @@
-import { App } from "cdktf";
 import { readConfiguration } from "./stacks/configuration";
+import { newApp } from "./stacks/context";
 import { PipelineStack } from "./stacks/pipeline-stack";
+import { sayWhatIsWrong } from "./stacks/say";
 
-const app = new App();
-new PipelineStack(app, "pipeline", readConfiguration(app));
-app.synth();
+sayWhatIsWrong(() => {
+  const app = newApp();
+  new PipelineStack(app, "pipeline", readConfiguration(app));
+  app.synth();
+});

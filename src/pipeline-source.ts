@@ -1,5 +1,4 @@
 import type { CodepipelineStage, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ActivationReminder } from "./activation/activation-reminder";
@@ -8,7 +7,9 @@ import { roleName } from "./permissions/rules";
 import { OutputFormat } from "./source/output-format";
 import * as rules from "./source/rules";
 import { inspectSourceAction, SourceAction, type SourceActionProps } from "./source/source-action";
+import { guardsOf } from "./validation/guard";
 import { Inspection } from "./validation/inspection";
+import { FLAG, propertiesOf, PROVIDER } from "./validation/kind";
 
 export interface PipelineSourceProps extends SourceActionProps {
   /**
@@ -70,41 +71,41 @@ export class PipelineSource extends Construct {
 
   public constructor(scope: Construct, id: string, props: PipelineSourceProps) {
     super(scope, id);
-    const { stageName = "Source", provider } = props;
-    const inspection = inspect(props, stageName);
+    const inspection = inspect(props);
     new Inspection().include(inspection).include(inspectRoles(props)).throwIfBroken(this.node.path);
 
     const source = new SourceAction(props);
-    this.stage = { name: stageName, action: [source.action] };
+    this.stage = { name: props.stageName ?? "Source", action: [source.action] };
     this.outputArtifactName = source.outputArtifactName;
     this.policy = new ConnectionPolicy(this, "Policy", {
       connections: [props.connection],
       roleNames: rolesToGrant(props),
       inline: props.inlinePolicies,
-      provider,
+      provider: props.provider,
     });
     this.activationReminder = ActivationReminder.of(props.connection);
-
-    const precondition = inspection.preconditions(this);
-    this.dependencies = [...this.policy.dependencies];
-    if (precondition.length > 0) {
-      // The action is a plain value in somebody else's pipeline, so the conditions on it stand on a data source that
-      // the pipeline waits for; `aws_region` costs no call to AWS.
-      this.dependencies.push(new DataAwsRegion(this, "Guard", { provider, lifecycle: { precondition } }));
-    }
+    // The action is a plain value in somebody else's pipeline, so the pipeline has to wait for the conditions on it.
+    this.dependencies = [...this.policy.dependencies, ...guardsOf(this, inspection, props.provider)];
   }
 }
 
-function inspect(props: PipelineSourceProps, stageName: string): Inspection {
-  const inspection = inspectSourceAction(props).value("stageName", stageName, rules.name);
-  if (props.buildRoleNames?.length) return inspection;
-  return inspection.value("outputFormat", props.outputFormat, rules.outputFormatWithoutBuildRole);
+function inspect(props: PipelineSourceProps): Inspection {
+  const { stageName, buildRoleNames } = propertiesOf(props);
+  const grants = Array.isArray(buildRoleNames) && buildRoleNames.length > 0;
+  return inspectSourceAction(props, ...(grants ? [] : [rules.outputFormatWithoutBuildRole])).value(
+    "stageName",
+    stageName,
+    rules.name,
+  );
 }
 
-function inspectRoles({ pipelineRoleNames, buildRoleNames }: PipelineSourceProps): Inspection {
+function inspectRoles(props: PipelineSourceProps): Inspection {
+  const { pipelineRoleNames, buildRoleNames, inlinePolicies, provider } = propertiesOf(props);
   return new Inspection()
     .atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName)
-    .each("buildRoleNames", buildRoleNames, roleName);
+    .each("buildRoleNames", buildRoleNames, roleName)
+    .kind("inlinePolicies", inlinePolicies, FLAG)
+    .kind("provider", provider, PROVIDER);
 }
 
 function rolesToGrant({ pipelineRoleNames, buildRoleNames = [], outputFormat }: PipelineSourceProps): string[] {

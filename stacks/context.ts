@@ -1,10 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { App } from "cdktf";
+import { App } from "cdktf";
+import { given, ValidationError } from "../src/validation/validation-error";
 
 type Context = Readonly<{ [key: string]: unknown }>;
 
 /** Marks a context that the CDKTF CLI wrote. */
 const WRITTEN_BY_CLI = "cdktfRelativeModules";
+
+/** An app whose context can be read: CDKTF reads `CDKTF_CONTEXT_JSON` too, but not with a sentence when it is no JSON. */
+export function newApp(): App {
+  const { CDKTF_CONTEXT_JSON: json } = process.env;
+  if (json !== undefined) contextIn(json, "CDKTF_CONTEXT_JSON");
+  return new App();
+}
 
 /** The context of cdktf.json, key by key overridden by the caller's `CDKTF_CONTEXT_JSON`. */
 export function contextOf(app: App): Context {
@@ -14,7 +22,22 @@ export function contextOf(app: App): Context {
 /** The app reads the file too, so that it gives the same stack when it is run without the CLI. */
 function contextOfFile(): Context {
   if (!existsSync("cdktf.json")) return {};
-  return (JSON.parse(readFileSync("cdktf.json", "utf8")) as { context?: Context }).context ?? {};
+  const { context } = contextIn(readFileSync("cdktf.json", "utf8"), "cdktf.json") as { context?: Context };
+  return context ?? {};
+}
+
+function contextIn(json: string, where: string): Context {
+  const object: unknown = parse(json);
+  if (typeof object === "object" && object !== null && !Array.isArray(object)) return object as Context;
+  throw new ValidationError(where, [`it must hold a JSON object. Given: ${given(json)}.`]);
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -37,7 +60,7 @@ function contextOfProcess(pid: number): Context | undefined {
   const entry = readProcess(pid, "environ")
     .split("\0")
     .find((line) => line.startsWith(variable));
-  return entry === undefined ? undefined : (JSON.parse(entry.slice(variable.length)) as Context);
+  return entry === undefined ? undefined : contextIn(entry.slice(variable.length), "CDKTF_CONTEXT_JSON");
 }
 
 function parentOf(pid: number): number {

@@ -34,9 +34,11 @@ export function runBuilds(projectArn: string): Statement[] {
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
  */
-export function build(bucketArn: string, logGroupArn: string): Statement[] {
+export function build(bucketArn: string, logGroupArn: string, accountId: string): Statement[] {
+  const Condition = { StringEquals: { "aws:ResourceAccount": accountId } };
   return [
     { Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` },
-    { Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], Resource: `${bucketArn}/*` },
+    { Action: ["s3:GetBucketAcl", "s3:GetBucketLocation"], Resource: bucketArn, Condition },
+    { Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], Resource: `${bucketArn}/*`, Condition },
   ];
 }

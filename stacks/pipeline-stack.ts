@@ -4,7 +4,7 @@ import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Fn, TerraformStack } from "cdktf";
+import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ActivationReminder, Connection, type IConnection, PipelineSource } from "../src";
 import { name } from "../src/source/rules";
@@ -32,7 +32,7 @@ export class PipelineStack extends TerraformStack {
       `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 
     // What a pipeline may be called is more than what its roles, its project and its bucket may.
-    const plainName = Fn.replace(pipelineName, "/[^0-9A-Za-z-]/", "-");
+    const plainName = new TerraformLocal(this, "PlainName", Fn.replace(pipelineName, "/[^0-9A-Za-z-]/", "-")).asString;
     const shortName = Fn.substr(plainName, 0, 20);
     const projectName = `build-${plainName}`;
 
@@ -61,7 +61,7 @@ export class PipelineStack extends TerraformStack {
         ...storeArtifacts(bucket.bucketArn, accountId),
         ...runBuilds(arn("codebuild", `project/${projectName}`)),
       ]),
-      buildRole.allow("Build", build(bucket.bucketArn, logs.arn)),
+      buildRole.allow("Build", build(bucket.bucketArn, logs.arn, accountId)),
     ];
 
     const project = new CodebuildProject(this, "BuildProject", {
@@ -88,10 +88,7 @@ export class PipelineStack extends TerraformStack {
       buildRoleNames: [buildRole.roleName],
     });
 
-    const precondition = new Inspection()
-      .value("pipelineName", pipelineName, name)
-      .throwIfBroken(id)
-      .preconditions(this);
+    const inspection = new Inspection().value("pipelineName", pipelineName, name).throwIfBroken(id);
     new Codepipeline(this, "Pipeline", {
       name: pipelineName,
       roleArn: pipelineRole.roleArn,
@@ -117,7 +114,7 @@ export class PipelineStack extends TerraformStack {
       ],
       trigger: source.triggers,
       dependsOn: [...source.dependencies, ...permissions, ...bucket.dependencies],
-      lifecycle: { precondition },
+      lifecycle: inspection.lifecycle(this),
     });
   }
 

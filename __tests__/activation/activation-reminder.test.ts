@@ -63,6 +63,14 @@ describe("output names", () => {
     ]);
   });
 
+  test.each(["my prefix ", "1-", "-", "${var.prefix}"])("the prefix %j is refused", (outputPrefix) => {
+    const stack = newStack();
+
+    expect(messageOf(() => new ActivationReminder(stack, "One", { connection: made(stack), outputPrefix }))).toMatch(
+      /^stack\/One: outputPrefix must be (empty, or begin with a letter or _|known at synthesis)/,
+    );
+  });
+
   test("two reminders of one name in a stack are refused", () => {
     const message = messageOf(() =>
       synthesise((stack) => {
@@ -72,7 +80,7 @@ describe("output names", () => {
     );
 
     expect(message).toContain(
-      'stack/One: the stack has another output "connection_arn", at stack/Two/connection_arn; give another outputPrefix',
+      '[stack/One] The stack has another output "connection_arn", at stack/Two/connection_arn: give another outputPrefix.',
     );
   });
 
@@ -84,7 +92,7 @@ describe("output names", () => {
       }),
     );
 
-    expect(message).toContain('the stack has another output "connection_status", at stack/connection_status');
+    expect(message).toContain('The stack has another output "connection_status", at stack/connection_status');
   });
 });
 
@@ -119,7 +127,29 @@ describe("an existing connection", () => {
   });
 });
 
+test("an existing connection is read with its own provider", () => {
+  for (const readStatus of [false, true]) {
+    const synthesis = synthesise((stack) => {
+      const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { provider });
+      new ActivationReminder(stack, "Reminder", { connection, readStatus });
+    });
+
+    expect(synthesis.json).toMatch(/"aws_codestarconnections_connection": \{\s+"\w+": \{[^}]*"provider": "aws.west"/);
+  }
+});
+
 describe("the reminder of a connection", () => {
+  test("is refused when there is one already", () => {
+    const stack = newStack();
+    const connection = made(stack);
+    ActivationReminder.of(connection);
+
+    expect(messageOf(() => new ActivationReminder(stack, "Mine", { connection }))).toContain(
+      "stack/Mine: connection has a reminder already, at stack/Bitbucket/ActivationReminder: make your own before",
+    );
+  });
+
   test("is made once, beside the connection", () => {
     const connection = made(newStack());
 

@@ -1,9 +1,19 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformVariable } from "cdktf";
+import { TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Construct } from "constructs";
 import { Connection, ProviderType } from "../../src";
 import { messageOf, newStack, synthesise } from "../support/synthesis";
 
 const HOST_ARN = "arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b1a2f";
+
+class TerraformProviderOfAnotherCloud extends TerraformProvider {
+  public constructor(
+    scope: Construct,
+    public readonly region: string,
+  ) {
+    super(scope, "other", { terraformResourceType: "other", terraformProviderSource: "example/other" });
+  }
+}
 
 /** A connection whose properties may be wrong. */
 const connectionWith = (props: object, region?: string) =>
@@ -97,7 +107,7 @@ describe("provider type and host", () => {
     ["neither", { providerType: undefined }],
   ])("%s of them is refused", (_, props) => {
     expect(messageOf(() => connectionWith(props))).toBe(
-      "stack/Bitbucket: Exactly one of providerType and hostArn must be given.",
+      "stack/Bitbucket: exactly one of providerType and hostArn must be given.",
     );
   });
 
@@ -138,9 +148,35 @@ describe("region", () => {
 
   test.each(["ap-east-1", "us-gov-west-1", "cn-north-1"])("%s is refused, and accepted on request", (region) => {
     expect(messageOf(() => connectionWith({}, region))).toMatch(
-      new RegExp(`the provider's region must be a region where CodePipeline can use connections.*Given: "${region}"`),
+      new RegExp(`the provider's region must be one where CodePipeline can use connections.*Given: "${region}"`),
     );
     expect(() => connectionWith({ allowAnyRegion: true }, region)).not.toThrow();
+  });
+
+  test.each(["", "us-east", "us-east-1 ", "US-EAST-1"])("%j is no region", (region) => {
+    expect(messageOf(() => connectionWith({}, region))).toContain("the provider's region must be one where");
+  });
+
+  test("the default provider counts, not an aliased one or another cloud's", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new AwsProvider(stack, "aliased", { alias: "aliased", region: "ap-east-1" });
+    new TerraformProviderOfAnotherCloud(stack, "ap-east-1");
+    new AwsProvider(stack, "aws", { region: "us-east-1" });
+
+    expect(() => new Connection(stack, "Bitbucket", { name: "x", providerType: ProviderType.BITBUCKET })).not.toThrow();
+  });
+
+  test.each([
+    ["made after the connection", (stack: TerraformStack) => stack],
+    ["made inside a construct", (stack: TerraformStack) => new Construct(stack, "Inner")],
+  ])("of a provider %s is refused at synthesis", (_, scopeIn) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new Connection(stack, "Bitbucket", { name: "x", providerType: ProviderType.BITBUCKET });
+    new AwsProvider(scopeIn(stack), "aws", { region: "ap-east-1" });
+
+    expect(messageOf(() => Testing.synth(stack, true))).toContain(
+      "[stack/Bitbucket] the provider's region must be one where CodePipeline can use connections",
+    );
   });
 
   test("a region that is an expression is left to Terraform", () => {

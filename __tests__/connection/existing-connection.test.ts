@@ -1,3 +1,4 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformVariable } from "cdktf";
 import { Connection, ProviderType } from "../../src";
 import { messageOf, newStack, synthesise } from "../support/synthesis";
@@ -21,6 +22,24 @@ test("what is known of it is told", () => {
   expect(connection.connectionStatus).toBeUndefined();
 });
 
+test("a wrong provider type is refused", () => {
+  const options = { providerType: "SVN" as ProviderType };
+
+  expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toContain(
+    "stack/Existing: providerType must be one of Bitbucket",
+  );
+});
+
+test("its provider makes the guard, and is told to whatever reads it", () => {
+  const synthesis = synthesise((stack) => {
+    const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+    const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
+    expect(Connection.fromConnectionArn(stack, "Existing", arn, { provider }).provider).toBe(provider);
+  });
+
+  expect(synthesis.only("data", "aws_region").provider).toBe("aws.west");
+});
+
 describe("the ARN", () => {
   test.each([
     ARN,
@@ -39,6 +58,7 @@ describe("the ARN", () => {
     ["without an id", ARN.replace(/[^/]*$/, "")],
     ["of the newer family, without a region", "arn:aws:codeconnections::123456789012:connection/0c8b1a2f"],
     ["with a line after it", `${ARN}\n`],
+    ["with a word before it", `the ${ARN}`],
   ])("one %s is refused", (_, arn) => {
     expect(messageOf(() => existing(arn))).toContain("stack/Existing: connectionArn must be the ARN of a connection");
   });

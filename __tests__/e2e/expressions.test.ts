@@ -127,7 +127,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
     ROLE_NAMES.forEach((_, index) => {
       expect(read).toContain(` stack/Policy${index}: roleNames[0] must be the name of a role`);
     });
-    expect(read).toContain(" stack/Elsewhere: the provider's region must be a region where CodePipeline can use");
+    expect(read).toContain(" stack/Elsewhere: the provider's region must be one where CodePipeline can use");
     // A sensitive value in a sentence would suppress the whole of it.
     expect(read).toContain(" stack/Secret: repository must be the repository's path");
     expect(read).not.toContain("hush-hush");

@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { Testing } from "cdktf";
 import { AwsEndpoint } from "../support/aws-endpoint";
 import { TerraformProject } from "../support/terraform";
-import { terraformVersion } from "../support/terraform/installation";
+import { findInstallation, terraformVersion } from "../support/terraform/installation";
 
 const terraform = terraformVersion();
 
@@ -23,6 +23,8 @@ export function describeOnTerraform(name: string, suite: () => void): void {
 export function accountOfSuite(): () => AwsEndpoint {
   let endpoint: AwsEndpoint | undefined;
   beforeAll(async () => {
+    const { says } = await findInstallation();
+    process.stderr.write(`Terraform gets its providers from ${says}.\n`);
     endpoint = await AwsEndpoint.start();
   });
   afterAll(async () => {

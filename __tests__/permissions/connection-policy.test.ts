@@ -1,8 +1,10 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformVariable, Token } from "cdktf";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, ConnectionPolicy, ProviderType } from "../../src";
-import { messageOf, newStack, synthesise } from "../support/synthesis";
+import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -103,6 +105,43 @@ describe("an attachment follows its role and not its place in the list", () => {
   });
 });
 
+test("roles of two stacks that have one local name each get the permission", () => {
+  const app = Testing.app();
+  const [first, second] = ["first", "second"].map((id) => {
+    const stack = new TerraformStack(app, id);
+    new AwsProvider(stack, "aws", { region: "us-east-1" });
+    return { stack, role: new IamRole(stack, "Role", { assumeRolePolicy: "{}" }) };
+  }) as [{ stack: TerraformStack; role: IamRole }, { stack: TerraformStack; role: IamRole }];
+  const connection = Connection.fromConnectionArn(second.stack, "Existing", ARN);
+  new ConnectionPolicy(second.stack, "Policy", {
+    connections: [connection],
+    roleNames: [first.role.name, second.role.name, second.role.name],
+  });
+
+  app.synth();
+  const synthesis = new Synthesis(readFileSync(join(app.outdir, "stacks/second/cdk.tf.json"), "utf8"));
+  const attachments = Object.values(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
+  expect(attachments.map(({ role }) => String(role)).sort()).toEqual([
+    "${aws_iam_role.Role.name}",
+    "${data.terraform_remote_state.cross-stack-reference-input-first.outputs.cross-stack-output-aws_iam_roleRolename}",
+  ]);
+});
+
+test("expressions that differ only in their punctuation are different roles", () => {
+  const { dependencies } = policyWith({ roleNames: ["${var.roles[0]}", "${var.roles0}"] });
+
+  expect(dependencies).toHaveLength(2);
+});
+
+test("the policy does not wait for another stack's checks, which have passed by then", () => {
+  const app = Testing.app();
+  const [owner, user] = [new TerraformStack(app, "owner"), new TerraformStack(app, "user")];
+  const connection = Connection.fromConnectionArn(owner, "Existing", "${var.arn}");
+  new ConnectionPolicy(user, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+
+  expect(new Synthesis(Testing.synth(user)).only("resource", "aws_iam_policy").depends_on).toBeUndefined();
+});
+
 test("the policy waits for the check of an ARN that only Terraform knows", () => {
   const synthesis = synthesise((stack) => {
     const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
@@ -133,8 +172,9 @@ describe("role names", () => {
   test("no role and no connection are refused", () => {
     expect(messageOf(() => policyWith({ roleNames: [], connections: [] }))).toBe(
       "stack/Policy: 2 problems were found:\n" +
-        "  - connections must name at least one.\n" +
-        "  - roleNames must name at least one.",
+        "  - connections must be a list of at least one connection: " +
+        "new Connection(…) or Connection.fromConnectionArn(…). Given: [].\n" +
+        "  - roleNames must not be empty.",
     );
   });
 

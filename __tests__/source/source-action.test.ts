@@ -93,7 +93,7 @@ describe("repository", () => {
 
   test("an overlong one of Azure DevOps is refused", () => {
     expect(messageOf(() => actionWith({ repository: "x".repeat(1001) }, ProviderType.AZURE_DEVOPS))).toContain(
-      "repository must be 1 to 1000 characters long",
+      "repository must be the repository's path of 1 to 1000 characters",
     );
   });
 

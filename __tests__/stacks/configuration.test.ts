@@ -81,7 +81,7 @@ test("both and neither of connection name and ARN are refused", () => {
 });
 
 test.each([
-  ["region", "ap-east-1", "region must be a region where CodePipeline can use connections"],
+  ["region", "ap-east-1", "region must be one where CodePipeline can use connections"],
   ["pipelineName", "my shop", "pipelineName must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _"],
   ["pipelineName", "x".repeat(101), "pipelineName must be 1 to 100 of the characters"],
   ["connectionName", "", "connectionName must be 1 to 32 characters long"],

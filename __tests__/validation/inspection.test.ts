@@ -1,4 +1,4 @@
-import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Fn, Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { characters, noneOf } from "../../src/validation/constraint";
 import { Inspection } from "../../src/validation/inspection";
 import type { Rule } from "../../src/validation/rule";
@@ -65,8 +65,7 @@ describe("an expression", () => {
     const stack = new TerraformStack(Testing.app(), "stack");
     const inspection = new Inspection().value("name", value(stack), short, notBad);
     expect(inspection.problems).toEqual([]);
-    const preconditions = inspection.preconditions(stack);
-    stack.addOverride("conditions", preconditions);
+    stack.addOverride("conditions", inspection.lifecycle(stack)?.precondition);
     const { locals, conditions } = JSON.parse(Testing.synth(stack)) as { locals?: object; conditions: object[] };
     return { locals: Object.values(locals ?? {}) as unknown[], conditions };
   };
@@ -82,9 +81,29 @@ describe("an expression", () => {
   });
 
   test.each([
+    [
+      "a lazy literal",
+      (stack: TerraformStack) => Lazy.stringValue({ produce: () => (expect(stack).toBeDefined(), "abc") }),
+    ],
+    ["a lazy mixture", () => Lazy.stringValue({ produce: () => "${var.a}/${var.b}" })],
+    ["a function", () => Fn.join("-", ["a", "${var.b}"])],
+  ])("that is %s goes through a local too", (_, value) => {
+    const { locals, conditions } = preconditionsOf(value);
+
+    expect(locals).toHaveLength(1);
+    expect(JSON.stringify(conditions)).toContain("local.Given-name");
+  });
+
+  test("that is a reference typed by hand is asked about as it is", () => {
+    expect(preconditionsOf(() => '${var.names["a"].first}').conditions[0]).toMatchObject({
+      condition: expect.stringContaining('var.names["a"].first))'),
+    });
+  });
+
+  test.each([
     ["mixed with text", (stack: TerraformStack) => `"a\\${new TerraformVariable(stack, "name", {}).stringValue}`],
     ["typed by hand", () => '"a\\${var.name}'],
-    ["a template directive", () => '"a\\%{if true}x%{endif}${var.name}'],
+    ["a template directive", () => '"a\\%{if true}x%{endif}'],
   ])("that is %s goes through a local, which Terraform reads as it reads the property", (_, value) => {
     const { locals, conditions } = preconditionsOf(value);
 
@@ -100,9 +119,20 @@ describe("a list", () => {
     ]);
   });
 
+  test("has an element that is missing told", () => {
+    expect(new Inspection().each("names", ["abc", undefined], short).problems).toEqual(["names[1] must be given."]);
+  });
+
+  test.each(["abc", 5, { 0: "abc" }])("is not %j", (value) => {
+    expect(new Inspection().atLeastOne("names", value, short).problems).toEqual([
+      "names must be a list of a length known at synthesis; its elements may be expressions. " +
+        `Given: ${JSON.stringify(value)}.`,
+    ]);
+  });
+
   test("that must not be empty is told so", () => {
-    expect(new Inspection().atLeastOne("names", [], short).problems).toEqual(["names must name at least one."]);
-    expect(new Inspection().atLeastOne("names", undefined, short).problems).toEqual(["names must name at least one."]);
+    expect(new Inspection().atLeastOne("names", [], short).problems).toEqual(["names must not be empty."]);
+    expect(new Inspection().atLeastOne("names", undefined, short).problems).toEqual(["names must be given."]);
     expect(new Inspection().atLeastOne("names", ["abc"], short).problems).toEqual([]);
   });
 });

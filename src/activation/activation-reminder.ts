@@ -1,9 +1,12 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import { ref, TerraformLocal, TerraformOutput, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { IConnection } from "../connection/connection-base";
+import { CONNECTION, type IConnection } from "../connection/connection-base";
+import { Inspection } from "../validation/inspection";
+import { FLAG, propertiesOf, PROVIDER } from "../validation/kind";
 import { Check, type ScopedDataSource } from "./check";
 import { connectionPage, connectionsPage } from "./console-link";
+import * as rules from "./rules";
 import { isAvailable, reminder, reminderWithoutStatus, type Subject, warning } from "./reminder";
 
 export interface ActivationReminderProps {
@@ -29,7 +32,7 @@ export interface ActivationReminderProps {
   /**
    * The provider to read an existing connection with.
    *
-   * @default - the stack's default AWS provider
+   * @default - the connection's own
    */
   readonly provider?: TerraformProvider;
 }
@@ -56,6 +59,7 @@ export class ActivationReminder extends Construct {
 
   public constructor(scope: Construct, id: string, props: ActivationReminderProps) {
     super(scope, id);
+    inspect(props).throwIfBroken(this.node.path);
     const { connection } = props;
     const arn = connection.connectionArn;
     const { status, name = arn } = props.readStatus ? this.read(props) : known(connection);
@@ -94,7 +98,7 @@ export class ActivationReminder extends Construct {
   }
 
   /** Reads what is not known of a connection that is made elsewhere. */
-  private read({ connection, provider }: ActivationReminderProps): Known {
+  private read({ connection, provider = connection.provider }: ActivationReminderProps): Known {
     if (connection.connectionStatus !== undefined) return known(connection);
     const data = new DataAwsCodestarconnectionsConnection(this, "Existing", {
       arn: connection.connectionArn,
@@ -113,9 +117,25 @@ export class ActivationReminder extends Construct {
       .filter((output) => !own.includes(output) && names.includes(output.friendlyUniqueId))
       .map(
         ({ friendlyUniqueId, node }) =>
-          `${this.node.path}: the stack has another output "${friendlyUniqueId}", at ${node.path}; give another outputPrefix`,
+          `The stack has another output "${friendlyUniqueId}", at ${node.path}: give another outputPrefix.`,
       );
   }
+}
+
+function inspect(given: ActivationReminderProps): Inspection {
+  const { connection, outputPrefix, readStatus, provider } = propertiesOf(given);
+  const inspection = new Inspection()
+    .fact("connection must be given", connection !== undefined)
+    .kind("connection", connection, CONNECTION)
+    .literal("outputPrefix", outputPrefix, rules.outputPrefix)
+    .kind("readStatus", readStatus, FLAG)
+    .kind("provider", provider, PROVIDER);
+  const other = connection ? REMINDERS.get(connection) : undefined;
+  return inspection.fact(
+    `connection has a reminder already, at ${String(other?.node.path)}: make your own before the PipelineSource that ` +
+      "would make one, or use ActivationReminder.of(connection)",
+    other === undefined,
+  );
 }
 
 /** The reminders that exist, so that every user of one connection shares one. */
@@ -133,7 +153,7 @@ function known({ connectionStatus: status, connectionName: name }: IConnection):
 /** Reads the status inside the check only, so that a caller who may not read the connection gets a warning. */
 function scopedRead(
   scope: Construct,
-  { connection, provider }: ActivationReminderProps,
+  { connection, provider = connection.provider }: ActivationReminderProps,
 ): { readonly status: string; readonly data: ScopedDataSource } {
   const stack = TerraformStack.of(scope);
   const type = "aws_codestarconnections_connection";

@@ -1,5 +1,5 @@
 import { Fn, Op } from "cdktf";
-import { PROVIDERS } from "../connection/provider-type";
+import { factsOf } from "../connection/provider-type";
 import { text } from "./text";
 
 /** What the sentences need to know of a connection; all of it may be expressions. */
@@ -37,8 +37,8 @@ export function isAvailable(status: string): string {
 }
 
 function steps({ providerType, page, listPage }: Subject): string {
-  const facts = PROVIDERS[providerType ?? ""];
-  const app = facts?.label ?? "provider's";
+  const facts = factsOf(providerType);
+  const app = facts?.label ?? "repository provider's";
   const who = facts?.activator ?? "someone who administers the repositories at their provider";
   return text`  1. Open ${page}
      (or Developer Tools > Settings > Connections: ${listPage}).

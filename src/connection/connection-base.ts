@@ -1,5 +1,6 @@
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Kind } from "../validation/kind";
 import type { ProviderType } from "./provider-type";
 
 /** A connection to a repository provider: made here, or one that exists already. */
@@ -29,4 +30,16 @@ export interface IConnection extends IConstruct {
    * of an ARN that only Terraform knows.
    */
   readonly dependencies: ITerraformDependable[];
+
+  /** The provider that reaches it, if it is not the stack's default AWS provider. */
+  readonly provider?: TerraformProvider;
 }
+
+/** By what it has, not by `instanceof`: another copy of this library makes connections too. */
+export const CONNECTION: Kind = {
+  includes: (value) => {
+    const { connectionArn, node } = (value ?? {}) as Partial<IConnection>;
+    return typeof connectionArn === "string" && typeof node === "object";
+  },
+  sentence: "must be a connection: new Connection(…) or Connection.fromConnectionArn(…)",
+};

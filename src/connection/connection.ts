@@ -2,10 +2,11 @@ import { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarc
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
+import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
 import type { IConnection } from "./connection-base";
 import { ExistingConnection, type ExistingConnectionOptions } from "./existing-connection";
 import type { ProviderType } from "./provider-type";
-import { regionOf } from "./provider-region";
+import { inspectRegion, inspectRegionLater } from "./provider-region";
 import * as rules from "./rules";
 
 export interface ConnectionProps {
@@ -26,7 +27,8 @@ export interface ConnectionProps {
   readonly providerType?: ProviderType;
 
   /**
-   * The ARN of the host, for GitHub Enterprise Server and GitLab self-managed.
+   * The ARN of the host, for GitHub Enterprise Server and GitLab self-managed. The type is then the host's, which the
+   * library does not know; a repository's path is only checked for what all providers share.
    *
    * @default - no host
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-create.html
@@ -85,11 +87,13 @@ export class Connection extends Construct implements IConnection {
   public readonly connectionName?: string;
   public readonly providerType?: ProviderType;
   public readonly dependencies: ITerraformDependable[];
+  public readonly provider?: TerraformProvider;
 
   public constructor(scope: Construct, id: string, props: ConnectionProps) {
     super(scope, id);
-    const inspection = inspect(props, regionOf(this, props.provider)).throwIfBroken(this.node.path);
-    const precondition = inspection.preconditions(this);
+    const inspection = inspect(propertiesOf(props)).include(inspectRegion(this, propertiesOf(props)));
+    inspection.throwIfBroken(this.node.path);
+    inspectRegionLater(this, props);
 
     this.resource = new CodestarconnectionsConnection(this, "Resource", {
       name: props.name,
@@ -97,7 +101,7 @@ export class Connection extends Construct implements IConnection {
       hostArn: props.hostArn,
       tags: props.tags,
       provider: props.provider,
-      lifecycle: precondition.length > 0 ? { precondition } : undefined,
+      lifecycle: inspection.lifecycle(this),
     });
     this.connectionArn = this.resource.arn;
     this.connectionStatus = this.resource.connectionStatus;
@@ -105,14 +109,15 @@ export class Connection extends Construct implements IConnection {
     this.connectionName = this.resource.name;
     this.providerType = props.providerType;
     this.dependencies = [];
+    this.provider = props.provider;
   }
 }
 
-function inspect(props: ConnectionProps, region: string | undefined): Inspection {
+function inspect(props: Partial<ConnectionProps>): Inspection {
   return new Inspection()
     .required("name", props.name, rules.connectionName)
     .fact(
-      "Exactly one of providerType and hostArn must be given",
+      "exactly one of providerType and hostArn must be given",
       (props.providerType === undefined) !== (props.hostArn === undefined),
     )
     .value(
@@ -123,5 +128,7 @@ function inspect(props: ConnectionProps, region: string | undefined): Inspection
       rules.providerTypeWithoutHost,
     )
     .value("hostArn", props.hostArn, rules.hostArn)
-    .value("the provider's region", props.allowAnyRegion ? undefined : region, rules.region);
+    .kind("tags", props.tags, TEXT_MAP)
+    .kind("allowAnyRegion", props.allowAnyRegion, FLAG)
+    .kind("provider", props.provider, PROVIDER);
 }

@@ -1,8 +1,9 @@
-import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { asReference, isExpression } from "../validation/expression";
+import { guardsOf } from "../validation/guard";
 import { Inspection } from "../validation/inspection";
+import { propertiesOf, PROVIDER } from "../validation/kind";
 import type { IConnection } from "./connection-base";
 import type { ProviderType } from "./provider-type";
 import * as rules from "./rules";
@@ -17,7 +18,7 @@ export interface ExistingConnectionOptions {
   readonly providerType?: ProviderType;
 
   /**
-   * The provider of what checks an ARN that only Terraform knows.
+   * The provider that reads the connection and checks an ARN that only Terraform knows.
    *
    * @default - the stack's default AWS provider
    */
@@ -29,21 +30,20 @@ export class ExistingConnection extends Construct implements IConnection {
   public readonly connectionArn: string;
   public readonly providerType?: ProviderType;
   public readonly dependencies: ITerraformDependable[];
+  public readonly provider?: TerraformProvider;
 
   public constructor(scope: Construct, id: string, connectionArn: string, options: ExistingConnectionOptions) {
     super(scope, id);
+    const { providerType, provider } = propertiesOf(options);
     const inspection = new Inspection()
       .required("connectionArn", connectionArn, rules.connectionArn)
-      .value("providerType", options.providerType, rules.providerType)
+      .value("providerType", providerType, rules.providerType)
+      .kind("provider", provider, PROVIDER)
       .throwIfBroken(this.node.path);
-    this.connectionArn = isExpression(connectionArn) ? asReference(this, "Arn", connectionArn) : connectionArn;
-    this.providerType = options.providerType;
 
-    const precondition = inspection.preconditions(this);
-    // This construct has no resource of its own to carry the conditions, and `aws_region` costs no call to AWS.
-    this.dependencies =
-      precondition.length > 0
-        ? [new DataAwsRegion(this, "Guard", { provider: options.provider, lifecycle: { precondition } })]
-        : [];
+    this.connectionArn = isExpression(connectionArn) ? asReference(this, "Arn", connectionArn) : connectionArn;
+    this.providerType = providerType;
+    this.provider = provider;
+    this.dependencies = guardsOf(this, inspection, provider);
   }
 }

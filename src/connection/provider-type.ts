@@ -38,7 +38,7 @@ export interface ProviderFacts {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-create.html
  */
-export const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
+const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.BITBUCKET]: {
     label: "Bitbucket",
     installed: false,
@@ -88,6 +88,13 @@ export const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     activator: "someone with the Administer permission in Azure DevOps",
   },
 };
+
+/** What is known of a provider type; nothing of one that is unknown, or that only Terraform knows. */
+export function factsOf(providerType: string | undefined): ProviderFacts | undefined {
+  return providerType !== undefined && Object.prototype.hasOwnProperty.call(PROVIDERS, providerType)
+    ? PROVIDERS[providerType]
+    : undefined;
+}
 
 /** The provider types of which something holds. */
 export function providerTypes(holds: (facts: ProviderFacts) => boolean): string[] {

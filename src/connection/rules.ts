@@ -1,4 +1,4 @@
-import { characters, matching, noneOf, oneOf } from "../validation/constraint";
+import { all, characters, matching, noneOf, oneOf, orNull } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
@@ -26,7 +26,7 @@ export const connectionArn: Rule = {
 };
 
 export const hostArn: Rule = {
-  must: matching(arnOf("host/[0-9A-Za-z._-]+")),
+  must: matching(arnOf("host/[^/]+")),
   sentence:
     "must be the ARN of a host, such as " +
     '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',
@@ -65,7 +65,8 @@ const WITHOUT_CONNECTIONS = [
 ];
 
 export const region: Rule = {
-  must: noneOf(WITHOUT_CONNECTIONS),
-  sentence: `must be a region where CodePipeline can use connections, so none of ${WITHOUT_CONNECTIONS.join(", ")}`,
+  // No region at all is one that the environment gives.
+  must: orNull(all(matching("^[a-z]+(-[a-z]+)+-[0-9]+$"), noneOf(WITHOUT_CONNECTIONS))),
+  sentence: `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")}`,
   see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
 };

@@ -3,8 +3,9 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { IConnection } from "../connection/connection-base";
+import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { Inspection } from "../validation/inspection";
+import { FLAG, type Kind, propertiesOf, PROVIDER } from "../validation/kind";
 import { roleKeys } from "./role-key";
 import * as rules from "./rules";
 import { policyDocument, useConnections } from "./statements";
@@ -56,14 +57,13 @@ export class ConnectionPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
     super(scope, id);
     const inspection = inspect(props).throwIfBroken(this.node.path);
-    const precondition = inspection.preconditions(this);
     const guards = guardsOf(this, props.connections);
     const shared = {
       namePrefix: "use-connections-",
       policy: policyDocument(useConnections([...new Set(props.connections.map(({ connectionArn }) => connectionArn))])),
       provider: props.provider,
       ...(guards.length > 0 && { dependsOn: guards }),
-      lifecycle: precondition.length > 0 ? { precondition } : undefined,
+      lifecycle: inspection.lifecycle(this),
     };
     const roles = roleKeys(this, props.roleNames);
 
@@ -84,11 +84,19 @@ export class ConnectionPolicy extends Construct {
   }
 }
 
-function inspect({ connections, roleNames }: ConnectionPolicyProps): Inspection {
+function inspect(given: ConnectionPolicyProps): Inspection {
+  const { connections, roleNames, inline, provider } = propertiesOf(given);
   return new Inspection()
-    .fact("connections must name at least one", connections.length > 0)
-    .atLeastOne("roleNames", roleNames, rules.roleName);
+    .kind("connections", connections ?? [], CONNECTIONS)
+    .atLeastOne("roleNames", roleNames, rules.roleName)
+    .kind("inline", inline, FLAG)
+    .kind("provider", provider, PROVIDER);
 }
+
+const CONNECTIONS: Kind = {
+  includes: (value) => Array.isArray(value) && value.length > 0 && value.every(CONNECTION.includes),
+  sentence: "must be a list of at least one connection: new Connection(…) or Connection.fromConnectionArn(…)",
+};
 
 /** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */
 function guardsOf(scope: Construct, connections: readonly IConnection[]): ITerraformDependable[] {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 
@@ -13,11 +14,18 @@ export interface RoleKey {
  */
 export function roleKeys(scope: IConstruct, names: readonly string[]): RoleKey[] {
   const resolver = new DefaultTokenResolver(new StringConcat());
-  const byKey = new Map<string, RoleKey>();
+  const byText = new Map<string, RoleKey>();
   for (const name of names) {
-    const text = String(Tokenization.resolve(name, { scope, resolver, preparing: false }));
+    // As the synthesis will resolve it: only then do two stacks' roles of one local name differ.
+    const text = String(Tokenization.resolve(name, { scope, resolver, preparing: true }));
     // A role that is named twice, as one that both runs the pipeline and builds, gets one attachment.
-    byKey.set(text, { key: text.replace(/[^A-Za-z0-9_+=,.@-]/g, ""), name });
+    byText.set(text, { key: keyOf(text), name });
   }
-  return [...byKey.values()];
+  return [...byText.values()];
+}
+
+/** A literal name is its own key; what an expression loses on the way is made up for by a hash of the whole. */
+function keyOf(text: string): string {
+  const key = text.replace(/[^A-Za-z0-9_+=,.@-]/g, "");
+  return key === text ? key : `${key}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
 }

@@ -1,34 +1,49 @@
-import { PROVIDERS, type ProviderFacts } from "../connection/provider-type";
+import { factsOf, type ProviderFacts } from "../connection/provider-type";
 import { all, characters, type Constraint, matching, without } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 
-/** The web addresses that people paste; a path never starts with one. */
-const HOSTS = "(bitbucket\\.org|github\\.com|gitlab\\.com|ssh\\.dev\\.azure\\.com|dev\\.azure\\.com)";
+/** The web addresses that people paste, in any case; a path never starts with one. */
+const HOSTS = ["bitbucket.org", "github.com", "gitlab.com", "ssh.dev.azure.com", "dev.azure.com"]
+  .map(anyCase)
+  .join("|");
+
+/** Unicode's spaces, which a copied text may bring along unseen. */
+const SPACES = "\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff";
 
 /** One part of a path: no white space, and none of the characters that make a URL of it. */
-const SEGMENT = "[^/\\\\:@?#\\x00-\\x20\\x7f]+";
+const SEGMENT = `[^/\\\\:@?#\\x00-\\x20\\x7f${SPACES}]+`;
 
 const FORMS = {
   two: path(`^${SEGMENT}/${SEGMENT}$`),
   "two or more": path(`^${SEGMENT}(/${SEGMENT})+$`),
-  // AWS does not document the form, so only the limit of every configuration value holds.
-  unknown: characters(1, 1000),
+  // AWS does not document the form, so only what no path can be is refused.
+  unknown: all(characters(1, 1000), matching(`[^\\x00-\\x20${SPACES}]`), without("://")),
 } satisfies { [segments in ProviderFacts["repositorySegments"]]: Constraint };
 
 function path(pattern: string): Constraint {
-  return all(characters(1, 1000), matching(pattern), without("\\.git$"), without(`^(www\\.)?${HOSTS}/`));
+  return all(
+    characters(1, 1000),
+    matching(pattern),
+    without(`\\.${anyCase("git")}$`),
+    without(`^([Ww]{3}\\.)?(${HOSTS})/`),
+    without("(^|/)\\.{1,2}(/|$)"),
+  );
+}
+
+/** A pattern for the text in capital and small letters; RE2 and JavaScript share no flag for it. */
+function anyCase(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`).replace(/\./g, "\\.");
 }
 
 /** The rule on a repository's path, as its provider writes paths. */
 export function repositoryPath(providerType: string | undefined): Rule {
   const { repositoryForm: form, repositorySegments: segments } =
-    PROVIDERS[providerType ?? ""] ??
-    ({ repositoryForm: "owner/repository", repositorySegments: "two or more" } as const);
+    factsOf(providerType) ?? ({ repositoryForm: "owner/repository", repositorySegments: "two or more" } as const);
   return {
     must: FORMS[segments],
     sentence:
       segments === "unknown"
-        ? `must be 1 to 1000 characters long, such as "${form}"`
+        ? `must be the repository's path of 1 to 1000 characters, such as "${form}", and no URL`
         : `must be the repository's path, such as "${form}": no URL, no ".git", no spaces, no empty parts`,
     see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
     meant: pathInAddress,
@@ -41,13 +56,14 @@ function pathInAddress(address: string): string {
     .trim()
     .replace(/^[a-z+]+:\/\//i, "")
     .replace(/^[^/@]*@/, "")
-    .replace(new RegExp(`^(www\\.)?${HOSTS}(:\\d+)?[:/]+`, "i"), "")
+    .replace(new RegExp(`^(www\\.)?(${HOSTS})(:\\d+)?[:/]+`, "i"), "")
     .replace(/^[^/:]+:(?:\d+\/)?/, "")
     .replace(/[?#].*$/, "")
+    .replace(/\\/g, "/")
     .replace(/\/(-|src|tree|blob|commits?|branch|pull-requests|pulls?)\/.*$/, "")
     .split("/")
     .map((segment) => segment.trim().replace(/\s+/g, "-"))
     .filter((segment) => segment !== "")
     .join("/")
-    .replace(/(\.git)+$/, "");
+    .replace(/(\.git)+$/i, "");
 }

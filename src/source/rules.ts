@@ -1,4 +1,4 @@
-import { characters, matching, noneOf, oneOf } from "../validation/constraint";
+import { characters, matching, noneOf, oneOf, orNull } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
 import { OutputFormat } from "./output-format";
@@ -43,7 +43,7 @@ export const name: Rule = {
 };
 
 export const namespace: Rule = {
-  must: matching("^[A-Za-z0-9@_-]{1,100}$"),
+  must: orNull(matching("^[A-Za-z0-9@_-]{1,100}$")),
   sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and @ - _",
   see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
   meant: only(/[^A-Za-z0-9@_-]/g),

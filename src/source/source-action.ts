@@ -1,7 +1,9 @@
 import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
-import type { IConnection } from "../connection/connection-base";
+import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { Token } from "cdktf";
 import { Inspection } from "../validation/inspection";
+import { FLAG, type Kind, propertiesOf } from "../validation/kind";
+import type { Rule } from "../validation/rule";
 import { OutputFormat } from "./output-format";
 import { repositoryPath } from "./repository-path";
 import * as rules from "./rules";
@@ -80,10 +82,13 @@ export class SourceAction {
   public readonly action: CodepipelineStageAction;
 
   public constructor(props: SourceActionProps) {
-    inspectSourceAction(props).throwIfBroken(`SourceAction ${props.actionName ?? DEFAULT_NAME}`);
+    const { actionName = DEFAULT_NAME } = propertiesOf(props);
+    // A plain value has no path of its own.
+    const where = typeof actionName === "string" ? `SourceAction ${actionName}` : "SourceAction";
+    inspectSourceAction(props).throwIfBroken(where);
     this.outputArtifactName = props.outputArtifactName ?? DEFAULT_ARTIFACT;
     this.action = {
-      name: props.actionName ?? DEFAULT_NAME,
+      name: actionName,
       category: "Source",
       owner: "AWS",
       provider: "CodeStarSourceConnection",
@@ -106,18 +111,24 @@ export class SourceAction {
 const DEFAULT_NAME = "Source";
 const DEFAULT_ARTIFACT = "SourceOutput";
 
-/** Applies the rules of a source action; internal, shared with the construct that owns the guard. */
-export function inspectSourceAction(props: SourceActionProps): Inspection {
-  const { runOrder = 1 } = props;
+const RUN_ORDER: Kind = {
+  includes: (value) =>
+    Token.isUnresolved(value) || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 999),
+  sentence: "must be a whole number from 1 to 999",
+};
+
+/** Applies the rules of a source action, and its user's further ones; shared with the construct that owns the guard. */
+export function inspectSourceAction(given: SourceActionProps, ...outputFormatRules: readonly Rule[]): Inspection {
+  const props = propertiesOf(given);
   return new Inspection()
-    .required("repository", props.repository, repositoryPath(props.connection.providerType))
+    .fact("connection must be given", props.connection !== undefined)
+    .kind("connection", props.connection, CONNECTION)
+    .required("repository", props.repository, repositoryPath(props.connection?.providerType))
     .required("branch", props.branch, rules.branch)
-    .value("outputFormat", props.outputFormat, rules.outputFormat)
+    .value("outputFormat", props.outputFormat, rules.outputFormat, ...outputFormatRules)
+    .kind("detectChanges", props.detectChanges, FLAG)
     .value("actionName", props.actionName, rules.name)
     .value("outputArtifactName", props.outputArtifactName, rules.artifactName)
     .value("namespace", props.namespace, rules.namespace)
-    .fact(
-      `runOrder must be a whole number from 1 to 999. Given: ${runOrder}`,
-      Token.isUnresolved(runOrder) || (Number.isInteger(runOrder) && runOrder >= 1 && runOrder <= 999),
-    );
+    .kind("runOrder", props.runOrder, RUN_ORDER);
 }

@@ -52,6 +52,14 @@ export function noneOf(values: readonly string[]): Constraint {
   return { accepts: (text) => !listed.accepts(text), condition: (reference) => `!${listed.condition(reference)}` };
 }
 
+/** The constraint holds, or Terraform finds no value, which leaves an optional property out. */
+export function orNull(constraint: Constraint): Constraint {
+  return {
+    accepts: (text) => constraint.accepts(text),
+    condition: (reference) => `(${reference} == null || ${constraint.condition(reference)})`,
+  };
+}
+
 /** All of the constraints hold. */
 export function all(...constraints: readonly Constraint[]): Constraint {
   return {

@@ -1,5 +1,6 @@
-import { Lazy, TerraformLocal, Token, Tokenization } from "cdktf";
-import { Construct } from "constructs";
+import { DefaultTokenResolver, Lazy, StringConcat, TerraformLocal, Token, Tokenization } from "cdktf";
+import type { Construct } from "constructs";
+import { quoted } from "./hcl";
 
 /**
  * Whether Terraform, not this program, will know the text: it holds a token, or a template typed by hand, which
@@ -9,20 +10,18 @@ export function isExpression(text: string): boolean {
   return Token.isUnresolved(text) || /[$%]\{/.test(text);
 }
 
-/** Whether the text is one reference and nothing else, so that it can stand in a condition as it is. */
-function isWholeToken(text: string): boolean {
-  const { tokens, intrinsic, literals, escapes } = Tokenization.reverseString(text);
-  return tokens.length + intrinsic.length === 1 && literals.length + escapes.length === 0;
-}
+/** One reference and nothing else, such as `${var.name}` or `${aws_iam_role.role["a"].name}`. */
+const REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]+")\])*)\}$/;
 
 /**
- * The text as one reference that any expression may hold.
+ * The text as something that any expression may hold.
  *
- * A text with literal parts goes through a `local`: Terraform then reads it exactly as it reads the property itself,
- * whatever quotes, backslashes or templates are in it.
+ * One reference stands for itself, so that Terraform's errors show it by its name. Any other text goes through a
+ * `local`: Terraform then reads it exactly as it reads the property itself, whatever quotes, backslashes or templates
+ * are in it.
  */
 export function asReference(scope: Construct, id: string, text: string): string {
-  return isWholeToken(text) ? text : new TerraformLocal(scope, id, text).asString;
+  return REFERENCE.test(textNow(scope, text)) ? text : new TerraformLocal(scope, id, text).asString;
 }
 
 /** A Terraform expression about a reference, e.g. `(name) => \`can(regex("…", ${name}))\``. */
@@ -30,7 +29,17 @@ export function expressionOn(reference: string, render: (reference: string) => s
   return Lazy.stringValue({
     produce: (context) => {
       const resolved = String(context.resolve(reference));
-      return `\${${render(resolved.replace(/^\$\{([\s\S]*)\}$/, "$1"))}}`;
+      return `\${${render(REFERENCE.exec(resolved)?.[1] ?? quoted(resolved))}}`;
     },
   });
+}
+
+/** The text as it would be rendered now; nothing for one that can't be rendered yet. */
+function textNow(scope: Construct, text: string): string {
+  try {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    return String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
+  } catch {
+    return "";
+  }
 }

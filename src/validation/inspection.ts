@@ -1,11 +1,9 @@
 import { type TerraformResourceLifecycle, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { asReference, expressionOn, isExpression } from "./expression";
-import { given, ValidationError } from "./validation-error";
+import type { Kind } from "./kind";
 import type { Rule } from "./rule";
-
-/** An element of `lifecycle.precondition`. */
-export type Precondition = NonNullable<TerraformResourceLifecycle["precondition"]>[number];
+import { given, ValidationError } from "./validation-error";
 
 /** A rule on a value that only Terraform will know. */
 interface OpenQuestion {
@@ -25,17 +23,15 @@ export class Inspection {
   /** Applies rules to a property, the first broken one counts. A property that was not given breaks none. */
   public value(property: string, value: unknown, ...rules: readonly Rule[]): this {
     if (value === undefined) return this;
-    if (typeof value !== "string") {
-      this.problems.push(`${property} must be a text. Given: ${given(value)}.`);
-    } else if (isExpression(value)) {
+    if (typeof value !== "string") return this.problem(property, "must be a text", value);
+    if (isExpression(value)) {
       this.open.push(...rules.map((rule) => ({ property, expression: value, rule })));
-    } else {
-      // Terraform normalises every string to NFC, so that is the text that AWS will see.
-      const text = value.normalize("NFC");
-      const broken = rules.find(({ must }) => !must.accepts(text));
-      if (broken) this.problems.push(`${property} ${broken.sentence}. Given: ${given(value)}.${guess(broken, text)}`);
+      return this;
     }
-    return this;
+    // Terraform normalises every string to NFC, so that is the text that AWS will see.
+    const text = value.normalize("NFC");
+    const broken = rules.find(({ must }) => !must.accepts(text));
+    return broken ? this.problem(property, broken.sentence, value, meant(broken, text)) : this;
   }
 
   /** Applies rules to a property that must be given. */
@@ -43,20 +39,32 @@ export class Inspection {
     return this.fact(`${property} must be given`, value !== undefined).value(property, value, ...rules);
   }
 
-  /** Applies rules to each element of a list whose length is known now. */
-  public each(property: string, values: readonly string[] | undefined, ...rules: readonly Rule[]): this {
-    if (values === undefined) return this;
-    const isList = Array.isArray(values) && !Token.isUnresolved(values);
-    if (isList) values.forEach((value, index) => this.value(`${property}[${index}]`, value, ...rules));
-    return this.fact(
-      `${property} must be a list of a length known at synthesis; its elements may be expressions`,
-      isList,
-    );
+  /** Applies rules to a property that the program itself needs, so that no expression can serve. */
+  public literal(property: string, value: unknown, ...rules: readonly Rule[]): this {
+    if (typeof value !== "string" || !isExpression(value)) return this.value(property, value, ...rules);
+    return this.fact(`${property} must be known at synthesis, so it can't be an expression`, false);
   }
 
-  /** Applies rules to each element of a list that must have one. */
-  public atLeastOne(property: string, values: readonly string[] | undefined, ...rules: readonly Rule[]): this {
-    return this.fact(`${property} must name at least one`, !!values?.length).each(property, values, ...rules);
+  /** Applies rules to each element of a list that must have one, and whose length is known now. */
+  public atLeastOne(property: string, values: unknown, ...rules: readonly Rule[]): this {
+    if (Array.isArray(values) && values.length === 0) return this.fact(`${property} must not be empty`, false);
+    return this.fact(`${property} must be given`, values !== undefined).each(property, values, ...rules);
+  }
+
+  /** Applies rules to each element of a list whose length is known now. */
+  public each(property: string, values: unknown, ...rules: readonly Rule[]): this {
+    if (values === undefined) return this;
+    if (!Array.isArray(values) || Token.isUnresolved(values)) {
+      const sentence = "must be a list of a length known at synthesis; its elements may be expressions";
+      return this.problem(property, sentence, Array.isArray(values) ? "an expression" : values);
+    }
+    values.forEach((value, index) => this.required(`${property}[${index}]`, value, ...rules));
+    return this;
+  }
+
+  /** Demands that a property which is no text is of its kind. One that was not given is. */
+  public kind(property: string, value: unknown, { includes, sentence }: Kind): this {
+    return value === undefined || includes(value) ? this : this.problem(property, sentence, value);
   }
 
   /** States what must be true of the properties together; it is known now whatever their values are. */
@@ -78,10 +86,11 @@ export class Inspection {
     return this;
   }
 
-  /** The rules that only Terraform can judge, for the `lifecycle` of a resource below `scope`. */
-  public preconditions(scope: Construct): Precondition[] {
+  /** The rules that only Terraform can judge, as the `lifecycle` of a resource below `scope`; nothing if there are none. */
+  public lifecycle(scope: Construct): TerraformResourceLifecycle | undefined {
+    if (this.open.length === 0) return undefined;
     const references = new Map<string, string>();
-    return this.open.map(({ property, expression, rule }) => {
+    const precondition = this.open.map(({ property, expression, rule }) => {
       const reference = references.get(property) ?? asReference(scope, `Given-${property}`, expression);
       references.set(property, reference);
       return {
@@ -90,10 +99,18 @@ export class Inspection {
         errorMessage: `${scope.node.path}: ${property} ${rule.sentence}.`,
       };
     });
+    return { precondition };
+  }
+
+  private problem(property: string, sentence: string, value: unknown, meantValue?: string): this {
+    const guess = meantValue === undefined ? "" : ` Did you mean ${given(meantValue)}?`;
+    this.problems.push(`${property} ${sentence}. Given: ${given(value)}.${guess}`);
+    return this;
   }
 }
 
-function guess(rule: Rule, text: string): string {
-  const meant = rule.meant?.(text);
-  return meant !== undefined && rule.must.accepts(meant) ? ` Did you mean ${given(meant)}?` : "";
+/** The rule's guess, if the rule itself would accept it. */
+function meant(rule: Rule, text: string): string | undefined {
+  const guess = rule.meant?.(text);
+  return guess !== undefined && rule.must.accepts(guess) ? guess : undefined;
 }

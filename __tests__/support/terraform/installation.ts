@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { cdktf as bindings } from "@cdktf/provider-aws/package.json";
@@ -30,15 +30,25 @@ export function terraformVersion(): { readonly version: string } | { readonly mi
   }
 }
 
-/** Finds out how Terraform can get the provider; throws, with what to do, when it can't. */
-export async function findInstallation(): Promise<Installation> {
+let found: Promise<Installation> | undefined;
+
+/** Finds out, once a process, how Terraform can get the provider; throws, with what to do, when it can't. */
+export function findInstallation(): Promise<Installation> {
+  return (found ??= find());
+}
+
+async function find(): Promise<Installation> {
   const environment = baseEnvironment();
   const configured = ownConfiguration(environment);
   if (configured !== undefined) return { says: `your Terraform CLI configuration, ${configured}`, environment };
   if (await registryAnswers()) return { says: "the public Terraform registry", environment };
 
   const mirror = mirrorWith({ name: "hashicorp/aws", version: bindings.provider.version });
-  const file = join(mkdtempSync(join(tmpdir(), "terraform-cli-")), "mirror.tfrc");
+  const folder = mkdtempSync(join(tmpdir(), "terraform-cli-"));
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const file = join(folder, "mirror.tfrc");
   writeFileSync(file, `provider_installation {\n  filesystem_mirror { path = ${JSON.stringify(mirror)} }\n}\n`);
   return { says: `the provider mirror ${mirror}`, environment: { ...environment, TF_CLI_CONFIG_FILE: file } };
 }
@@ -63,7 +73,7 @@ function baseEnvironment(): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|TF|CDKTF)_/.test(name))),
     // A name without a file behind it is a leftover: Terraform would warn and then go on without it.
-    ...(file !== undefined && existsSync(file) && { TF_CLI_CONFIG_FILE: file }),
+    ...(file !== undefined && isFile(file) && { TF_CLI_CONFIG_FILE: file }),
     ...(cache !== undefined && { TF_PLUGIN_CACHE_DIR: cache }),
     CHECKPOINT_DISABLE: "1",
     CDKTF_SKIP_PROVIDER_LOCK: "true",
@@ -75,9 +85,11 @@ function baseEnvironment(): NodeJS.ProcessEnv {
 function ownConfiguration({ TF_CLI_CONFIG_FILE: named }: NodeJS.ProcessEnv): string | undefined {
   if (named !== undefined) return named;
   const standing = join(homedir(), ".terraformrc");
-  return existsSync(standing) && readFileSync(standing, "utf8").includes("provider_installation")
-    ? standing
-    : undefined;
+  return isFile(standing) && readFileSync(standing, "utf8").includes("provider_installation") ? standing : undefined;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 async function registryAnswers(): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { mirrorWith } from "./installation";
-import { findMirror } from "./provider-mirror";
+import { findMirror, impliedMirrors } from "./provider-mirror";
 
 // A provider that no machine has, so that only the home folder made here counts.
 const RELEASE = { name: "example/only-here", version: "1.2.3" };
@@ -35,11 +35,22 @@ describe("a provider mirror", () => {
     expect(findMirror(RELEASE, home)).toBe(join(home, "mirror"));
   });
 
-  test("is found in Terraform's own place first", () => {
-    unpacked("another");
-    unpacked(".terraform.d/plugins");
+  test("is found in Terraform's own places first", () => {
+    // By name, this one would come first.
+    unpacked(".another");
+    unpacked(".local/share/terraform/plugins");
 
-    expect(findMirror(RELEASE, home)).toBe(join(home, ".terraform.d/plugins"));
+    expect(findMirror(RELEASE, home)).toBe(join(home, ".local/share/terraform/plugins"));
+  });
+
+  test("has Terraform's own places in Terraform's order, all absolute", () => {
+    const places = impliedMirrors(home);
+
+    expect(places.slice(0, 2)).toEqual([
+      join(process.cwd(), "terraform.d/plugins"),
+      join(home, ".terraform.d/plugins"),
+    ]);
+    expect(places.every((place) => isAbsolute(place))).toBe(true);
   });
 
   test.each([

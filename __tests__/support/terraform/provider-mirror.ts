@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 
 /** A provider as a mirror stores it. */
 export interface ProviderRelease {
@@ -24,11 +24,12 @@ export function findMirror(release: ProviderRelease, home = homedir()): string |
 }
 
 /** @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
-function impliedMirrors(home: string): string[] {
+export function impliedMirrors(home: string): string[] {
   const shared = process.env.XDG_DATA_DIRS?.split(delimiter) ?? ["/usr/local/share", "/usr/share"];
   const data = process.env.XDG_DATA_HOME ?? join(home, ".local/share");
   return [
-    "terraform.d/plugins",
+    // Below the current folder; absolute, since Terraform will run in another.
+    resolve("terraform.d/plugins"),
     join(home, ".terraform.d/plugins"),
     join(home, "Library/Application Support/io.terraform/plugins"),
     "/Library/Application Support/io.terraform/plugins",

@@ -1,0 +1,65 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { contextOf, newApp } from "../../stacks/context";
+import { sayWhatIsWrong } from "../../stacks/say";
+import { messageOf } from "../support/synthesis";
+
+const home = process.cwd();
+beforeEach(() => {
+  process.chdir(mkdtempSync(join(tmpdir(), "context-")));
+});
+afterEach(() => {
+  process.chdir(home);
+  delete process.env.CDKTF_CONTEXT_JSON;
+  jest.restoreAllMocks();
+});
+
+test("the app's context overrides the file's, key by key", () => {
+  writeFileSync("cdktf.json", JSON.stringify({ context: { branch: "main", region: "us-east-1" } }));
+
+  expect(contextOf(Testing.app({ context: { branch: "release" } }))).toMatchObject({
+    branch: "release",
+    region: "us-east-1",
+  });
+});
+
+test("a cdktf.json without a context has an empty one", () => {
+  writeFileSync("cdktf.json", "{}");
+
+  expect(Object.keys(contextOf(Testing.app()))).not.toContain("branch");
+});
+
+test.each(["{bad", "5", "[]", "null"])("a CDKTF_CONTEXT_JSON of %s is refused with a sentence", (json) => {
+  process.env.CDKTF_CONTEXT_JSON = json;
+
+  expect(messageOf(newApp)).toBe(`CDKTF_CONTEXT_JSON: it must hold a JSON object. Given: ${JSON.stringify(json)}.`);
+});
+
+test("a cdktf.json that is no JSON is refused with a sentence", () => {
+  writeFileSync("cdktf.json", "{bad");
+
+  expect(messageOf(() => contextOf(Testing.app()))).toContain("cdktf.json: it must hold a JSON object");
+});
+
+describe("what is wrong", () => {
+  test("with what was given is said without a stack trace, and the process fails", () => {
+    const said = jest.spyOn(console, "error").mockImplementation();
+    process.env.CDKTF_CONTEXT_JSON = "5";
+
+    sayWhatIsWrong(() => newApp());
+
+    expect(said).toHaveBeenCalledWith('CDKTF_CONTEXT_JSON: it must hold a JSON object. Given: "5".');
+    expect(process.exitCode).toBe(1);
+    process.exitCode = undefined;
+  });
+
+  test("with the program itself is thrown on", () => {
+    expect(() => {
+      sayWhatIsWrong(() => {
+        throw new TypeError("a bug");
+      });
+    }).toThrow("a bug");
+  });
+});

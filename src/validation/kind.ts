@@ -1,0 +1,34 @@
+import { Tokenization } from "cdktf";
+
+/** What a property must be when it is no text: its type, for callers whose compiler does not check it. */
+export interface Kind {
+  readonly includes: (value: unknown) => boolean;
+  /** The rest of a sentence that begins with the property's name; no full stop. */
+  readonly sentence: string;
+}
+
+export const FLAG: Kind = {
+  includes: (value) => typeof value === "boolean",
+  sentence: "must be true or false",
+};
+
+export const TEXT_MAP: Kind = {
+  includes: (value) =>
+    Tokenization.isResolvable(value) ||
+    (isObject(value) && !Array.isArray(value) && Object.values(value).every((text) => typeof text === "string")),
+  sentence: "must be a map from texts to texts",
+};
+
+export const PROVIDER: Kind = {
+  includes: (value) => isObject(value) && typeof (value as { fqn?: unknown }).fqn === "string",
+  sentence: "must be an AwsProvider",
+};
+
+/** The properties that a construct was given, or none where something else was given in their place. */
+export function propertiesOf<Properties extends object>(value: Properties): Partial<Properties> {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
