@@ -1,13 +1,13 @@
-import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
-import { ref, TerraformLocal, TerraformOutput, type TerraformProvider, TerraformStack, Token } from "cdktf";
+import { TerraformLocal, TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf, PROVIDER } from "../validation/kind";
-import { Check, type ScopedDataSource } from "./check";
+import { Check } from "./check";
 import { connectionPage, connectionsPage } from "./console-link";
-import * as rules from "./rules";
 import { isAvailable, reminder, reminderWithoutStatus, type Subject, warning } from "./reminder";
+import * as rules from "./rules";
+import { statusSourceOf } from "./status";
 
 export interface ActivationReminderProps {
   /** The connection to be activated. */
@@ -60,67 +60,50 @@ export class ActivationReminder extends Construct {
   public constructor(scope: Construct, id: string, props: ActivationReminderProps) {
     super(scope, id);
     inspect(props).throwIfBroken(this.node.path);
-    const { connection } = props;
-    const arn = connection.connectionArn;
-    const { status, name = arn } = props.readStatus ? this.read(props) : known(connection);
+    const { connection, outputPrefix } = props;
+    const { connectionArn, providerType } = connection;
+    const { status, name = connectionArn, scoped } = statusSourceOf(this, props);
     const subject: Subject = {
       label: name,
-      providerType: connection.providerType,
-      page: new TerraformLocal(this, "Page", connectionPage(arn)).asString,
-      listPage: connectionsPage(arn),
+      providerType,
+      page: new TerraformLocal(this, "Page", connectionPage(connectionArn)).asString,
+      listPage: connectionsPage(connectionArn),
     };
 
-    const output = (outputName: string, value: string, description: string): TerraformOutput => {
-      const created = new TerraformOutput(this, outputName, { value, description });
-      if (props.outputPrefix !== undefined) created.overrideLogicalId(props.outputPrefix + outputName);
-      return created;
-    };
-    this.connectionArnOutput = output("connection_arn", arn, "The connection's ARN");
-    this.activationReminderOutput = output(
+    this.connectionArnOutput = this.output(outputPrefix, "connection_arn", connectionArn, "The connection's ARN");
+    if (scoped === undefined) {
+      this.connectionStatusOutput = this.output(
+        outputPrefix,
+        "connection_status",
+        status,
+        "PENDING, AVAILABLE or ERROR",
+      );
+    }
+    this.activationReminderOutput = this.output(
+      outputPrefix,
       "activation_reminder",
-      status === undefined ? reminderWithoutStatus(subject) : reminder(subject, status),
+      scoped === undefined ? reminder(subject, status) : reminderWithoutStatus(subject),
       "What a person still has to do before pipelines can use the connection",
     );
-    if (status === undefined) {
-      const scoped = scopedRead(this, props);
-      new Check(this, "Check", {
-        condition: isAvailable(scoped.status),
-        errorMessage: warning(subject, scoped.status),
-        data: scoped.data,
-      });
-    } else {
-      this.connectionStatusOutput = output("connection_status", status, "PENDING, AVAILABLE or ERROR");
-      new Check(this, "Check", { condition: isAvailable(status), errorMessage: warning(subject, status) });
-    }
+    new Check(this, "Check", {
+      condition: isAvailable(status),
+      errorMessage: warning(subject, status),
+      data: scoped,
+    });
 
-    if (props.outputPrefix !== undefined) this.node.addValidation({ validate: () => this.clashes() });
+    if (outputPrefix !== undefined) this.node.addValidation({ validate: () => clashesOf(this) });
     REMINDERS.set(connection, this);
   }
 
-  /** Reads what is not known of a connection that is made elsewhere. */
-  private read({ connection, provider = connection.provider }: ActivationReminderProps): Known {
-    if (connection.connectionStatus !== undefined) return known(connection);
-    const data = new DataAwsCodestarconnectionsConnection(this, "Existing", {
-      arn: connection.connectionArn,
-      provider,
-    });
-    return { status: data.connectionStatus, name: data.name };
-  }
-
-  /** Outputs of one name in one stack: CDKTF would keep only the last of them. */
-  private clashes(): string[] {
-    const own = this.node.children.filter((child) => TerraformOutput.isTerraformOutput(child));
-    const names = own.map(({ friendlyUniqueId }) => friendlyUniqueId);
-    return TerraformStack.of(this)
-      .node.findAll()
-      .filter((child) => TerraformOutput.isTerraformOutput(child))
-      .filter((output) => !own.includes(output) && names.includes(output.friendlyUniqueId))
-      .map(
-        ({ friendlyUniqueId, node }) =>
-          `The stack has another output "${friendlyUniqueId}", at ${node.path}: give another outputPrefix.`,
-      );
+  private output(prefix: string | undefined, name: string, value: string, description: string): TerraformOutput {
+    const output = new TerraformOutput(this, name, { value, description });
+    if (prefix !== undefined) output.overrideLogicalId(prefix + name);
+    return output;
   }
 }
+
+/** The reminders that exist, so that every user of one connection shares one. */
+const REMINDERS = new WeakMap<IConnection, ActivationReminder>();
 
 function inspect(given: ActivationReminderProps): Inspection {
   const { connection, outputPrefix, readStatus, provider } = propertiesOf(given);
@@ -138,28 +121,16 @@ function inspect(given: ActivationReminderProps): Inspection {
   );
 }
 
-/** The reminders that exist, so that every user of one connection shares one. */
-const REMINDERS = new WeakMap<IConnection, ActivationReminder>();
-
-interface Known {
-  readonly status?: string;
-  readonly name?: string;
-}
-
-function known({ connectionStatus: status, connectionName: name }: IConnection): Known {
-  return { status, name };
-}
-
-/** Reads the status inside the check only, so that a caller who may not read the connection gets a warning. */
-function scopedRead(
-  scope: Construct,
-  { connection, provider = connection.provider }: ActivationReminderProps,
-): { readonly status: string; readonly data: ScopedDataSource } {
-  const stack = TerraformStack.of(scope);
-  const type = "aws_codestarconnections_connection";
-  const name = stack.getLogicalId(scope.node);
-  return {
-    status: Token.asString(ref(`data.${type}.${name}.connection_status`, stack)),
-    data: { type, name, attributes: { arn: connection.connectionArn, provider: provider?.fqn } },
-  };
+/** Outputs of one name in one stack: CDKTF would keep only the last of them. */
+function clashesOf(reminder: ActivationReminder): string[] {
+  const own = reminder.node.children.filter((child) => TerraformOutput.isTerraformOutput(child));
+  const names = own.map(({ friendlyUniqueId }) => friendlyUniqueId);
+  return TerraformStack.of(reminder)
+    .node.findAll()
+    .filter((child) => TerraformOutput.isTerraformOutput(child))
+    .filter((output) => !own.includes(output) && names.includes(output.friendlyUniqueId))
+    .map(
+      ({ friendlyUniqueId, node }) =>
+        `The stack has another output "${friendlyUniqueId}", at ${node.path}: give another outputPrefix.`,
+    );
 }
