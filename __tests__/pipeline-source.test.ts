@@ -128,6 +128,15 @@ test("expressions are checked by a guard that the pipeline waits for", () => {
   expect(Object.values(synthesis.top("locals"))).toContain("release/${var.version}");
 });
 
+test("a namespace that Terraform finds to be null is left out, so it is not refused", () => {
+  const synthesis = synthesise((stack) => {
+    sourceIn(stack, { namespace: new TerraformVariable(stack, "namespace", { type: "string" }).stringValue });
+  });
+
+  const [{ condition }] = synthesis.only("data", "aws_region").lifecycle.precondition as [{ condition: string }];
+  expect(condition).toMatch(/^\$\{\(var\.namespace == null \|\| /);
+});
+
 test("two sources on one connection share its reminder, in the stack that owns the connection", () => {
   const app = Testing.app();
   const owner = new TerraformStack(app, "owner");

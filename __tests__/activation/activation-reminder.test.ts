@@ -18,6 +18,14 @@ test("a connection that is made here has its ARN, its status and the reminder as
   ]);
 });
 
+test("a connection that is made here is not read once more, asked for or not", () => {
+  const synthesis = synthesise(
+    (stack) => new ActivationReminder(stack, "Reminder", { connection: made(stack), readStatus: true }),
+  );
+
+  expect(synthesis.top("data")).toEqual({});
+});
+
 test("the check asserts that the connection is AVAILABLE", () => {
   const synthesis = synthesise((stack) => new ActivationReminder(stack, "Reminder", { connection: made(stack) }));
 

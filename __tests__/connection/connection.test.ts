@@ -134,8 +134,8 @@ describe("provider type and host", () => {
     );
   });
 
-  test("a malformed host ARN is refused", () => {
-    expect(messageOf(() => connectionWith({ providerType: undefined, hostArn: "ghes" }))).toContain(
+  test.each(["ghes", "", HOST_ARN.replace(/[^/]*$/, ""), `${HOST_ARN}/more`])("a host ARN %j is refused", (hostArn) => {
+    expect(messageOf(() => connectionWith({ providerType: undefined, hostArn }))).toContain(
       'stack/Bitbucket: hostArn must be the ARN of a host, such as "arn:aws:codestar-connections:',
     );
   });

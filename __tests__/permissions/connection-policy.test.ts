@@ -169,6 +169,20 @@ describe("role names", () => {
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });
 
+  test("a name that only Terraform knows is checked by Terraform", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["${var.role}"] });
+    });
+
+    expect(synthesis.only("resource", "aws_iam_policy").lifecycle.precondition).toEqual([
+      {
+        condition: '${can(regex("^[A-Za-z0-9_+=,.@-]{1,64}$", var.role))}',
+        error_message: expect.stringMatching(/^stack\/Policy: roleNames\[0\] must be the name of a role, not its ARN/),
+      },
+    ]);
+  });
+
   test("no role and no connection are refused", () => {
     expect(messageOf(() => policyWith({ roleNames: [], connections: [] }))).toBe(
       "stack/Policy: 2 problems were found:\n" +

@@ -55,6 +55,8 @@ describe("repository", () => {
     [ProviderType.GITLAB_SELF_MANAGED, "acme/web/front-end/shop"],
     [ProviderType.AZURE_DEVOPS, "acme/Web Shop/shop"],
     [undefined, "acme/web/shop"],
+    [ProviderType.AZURE_DEVOPS, "x".repeat(1000)],
+    [ProviderType.GITHUB, ".github/.github"],
     [ProviderType.BITBUCKET, `a/${"b".repeat(998)}`],
   ])("of %s: %s is accepted", (providerType, repository) => {
     expect(() => actionWith({ repository }, providerType)).not.toThrow();
@@ -75,6 +77,14 @@ describe("repository", () => {
     [ProviderType.BITBUCKET, "acme//shop", "acme/shop"],
     [ProviderType.BITBUCKET, "/acme/shop/", "acme/shop"],
     [ProviderType.BITBUCKET, "acme/", undefined],
+    [ProviderType.BITBUCKET, "acme/shop.GIT", "acme/shop"],
+    [ProviderType.BITBUCKET, "Bitbucket.ORG/shop", undefined],
+    [ProviderType.BITBUCKET, "acme:web/shop", "web/shop"],
+    [ProviderType.BITBUCKET, "acme\\shop", "acme/shop"],
+    [ProviderType.BITBUCKET, "./shop", undefined],
+    [ProviderType.BITBUCKET, "acme/..", undefined],
+    [ProviderType.BITBUCKET, "acme/shop\u00a0", "acme/shop"],
+    [ProviderType.BITBUCKET, "acme/\u200bshop", undefined],
     [ProviderType.BITBUCKET, "acme/web/shop", undefined],
     [ProviderType.BITBUCKET, `a/${"b".repeat(999)}`, undefined],
     [ProviderType.GITHUB, "https://github.com/acme/shop/tree/main", "acme/shop"],
@@ -91,11 +101,14 @@ describe("repository", () => {
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });
 
-  test("an overlong one of Azure DevOps is refused", () => {
-    expect(messageOf(() => actionWith({ repository: "x".repeat(1001) }, ProviderType.AZURE_DEVOPS))).toContain(
-      "repository must be the repository's path of 1 to 1000 characters",
-    );
-  });
+  test.each(["", " ", "x".repeat(1001), "https://dev.azure.com/acme/web/_git/shop"])(
+    "of Azure DevOps: %j is refused",
+    (repository) => {
+      expect(messageOf(() => actionWith({ repository }, ProviderType.AZURE_DEVOPS))).toContain(
+        "repository must be the repository's path of 1 to 1000 characters",
+      );
+    },
+  );
 
   test("the form that the error shows is the provider's", () => {
     expect(messageOf(() => actionWith({ repository: "shop" }, ProviderType.BITBUCKET))).toContain(
@@ -128,9 +141,12 @@ describe("names", () => {
   const NAME = "1 to 100 of the characters A-Z, a-z, 0-9 and";
 
   test.each([
+    ["actionName", "A-z_09.@"],
     ["actionName", "a".repeat(100)],
     ["outputArtifactName", "A-z_09"],
-    ["namespace", "a@b-c_d"],
+    ["outputArtifactName", "a".repeat(100)],
+    ["namespace", "A-z_09@"],
+    ["namespace", "a".repeat(100)],
   ])("%s %j is accepted", (property, value) => {
     expect(() => actionWith({ [property]: value })).not.toThrow();
   });
@@ -141,13 +157,23 @@ describe("names", () => {
     ["actionName", "Pull it", "Pull-it"],
     ["actionName", "a\n", "a"],
     ["outputArtifactName", "shop.source", "shopsource"],
+    ["outputArtifactName", "", undefined],
+    ["outputArtifactName", "a".repeat(101), "a".repeat(100)],
     ["namespace", "shop.source", "shopsource"],
+    ["namespace", "", undefined],
+    ["namespace", "a".repeat(101), "a".repeat(100)],
   ])("%s %j is refused", (property, value, meant) => {
     const message = messageOf(() => actionWith({ [property]: value }));
 
     expect(message).toContain(`${property} must be ${NAME}`);
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });
+});
+
+test.each(["no", 0, null])("detectChanges %j is refused", (detectChanges) => {
+  expect(messageOf(() => actionWith({ detectChanges }))).toBe(
+    `SourceAction Source: detectChanges must be true or false. Given: ${JSON.stringify(detectChanges)}.`,
+  );
 });
 
 describe("run order", () => {

@@ -1,4 +1,4 @@
-import { all, characters, matching, noneOf, oneOf, without } from "../../src/validation/constraint";
+import { all, characters, matching, noneOf, oneOf, orNull, without } from "../../src/validation/constraint";
 
 describe("matching", () => {
   const constraint = matching("^[a-z]+$");
@@ -44,6 +44,14 @@ describe("lists", () => {
     expect(noneOf(["a", "b"]).accepts("c")).toBe(true);
     expect(noneOf(["a", "b"]).condition("var.x")).toBe('!try(contains(["a", "b"], var.x), false)');
   });
+});
+
+test("orNull lets Terraform find no value", () => {
+  const constraint = orNull(characters(1, 2));
+
+  expect(constraint.accepts("")).toBe(false);
+  expect(constraint.accepts("a")).toBe(true);
+  expect(constraint.condition("var.x")).toBe('(var.x == null || can(regex("^[\\\\s\\\\S]{1,2}$", var.x)))');
 });
 
 test("all of them", () => {
