@@ -141,6 +141,12 @@ describe("provider type and host", () => {
   });
 });
 
+test.each([[], ["shop"], { team: 5 }, "shop"])("tags %j are refused", (tags) => {
+  expect(messageOf(() => connectionWith({ tags }))).toBe(
+    `stack/Bitbucket: tags must be a map from texts to texts. Given: ${JSON.stringify(tags)}.`,
+  );
+});
+
 describe("region", () => {
   test.each(["us-east-1", "eu-south-1", "us-gov-east-1", "xx-new-1"])("%s is accepted", (region) => {
     expect(() => connectionWith({}, region)).not.toThrow();
