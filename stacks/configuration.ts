@@ -38,22 +38,24 @@ export function readConfiguration(app: App): Configuration {
 type Values = Readonly<{ [key: string]: unknown }>;
 
 function inspectKeys(given: readonly string[], values: Values): Inspection {
+  const unknown = given.filter((key) => !KEYS.some((known) => known === key));
+  const slips = unknown.map((key) => ({ key, meant: nearest(key, KEYS) })).filter(({ meant }) => meant !== undefined);
+  const isMissing = (key: string): boolean => values[key] === undefined && !slips.some(({ meant }) => meant === key);
+  const [isNew, isExisting] = [!isMissing("connectionName"), !isMissing("connectionArn")];
+  const missing = [...REQUIRED, ...(isNew ? ["providerType"] : [])].filter(isMissing);
+
+  const problems = slips.map(({ key, meant }) => `"${key}" is not a key; "${String(meant)}" was probably meant`);
+  if (missing.length > 0) problems.push(`${missing.join(", ")} must be given`);
+  if (!isNew && !isExisting) problems.push("connectionName or connectionArn must be given");
+
   const inspection = new Inspection();
-  for (const key of given.filter((name) => !KEYS.some((known) => known === name))) {
-    const meant = nearest(key, KEYS);
-    inspection.fact(`"${key}" is not a key; did you mean "${String(meant)}"? ${KNOWN}`, meant === undefined);
-  }
-  const missing: string[] = REQUIRED.filter((key) => values[key] === undefined);
-  if (values.connectionName !== undefined && values.providerType === undefined) missing.push("providerType");
-  const news = values.connectionName !== undefined;
-  const existing = values.connectionArn !== undefined;
-  return inspection
-    .fact(`${missing.join(", ")} must be given. ${KNOWN}`, missing.length === 0)
-    .fact(`connectionName or connectionArn must be given. ${KNOWN}`, news || existing)
-    .fact(
-      "Only one of connectionName (a new connection) and connectionArn (an existing one) can be given; set the other to null",
-      !(news && existing),
-    );
+  problems.forEach((problem, index) => {
+    inspection.fact(index < problems.length - 1 ? problem : `${problem}. ${KNOWN}`, false);
+  });
+  return inspection.fact(
+    "only one of connectionName (a new connection) and connectionArn (an existing one) can be given; set the other to null",
+    values.connectionName === undefined || values.connectionArn === undefined,
+  );
 }
 
 /** The rules of the constructs, applied here too so that one run reports the mistakes in all of them. */

@@ -63,7 +63,20 @@ test.each([
 ])("a key %s is refused: %s was meant", (key, meant) => {
   const message = messageOf(() => read({ ...CONTEXT, [key]: "x" }));
 
-  expect(message).toBe(`The context of cdktf.json: "${key}" is not a key; did you mean "${meant}"? ${KEYS}`);
+  expect(message).toBe(`The context of cdktf.json: "${key}" is not a key; "${meant}" was probably meant. ${KEYS}`);
+});
+
+test("a misspelled key is not called missing too", () => {
+  expect(messageOf(() => read({ ...CONTEXT, repository: undefined, repositry: "acme/shop" }))).toBe(
+    `The context of cdktf.json: "repositry" is not a key; "repository" was probably meant. ${KEYS}`,
+  );
+});
+
+test("the keys that there are are listed once", () => {
+  const message = messageOf(() => read({ repositry: "acme/shop" }));
+
+  expect(message.split(KEYS)).toHaveLength(2);
+  expect(message).toContain("region, pipelineName, branch, outputFormat must be given.");
 });
 
 test("keys of CDKTF and of others are left alone", () => {
@@ -72,7 +85,7 @@ test("keys of CDKTF and of others are left alone", () => {
 
 test("both and neither of connection name and ARN are refused", () => {
   expect(messageOf(() => read({ ...CONTEXT, connectionArn: ARN }))).toBe(
-    "The context of cdktf.json: Only one of connectionName (a new connection) and connectionArn (an existing one) " +
+    "The context of cdktf.json: only one of connectionName (a new connection) and connectionArn (an existing one) " +
       "can be given; set the other to null.",
   );
   expect(messageOf(() => read({ ...CONTEXT, connectionName: null }))).toBe(
