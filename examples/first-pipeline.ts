@@ -1,0 +1,78 @@
+/**
+ * Shows how the parts compose into a stack that already has a role, a bucket and a build project: a Bitbucket
+ * repository starts a pipeline. The README shows the middle of it.
+ *
+ * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/first-pipeline.ts"`.
+ */
+import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { App, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Connection, PipelineSource, ProviderType } from "../src";
+
+export class FirstPipeline extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region: "eu-west-1" });
+    const bucket = new S3Bucket(this, "Artifacts", { bucketPrefix: "shop-artifacts-" });
+    const pipelineRole = new IamRole(this, "PipelineRole", {
+      namePrefix: "shop-pipeline-",
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      }),
+    });
+
+    // begin: README.md
+    const connection = new Connection(this, "Bitbucket", {
+      name: "MyConnection",
+      providerType: ProviderType.BITBUCKET,
+    });
+
+    const source = new PipelineSource(this, "Source", {
+      connection, // or Connection.fromConnectionArn(this, "Existing", "arn:…")
+      repository: "acme/shop",
+      branch: "main",
+      pipelineRoleNames: [pipelineRole.name],
+    });
+
+    new Codepipeline(this, "Pipeline", {
+      name: "shop",
+      roleArn: pipelineRole.arn,
+      pipelineType: "V2",
+      artifactStore: [{ location: bucket.bucket, type: "S3" }],
+      stage: [source.stage, build(source.outputArtifactName)],
+      trigger: source.triggers,
+      dependsOn: source.dependencies, // the permission is there before the pipeline, and goes after it
+    });
+    // end: README.md
+  }
+}
+
+/** A stage that builds what the source stage pulled, with a CodeBuild project that exists. */
+function build(inputArtifact: string): CodepipelineStage {
+  return {
+    name: "Build",
+    action: [
+      {
+        name: "Build",
+        category: "Build",
+        owner: "AWS",
+        provider: "CodeBuild",
+        version: "1",
+        inputArtifacts: [inputArtifact],
+        configuration: { ProjectName: "shop" },
+      },
+    ],
+  };
+}
+
+if (require.main === module) {
+  const app = new App();
+  new FirstPipeline(app, "first-pipeline");
+  app.synth();
+}
