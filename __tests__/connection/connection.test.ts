@@ -116,7 +116,7 @@ describe("provider type and host", () => {
     (providerType) => {
       expect(messageOf(() => connectionWith({ providerType }))).toBe(
         "stack/Bitbucket: providerType GitHubEnterpriseServer and GitLabSelfManaged need a host: " +
-          `give hostArn instead of providerType. Given: "${providerType}".`,
+          `give hostArn instead of providerType, or use an existing connection by its ARN. Given: "${providerType}".`,
       );
     },
   );

@@ -53,7 +53,7 @@ export const providerTypeOfFamily: Rule = {
 
 export const providerTypeWithoutHost: Rule = {
   must: noneOf(INSTALLED),
-  sentence: `${INSTALLED.join(" and ")} need a host: give hostArn instead of providerType`,
+  sentence: `${INSTALLED.join(" and ")} need a host: give hostArn instead of providerType, or use an existing connection by its ARN`,
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
 };
 
