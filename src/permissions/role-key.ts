@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
+import { textNow } from "../validation/expression";
 
 /** A role's name, and what its attachment is called in the tree. */
 export interface RoleKey {
@@ -13,11 +13,10 @@ export interface RoleKey {
  * make Terraform move every attachment, and a role could lose the permission on the way.
  */
 export function roleKeys(scope: IConstruct, names: readonly string[]): RoleKey[] {
-  const resolver = new DefaultTokenResolver(new StringConcat());
   const byText = new Map<string, RoleKey>();
   for (const name of names) {
     // As the synthesis will resolve it: only then do two stacks' roles of one local name differ.
-    const text = String(Tokenization.resolve(name, { scope, resolver, preparing: true }));
+    const text = textNow(scope, name, { preparing: true });
     // A role that is named twice, as one that both runs the pipeline and builds, gets one attachment.
     byText.set(text, { key: keyOf(text), name });
   }

@@ -1,5 +1,5 @@
 import { DefaultTokenResolver, Lazy, StringConcat, TerraformLocal, Token, Tokenization } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { quoted } from "./hcl";
 
 /**
@@ -21,7 +21,7 @@ const REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]+")\])*)\}$/
  * are in it.
  */
 export function asReference(scope: Construct, id: string, text: string): string {
-  return REFERENCE.test(textNow(scope, text)) ? text : new TerraformLocal(scope, id, text).asString;
+  return isReference(scope, text) ? text : new TerraformLocal(scope, id, text).asString;
 }
 
 /** A Terraform expression about a reference, e.g. `(name) => \`can(regex("…", ${name}))\``. */
@@ -34,12 +34,23 @@ export function expressionOn(reference: string, render: (reference: string) => s
   });
 }
 
-/** The text as it would be rendered now; nothing for one that can't be rendered yet. */
-function textNow(scope: Construct, text: string): string {
+function isReference(scope: IConstruct, text: string): boolean {
   try {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    return String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
+    return REFERENCE.test(textNow(scope, text, { preparing: false }));
   } catch {
-    return "";
+    // A lazy text whose time has not come.
+    return false;
   }
 }
+
+/**
+ * The text as it would be rendered now.
+ *
+ * Another stack's reference shows what this stack will read it by only with `preparing`, which also makes the output
+ * and the remote state for it, as the synthesis would.
+ */
+export function textNow(scope: IConstruct, text: string, { preparing }: { readonly preparing: boolean }): string {
+  return String(Tokenization.resolve(text, { scope, resolver: RESOLVER, preparing }));
+}
+
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
