@@ -1,10 +1,19 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Testing } from "cdktf";
-import { ActivationReminder, Connection, ConnectionPolicy, PipelineSource, SourceAction } from "../src";
+import {
+  ActivationReminder,
+  Connection,
+  ConnectionHost,
+  ConnectionPolicy,
+  PipelineSource,
+  ProviderType,
+  SourceAction,
+} from "../src";
 import { newStack } from "./support/synthesis";
 
 // A caller without a type checker can give anything. It must meet a sentence, and never an error of JavaScript's own.
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f";
+const HOST_ARN = ARN.replace("connection/", "host/");
 const circular: { [key: string]: unknown } = {};
 circular.itself = circular;
 const ODD: readonly unknown[] = [
@@ -23,7 +32,27 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
     "Connection",
     (props, id) => new Connection(stack, id, props),
     { name: "x", providerType: "Bitbucket" },
-    ["name", "providerType", "hostArn", "tags", "allowAnyRegion", "provider"],
+    ["name", "providerType", "host", "resourceFamily", "tags", "preventDestroy", "allowAnyRegion", "provider"],
+  ],
+  [
+    "ConnectionHost",
+    (props, id) => new ConnectionHost(stack, id, props),
+    { providerType: "GitLabSelfManaged", providerEndpoint: "https://git.example.com" },
+    [
+      ...["name", "providerType", "providerEndpoint", "vpcConfiguration", "resourceFamily", "tags", "preventDestroy"],
+      ...["allowAnyRegion", "provider"],
+    ],
+  ],
+  [
+    "The VPC of a ConnectionHost",
+    (vpcConfiguration, id) =>
+      new ConnectionHost(stack, id, {
+        providerType: ProviderType.GITLAB_SELF_MANAGED,
+        providerEndpoint: "https://git.example.com",
+        vpcConfiguration: vpcConfiguration ?? (null as never),
+      }),
+    { vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
+    ["vpcId", "subnetIds", "securityGroupIds", "tlsCertificate"],
   ],
   [
     "SourceAction",
@@ -53,7 +82,7 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
     "ActivationReminder",
     (props, id) => new ActivationReminder(stack, id, props),
     { connection: undefined },
-    ["connection", "outputPrefix", "readStatus", "provider"],
+    ["connection", "outputPrefix"],
   ],
 ];
 
@@ -84,16 +113,28 @@ describe.each(SUBJECTS)("%s", (_, make, good, properties) => {
   });
 });
 
-test("an existing connection with odd options or an odd ARN is made or refused with a sentence", () => {
-  const byOptions = ODD.map((options) =>
-    outcome(() => Connection.fromConnectionArn(stack, `Subject${++count}`, ARN, options as object)),
-  );
-  const byArn = ODD.map((arn) =>
-    outcome(() => Connection.fromConnectionArn(stack, `Subject${++count}`, arn as string)),
-  );
+describe.each<[string, (id: string, key: never, options?: never) => unknown, string]>([
+  ["a connection by its ARN", (...args) => Connection.fromConnectionArn(stack, ...args), ARN],
+  ["a connection by its name", (...args) => Connection.fromConnectionName(stack, ...args), "MyConnection"],
+  ["a host by its ARN", (...args) => ConnectionHost.fromHostArn(stack, ...args), HOST_ARN],
+])("%s", (_, make, good) => {
+  const outcomes = (key: unknown, options?: unknown) =>
+    outcome(() => make(`Subject${++count}`, key as never, options as never));
 
-  expect(new Set(byOptions)).toEqual(new Set(["made"]));
-  expect(new Set(byArn)).toEqual(new Set(["refused"]));
+  test("with odd options is made or refused with a sentence", () => {
+    const byOption = ["providerType", "readStatus", "resourceFamily", "provider"].flatMap((option) =>
+      ODD.map((value) => outcomes(good, { [option]: value })),
+    );
+
+    expect(new Set(ODD.map((options) => outcomes(good, options)))).toEqual(new Set(["made"]));
+    expect(new Set(byOption)).toEqual(new Set(["made", "refused"]));
+  });
+
+  test("with an odd key is refused with a sentence, unless it is a text", () => {
+    const others = ODD.filter((key) => typeof key !== "string");
+
+    expect(new Set(others.map((key) => outcomes(key)))).toEqual(new Set(["refused"]));
+  });
 });
 
 test("what is refused is made only in the tree, and what is made still synthesises", () => {

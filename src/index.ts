@@ -1,8 +1,14 @@
 export { ActivationReminder, type ActivationReminderProps } from "./activation/activation-reminder";
 export { Connection, type ConnectionProps } from "./connection/connection";
 export type { IConnection } from "./connection/connection-base";
-export type { ExistingConnectionOptions } from "./connection/existing-connection";
+export type { ExistingConnectionOptions } from "./connection/connection-by-arn";
+export type { NamedConnectionOptions } from "./connection/connection-by-name";
+export { ConnectionHost, type ConnectionHostProps } from "./connection/connection-host";
+export type { ExistingHostOptions } from "./connection/existing-host";
+export type { IConnectionHost } from "./connection/host-base";
 export { ProviderType } from "./connection/provider-type";
+export { ResourceFamily } from "./connection/resource-family";
+export type { VpcConfiguration } from "./connection/vpc-configuration";
 export { ConnectionPolicy, type ConnectionPolicyProps } from "./permissions/connection-policy";
 export { PipelineSource, type PipelineSourceProps } from "./pipeline-source";
 export { OutputFormat } from "./source/output-format";

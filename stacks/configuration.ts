@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import type { OutputFormat, ProviderType } from "../src";
+import { DEFAULT_FAMILY } from "../src/connection/resource-family";
 import * as connection from "../src/connection/rules";
 import { repositoryPath } from "../src/source/repository-path";
 import * as source from "../src/source/rules";
@@ -70,7 +71,7 @@ function inspectValues(values: Values): Inspection {
       "providerType",
       values.providerType,
       connection.providerType,
-      ...(isNew ? [connection.providerTypeOfFamily, connection.providerTypeWithoutHost] : []),
+      ...(isNew ? [...connection.providerTypeOfFamily(DEFAULT_FAMILY), connection.providerTypeWithoutHost] : []),
     )
     .value("repository", values.repository, repositoryPath(String(values.providerType)))
     .value("branch", values.branch, source.branch)

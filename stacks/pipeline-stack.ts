@@ -78,7 +78,7 @@ export class PipelineStack extends TerraformStack {
     });
 
     const connection = this.connection();
-    new ActivationReminder(this, "Activation", { connection, outputPrefix: "", readStatus: true });
+    new ActivationReminder(this, "Activation", { connection, outputPrefix: "" });
     const source = new PipelineSource(this, "Source", {
       connection,
       repository,
@@ -122,6 +122,6 @@ export class PipelineStack extends TerraformStack {
     const { connectionName, connectionArn, providerType } = this.configuration;
     return connectionArn === undefined
       ? new Connection(this, "Connection", { name: connectionName ?? "", providerType })
-      : Connection.fromConnectionArn(this, "Connection", connectionArn, { providerType });
+      : Connection.fromConnectionArn(this, "Connection", connectionArn, { providerType, readStatus: true });
   }
 }

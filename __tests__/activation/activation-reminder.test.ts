@@ -18,10 +18,8 @@ test("a connection that is made here has its ARN, its status and the reminder as
   ]);
 });
 
-test("a connection that is made here is not read once more, asked for or not", () => {
-  const synthesis = synthesise(
-    (stack) => new ActivationReminder(stack, "Reminder", { connection: made(stack), readStatus: true }),
-  );
+test("a connection that is made here is not read once more", () => {
+  const synthesis = synthesise((stack) => new ActivationReminder(stack, "Reminder", { connection: made(stack) }));
 
   expect(synthesis.top("data")).toEqual({});
 });
@@ -108,8 +106,8 @@ describe("an existing connection", () => {
   test("has its status read inside the check only, so that a plan does not fail on it", () => {
     const synthesis = synthesise((stack) => {
       const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
-      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "", provider });
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { provider });
+      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
     });
 
     expect(synthesis.top("data")).toEqual({});
@@ -124,27 +122,28 @@ describe("an existing connection", () => {
 
   test("has its status read and shown on request", () => {
     const synthesis = synthesise((stack) => {
-      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "", readStatus: true });
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { readStatus: true });
+      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
     });
 
     expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({ arn: ARN });
+    expect(Object.values(synthesis.top("check"))[0]).not.toHaveProperty("data");
     expect(synthesis.top("output").connection_status?.value).toMatch(
       /^\$\{data\.aws_codestarconnections_connection\.\w+\.connection_status\}$/,
     );
   });
 });
 
-test("an existing connection is read with its own provider", () => {
-  for (const readStatus of [false, true]) {
-    const synthesis = synthesise((stack) => {
-      const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
-      const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { provider });
-      new ActivationReminder(stack, "Reminder", { connection, readStatus });
-    });
+test("an existing connection that is found by its name has its status shown", () => {
+  const synthesis = synthesise((stack) => {
+    const connection = Connection.fromConnectionName(stack, "Existing", "MyConnection");
+    new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+  });
 
-    expect(synthesis.json).toMatch(/"aws_codestarconnections_connection": \{\s+"\w+": \{[^}]*"provider": "aws.west"/);
-  }
+  expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({ name: "MyConnection" });
+  expect(synthesis.top("output").connection_status?.value).toMatch(
+    /^\$\{data\.aws_codestarconnections_connection\.\w+\.connection_status\}$/,
+  );
 });
 
 describe("the reminder of a connection", () => {

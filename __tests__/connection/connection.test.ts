@@ -1,10 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { Connection, ProviderType } from "../../src";
-import { messageOf, newStack, synthesise } from "../support/synthesis";
-
-const HOST_ARN = "arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b1a2f";
+import {
+  Connection,
+  ConnectionHost,
+  type ConnectionProps,
+  type IConnectionHost,
+  ProviderType,
+  ResourceFamily,
+} from "../../src";
+import { type Block, messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 
 class TerraformProviderOfAnotherCloud extends TerraformProvider {
   public constructor(
@@ -12,6 +17,19 @@ class TerraformProviderOfAnotherCloud extends TerraformProvider {
     public readonly region: string,
   ) {
     super(scope, "other", { terraformResourceType: "other", terraformProviderSource: "example/other" });
+  }
+}
+
+/** The default AWS provider, as other bindings than the installed ones make it. */
+class ProviderOfVersion extends TerraformProvider {
+  public readonly region = "us-east-1";
+
+  public constructor(scope: Construct, providerVersion: string) {
+    super(scope, "aws", {
+      terraformResourceType: "aws",
+      terraformProviderSource: "aws",
+      terraformGeneratorMetadata: { providerName: "aws", providerVersion },
+    });
   }
 }
 
@@ -39,8 +57,10 @@ test("a maximal connection passes everything on to the provider's resource", () 
     const provider = new AwsProvider(stack, "elsewhere", { alias: "elsewhere", region: "me-south-1" });
     new Connection(stack, "Enterprise", {
       name: "MyConnection",
-      hostArn: HOST_ARN,
+      providerType: ProviderType.GITHUB,
+      resourceFamily: ResourceFamily.CODESTAR_CONNECTIONS,
       tags: { team: "shop" },
+      preventDestroy: true,
       allowAnyRegion: true,
       provider,
     });
@@ -48,8 +68,9 @@ test("a maximal connection passes everything on to the provider's resource", () 
 
   expect(synthesis.only("resource", "aws_codestarconnections_connection")).toEqual({
     name: "MyConnection",
-    host_arn: HOST_ARN,
+    provider_type: "GitHub",
     tags: { team: "shop" },
+    lifecycle: { prevent_destroy: true },
     provider: "aws.elsewhere",
   });
 });
@@ -75,8 +96,10 @@ describe("name", () => {
     );
   });
 
-  test("a missing name and a name that is no text are refused", () => {
-    expect(messageOf(() => connectionWith({ name: undefined }))).toBe("stack/Bitbucket: name must be given.");
+  test("a missing name is derived from the construct's path, and a name that is no text is refused", () => {
+    expect(connectionWith({ name: undefined }).resource.toTerraform()).toMatchObject({
+      resource: { aws_codestarconnections_connection: { Bitbucket_1DD0FC59: { name: "stack-Bitbucket" } } },
+    });
     expect(messageOf(() => connectionWith({ name: 5 }))).toBe("stack/Bitbucket: name must be a text. Given: 5.");
   });
 
@@ -97,17 +120,14 @@ describe("name", () => {
   });
 });
 
-describe("provider type and host", () => {
+describe("provider type", () => {
   test.each([ProviderType.BITBUCKET, ProviderType.GITHUB, ProviderType.GITLAB])("%s needs no host", (providerType) => {
     expect(connectionWith({ providerType }).providerType).toBe(providerType);
   });
 
-  test.each([
-    ["both", { hostArn: HOST_ARN }],
-    ["neither", { providerType: undefined }],
-  ])("%s of them is refused", (_, props) => {
-    expect(messageOf(() => connectionWith(props))).toBe(
-      "stack/Bitbucket: exactly one of providerType and hostArn must be given.",
+  test("and no host is refused", () => {
+    expect(messageOf(() => connectionWith({ providerType: undefined }))).toBe(
+      "stack/Bitbucket: exactly one of providerType and host must be given.",
     );
   });
 
@@ -116,16 +136,10 @@ describe("provider type and host", () => {
     (providerType) => {
       expect(messageOf(() => connectionWith({ providerType }))).toBe(
         "stack/Bitbucket: providerType GitHubEnterpriseServer and GitLabSelfManaged need a host: " +
-          `give hostArn instead of providerType, or use an existing connection by its ARN. Given: "${providerType}".`,
+          `give host instead of providerType, or use an existing connection by its ARN. Given: "${providerType}".`,
       );
     },
   );
-
-  test("Azure DevOps is refused, since this resource can't create such a connection", () => {
-    expect(messageOf(() => connectionWith({ providerType: ProviderType.AZURE_DEVOPS }))).toContain(
-      "providerType can't be AzureDevOps: aws_codestarconnections_connection can't create such a connection",
-    );
-  });
 
   test("an unknown type is refused, and the one that was meant is guessed", () => {
     expect(messageOf(() => connectionWith({ providerType: "BitBucket" }))).toBe(
@@ -133,11 +147,189 @@ describe("provider type and host", () => {
         'GitLabSelfManaged, AzureDevOps. Given: "BitBucket". Did you mean "Bitbucket"?',
     );
   });
+});
 
-  test.each(["ghes", "", HOST_ARN.replace(/[^/]*$/, ""), `${HOST_ARN}/more`])("a host ARN %j is refused", (hostArn) => {
-    expect(messageOf(() => connectionWith({ providerType: undefined, hostArn }))).toContain(
-      'stack/Bitbucket: hostArn must be the ARN of a host, such as "arn:aws:codestar-connections:',
+describe("host", () => {
+  const stack = newStack("eu-west-1");
+  const host = (id: string, props: object = {}) =>
+    new ConnectionHost(stack, id, {
+      providerType: ProviderType.GITLAB_SELF_MANAGED,
+      providerEndpoint: "https://git.example.com",
+      ...props,
+    });
+  const ARN = "arn:aws:codestar-connections:eu-west-1:123456789012:host/ghes-0c8b1a2f";
+  const NEWER = ARN.replace("codestar-connections", "codeconnections");
+  const through = (id: string, props: ConnectionProps) => new Connection(stack, id, { name: "x", ...props });
+
+  test("gives the connection its type, and its ARN takes the type's place", () => {
+    const synthesis = synthesise((stack) => {
+      const host = new ConnectionHost(stack, "Host", {
+        providerType: ProviderType.GITLAB_SELF_MANAGED,
+        providerEndpoint: "https://git.example.com",
+      });
+      expect(new Connection(stack, "Made", { name: "x", host }).providerType).toBe("GitLabSelfManaged");
+    });
+
+    expect(synthesis.only("resource", "aws_codestarconnections_connection")).toEqual({
+      name: "x",
+      host_arn: expect.stringMatching(/^\$\{aws_codestarconnections_host\.Host_\w+\.arn\}$/) as string,
+    });
+  });
+
+  test("together with its own type is refused", () => {
+    const props = { host: host("SameHost"), providerType: ProviderType.GITLAB_SELF_MANAGED };
+
+    expect(messageOf(() => through("Same", props))).toBe(
+      "stack/Same: exactly one of providerType and host must be given.",
     );
+  });
+
+  test("together with another type is refused", () => {
+    const props = { host: host("OtherHost"), providerType: ProviderType.GITHUB_ENTERPRISE_SERVER };
+
+    expect(messageOf(() => through("Other", props))).toBe(
+      "stack/Other: providerType GitHubEnterpriseServer is not that of the host, GitLabSelfManaged: " +
+        "leave it out, since the host gives it.",
+    );
+  });
+
+  test("is no ARN and no text", () => {
+    expect(messageOf(() => through("Text", { host: ARN as unknown as IConnectionHost }))).toBe(
+      "stack/Text: host must be a host: new ConnectionHost(…) or ConnectionHost.fromHostArn(…). " + `Given: "${ARN}".`,
+    );
+  });
+
+  test("made in the newer family is refused in the older one, and the other way round is not", () => {
+    const newer = host("NewerHost", { resourceFamily: ResourceFamily.CODECONNECTIONS });
+    const sentence =
+      'host must have an ARN of codestar-connections: the resource family "codestarconnections" takes no other host; ' +
+      'set resourceFamily to "codeconnections".';
+
+    expect(messageOf(() => through("Newer", { host: newer }))).toBe(`stack/Newer: ${sentence}`);
+    expect(() => through("Fits", { host: newer, resourceFamily: ResourceFamily.CODECONNECTIONS })).not.toThrow();
+    const older = host("OlderHost");
+    expect(() => through("Older", { host: older, resourceFamily: ResourceFamily.CODECONNECTIONS })).not.toThrow();
+  });
+
+  test("by an ARN of the newer service is refused in the older family", () => {
+    const newer = ConnectionHost.fromHostArn(stack, "ExistingNewer", NEWER);
+
+    expect(messageOf(() => through("ByNewerArn", { host: newer }))).toMatch(
+      /^stack\/ByNewerArn: host must have an ARN of codestar-connections: .* Given: "arn:aws:codeconnections:/,
+    );
+    expect(() => through("ByArn", { host: newer, resourceFamily: ResourceFamily.CODECONNECTIONS })).not.toThrow();
+  });
+
+  test("of another region than the connection's is refused", () => {
+    const elsewhere = ConnectionHost.fromHostArn(stack, "Elsewhere", ARN.replace("eu-west-1", "eu-west-2"));
+
+    expect(messageOf(() => through("ByElsewhere", { host: elsewhere }))).toMatch(
+      /^stack\/ByElsewhere: host must be in the connection's own region, which is eu-west-1\. Given: /,
+    );
+    expect(() => through("Here", { host: ConnectionHost.fromHostArn(stack, "HereHost", ARN) })).not.toThrow();
+  });
+
+  test("by an ARN that only Terraform knows is left to Terraform: its form, its family and its region", () => {
+    const unknown = ConnectionHost.fromHostArn(stack, "Unknown", "${var.host}");
+
+    expect(through("ByUnknown", { host: unknown }).resource.lifecycle?.precondition).toHaveLength(3);
+  });
+
+  test("made with another provider than the connection has its region left to Terraform", () => {
+    const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+    const there = host("There", { provider });
+
+    expect(through("ByThere", { host: there }).resource.lifecycle?.precondition).toMatchObject([
+      { errorMessage: "stack/ByThere: host must be in the connection's own region, which is eu-west-1." },
+    ]);
+    expect(through("WithThere", { host: there, provider }).resource.lifecycle).toBeUndefined();
+  });
+});
+
+describe("Azure DevOps", () => {
+  const azure = (version: string, props: object = {}) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new ProviderOfVersion(stack, version);
+    return new Connection(stack, "Azure", { name: "x", providerType: ProviderType.AZURE_DEVOPS, ...props });
+  };
+
+  test("is refused in the older family, which can't create such a connection", () => {
+    expect(messageOf(() => azure("6.25.0"))).toBe(
+      'stack/Azure: providerType can\'t be AzureDevOps in the resource family "codestarconnections": ' +
+        'set resourceFamily to "codeconnections", or use an existing connection by its ARN. Given: "AzureDevOps".',
+    );
+  });
+
+  test("is refused with a provider that does not know it", () => {
+    expect(messageOf(() => azure("5.100.0", { resourceFamily: ResourceFamily.CODECONNECTIONS }))).toBe(
+      "stack/Azure: providerType can't be AzureDevOps with AWS provider 5.100.0, which the package @cdktf/provider-aws " +
+        "brings: use @cdktf/provider-aws 21, which brings AWS provider 6, or an existing connection by its ARN. " +
+        'Given: "AzureDevOps".',
+    );
+  });
+
+  test("is created in the newer family by a provider that knows it", () => {
+    const synthesis = new Synthesis(
+      Testing.synth(TerraformStack.of(azure("6.25.0", { resourceFamily: ResourceFamily.CODECONNECTIONS })), true),
+    );
+
+    expect(synthesis.only("resource", "aws_codeconnections_connection")).toEqual({
+      name: "x",
+      provider_type: "AzureDevOps",
+    });
+  });
+});
+
+describe("resource family", () => {
+  test("the newer one is the other resource, with the same arguments", () => {
+    const synthesis = synthesise(
+      (stack) =>
+        new Connection(stack, "Bitbucket", {
+          name: "MyConnection",
+          providerType: ProviderType.BITBUCKET,
+          resourceFamily: ResourceFamily.CODECONNECTIONS,
+          tags: { team: "shop" },
+          preventDestroy: true,
+        }),
+    );
+
+    expect(synthesis.top("resource").aws_codestarconnections_connection).toBeUndefined();
+    expect(synthesis.only("resource", "aws_codeconnections_connection")).toEqual({
+      name: "MyConnection",
+      provider_type: "Bitbucket",
+      tags: { team: "shop" },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test.each([
+    [
+      "codestar-connections",
+      /^stack\/Bitbucket: resourceFamily must be one of codestarconnections, codeconnections\. .*Did you mean "codestarconnections"\?$/,
+    ],
+    ["${var.family}", /^stack\/Bitbucket: resourceFamily must be known at synthesis, so it can't be an expression\.$/],
+  ])("%s is refused", (resourceFamily, message) => {
+    expect(messageOf(() => connectionWith({ resourceFamily }))).toMatch(message);
+  });
+});
+
+test("what is changed on the provider's resource goes along with the conditions on its values", () => {
+  const synthesis = synthesise((stack) => {
+    const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
+    const { resource } = new Connection(stack, "Bitbucket", {
+      name,
+      providerType: ProviderType.BITBUCKET,
+      preventDestroy: true,
+    });
+    resource.addOverride("lifecycle.ignore_changes", ["tags"]);
+  });
+
+  expect(synthesis.only("resource", "aws_codestarconnections_connection").lifecycle).toEqual({
+    ignore_changes: ["tags"],
+    prevent_destroy: true,
+    precondition: [
+      expect.objectContaining({ error_message: "stack/Bitbucket: name must be 1 to 32 characters long." }),
+    ],
   });
 });
 
@@ -148,8 +340,22 @@ test.each([[], ["shop"], { team: 5 }, "shop"])("tags %j are refused", (tags) => 
 });
 
 describe("region", () => {
-  test.each(["us-east-1", "eu-south-1", "us-gov-east-1", "xx-new-1"])("%s is accepted", (region) => {
-    expect(() => connectionWith({}, region)).not.toThrow();
+  const warningsOf = (connection: Connection): unknown[] =>
+    connection.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data as unknown);
+
+  test.each(["us-east-1", "eu-south-1", "us-gov-east-1"])("%s is accepted", (region) => {
+    const connection = connectionWith({}, region);
+
+    expect(warningsOf(connection)).toEqual([]);
+    expect(connection.node.tryFindChild("RegionCheck")).toBeUndefined();
+  });
+
+  test("one that the library does not know is warned of, and not on request", () => {
+    expect(warningsOf(connectionWith({}, "xx-new-1"))).toEqual([
+      "the provider's region is unknown to this version of the library: see whether CodePipeline can use connections " +
+        'there. Given: "xx-new-1".',
+    ]);
+    expect(warningsOf(connectionWith({ allowAnyRegion: true }, "xx-new-1"))).toEqual([]);
   });
 
   test.each(["ap-east-1", "us-gov-west-1", "cn-north-1"])("%s is refused, and accepted on request", (region) => {
@@ -185,13 +391,41 @@ describe("region", () => {
     );
   });
 
-  test("a region that is an expression is left to Terraform", () => {
-    expect(connectionWith({}, "${var.region}").resource.lifecycle?.precondition).toHaveLength(1);
+  test.each([
+    ["is an expression", "${var.region}"],
+    ["is left to the environment", undefined],
+  ])("one that %s is judged by a check, which only warns", (_, region) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new TerraformVariable(stack, "region", { type: "string" });
+    const provider = new AwsProvider(stack, "there", { alias: "there", region });
+    new Connection(stack, "Bitbucket", { name: "x", providerType: ProviderType.BITBUCKET, provider });
+    const synthesis = new Synthesis(Testing.synth(stack, true));
+
+    expect(synthesis.only("resource", "aws_codestarconnections_connection")).not.toHaveProperty("lifecycle");
+    const [[name, check]] = Object.entries(synthesis.top("check")) as [[string, Block]];
+    expect(name).toMatch(/^Bitbucket_RegionCheck_[0-9A-F]{8}$/);
+    expect(check.data).toEqual({ aws_region: { [name]: { provider: "aws.there" } } });
+    expect(check.assert).toEqual([
+      {
+        condition: expect.stringContaining(`!try(contains(["ap-east-1", `) as string,
+        error_message: expect.stringContaining("stack/Bitbucket: the provider's region must be one where") as string,
+      },
+      {
+        condition: expect.stringContaining(`data.aws_region.${name}.id`) as string,
+        error_message: expect.stringContaining("stack/Bitbucket: the provider's region is unknown to") as string,
+      },
+    ]);
+  });
+
+  test("no check is made on request", () => {
+    const connection = connectionWith({ allowAnyRegion: true }, "${var.region}");
+
+    expect(connection.node.tryFindChild("RegionCheck")).toBeUndefined();
   });
 });
 
 test("all that is wrong is said at once, with the construct's path", () => {
-  const message = messageOf(() => connectionWith({ name: "", providerType: "SVN", hostArn: "x" }));
+  const message = messageOf(() => connectionWith({ name: "", providerType: "SVN", host: "x" }));
 
   expect(message).toMatch(/^stack\/Bitbucket: 4 problems were found:\n {2}- name /);
   expect(message.split("\n")).toHaveLength(5);

@@ -187,7 +187,7 @@ describe("role names", () => {
     expect(messageOf(() => policyWith({ roleNames: [], connections: [] }))).toBe(
       "stack/Policy: 2 problems were found:\n" +
         "  - connections must be a list of at least one connection: " +
-        "new Connection(…) or Connection.fromConnectionArn(…). Given: [].\n" +
+        "new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…). Given: [].\n" +
         "  - roleNames must not be empty.",
     );
   });

@@ -32,6 +32,24 @@ describe("characters", () => {
   });
 });
 
+describe("more characters than a pattern can count", () => {
+  test.each([
+    ["x", false],
+    ["x".repeat(2), true],
+    ["💡".repeat(1001), true],
+    ["x".repeat(1002), false],
+  ])("2 to 1001 of them: %#", (text, accepted) => {
+    expect(characters(2, 1001).accepts(text)).toBe(accepted);
+  });
+
+  test("are counted by Terraform one by one", () => {
+    expect(characters(1, 1000).condition("var.x")).toBe('can(regex("^[\\\\s\\\\S]{1,1000}$", var.x))');
+    expect(characters(2, 1001).condition("var.x")).toBe(
+      'try(length(regexall("[\\\\s\\\\S]", var.x)) >= 2 && length(regexall("[\\\\s\\\\S]", var.x)) <= 1001, false)',
+    );
+  });
+});
+
 describe("lists", () => {
   test("one of them", () => {
     expect(oneOf(["a", "b"]).accepts("b")).toBe(true);

@@ -1,4 +1,14 @@
-import { Fn, Lazy, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import {
+  DefaultTokenResolver,
+  Fn,
+  Lazy,
+  StringConcat,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  Token,
+  Tokenization,
+} from "cdktf";
 import { characters, noneOf } from "../../src/validation/constraint";
 import { Inspection } from "../../src/validation/inspection";
 import type { Rule } from "../../src/validation/rule";
@@ -6,6 +16,8 @@ import { messageOf } from "../support/synthesis";
 
 const short: Rule = { must: characters(1, 3), sentence: "must be short", see: "", meant: (given) => given.slice(0, 3) };
 const notBad: Rule = { must: noneOf(["bad"]), sentence: "must not be bad", see: "" };
+
+const resolver = new DefaultTokenResolver(new StringConcat());
 
 const problemsOf = (value: unknown) => new Inspection().value("name", value, short, notBad).problems;
 
@@ -34,6 +46,54 @@ describe("a literal", () => {
 
   test("is judged as Terraform will hand it on, in Unicode's composed form", () => {
     expect(problemsOf("e\u0301".repeat(3))).toEqual([]);
+  });
+});
+
+describe("a list", () => {
+  const problemsIn = (values: unknown) => new Inspection().list("ids", values, { min: 1, max: 2 }, short).problems;
+
+  test.each([[["a"]], [["a", "b"]], [["a", "${var.b}"]], [Token.asList("${var.ids}")]])("%j is accepted", (values) => {
+    expect(problemsIn(values)).toEqual([]);
+  });
+
+  test.each([
+    [undefined, ["ids must be given."]],
+    ["a", ['ids must be a list: it must have 1 to 2 elements. Given: "a".']],
+    [[], ["ids must have 1 to 2 elements. Given: 0."]],
+    [["a", "b", "c"], ["ids must have 1 to 2 elements. Given: 3."]],
+    [["a", "long"], ['ids[1] must be short. Given: "long". Did you mean "lon"?']],
+  ])("%j is refused", (values, problems) => {
+    expect(problemsIn(values)).toEqual(problems);
+  });
+
+  test("that only Terraform knows is judged there, its length and each element of it", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    const ids = new TerraformVariable(stack, "ids", { type: "list(string)" }).listValue;
+    const lifecycle = new Inspection().list("ids", ids, { min: 1, max: 2 }, short).lifecycle(stack);
+
+    expect(Tokenization.resolve(lifecycle, { scope: stack, resolver, preparing: false })).toEqual({
+      precondition: [
+        {
+          condition:
+            "${try(length(local.Given-ids) >= 1 && length(local.Given-ids) <= 2 && " +
+            'alltrue([for element in local.Given-ids : can(regex("^[\\\\s\\\\S]{1,3}$", element))]), false)}',
+          errorMessage: "stack: ids must have 1 to 2 elements, and each of them must be short.",
+        },
+      ],
+    });
+  });
+});
+
+test("the lifecycle has what was asked for, with conditions and without", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const open = () => new Inspection().value("name", "${var.name}", short);
+
+  expect(new Inspection().lifecycle(stack)).toBeUndefined();
+  expect(new Inspection().lifecycle(stack, { preventDestroy: false })).toBeUndefined();
+  expect(new Inspection().lifecycle(stack, { preventDestroy: true })).toEqual({ preventDestroy: true });
+  expect(open().lifecycle(stack, { preventDestroy: true })).toMatchObject({
+    preventDestroy: true,
+    precondition: [{ errorMessage: "stack: name must be short." }],
   });
 });
 

@@ -1,9 +1,9 @@
-import { TerraformLocal, TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
+import { TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
+import { Check } from "../validation/check";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf, PROVIDER } from "../validation/kind";
-import { Check } from "./check";
+import { propertiesOf } from "../validation/kind";
 import { connectionPage, connectionsPage } from "./console-link";
 import { isAvailable, reminder, reminderWithoutStatus, type Subject, warning } from "./reminder";
 import * as rules from "./rules";
@@ -20,21 +20,6 @@ export interface ActivationReminderProps {
    * @default - Terraform's unique names
    */
   readonly outputPrefix?: string;
-
-  /**
-   * Reads the status of a connection that is not made here, for the status output and the reminder. The plan then fails
-   * when the caller may not read the connection; without it, only the warning needs the reading.
-   *
-   * @default false
-   */
-  readonly readStatus?: boolean;
-
-  /**
-   * The provider to read an existing connection with.
-   *
-   * @default - the connection's own
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -61,17 +46,18 @@ export class ActivationReminder extends Construct {
     super(scope, id);
     inspect(props).throwIfBroken(this.node.path);
     const { connection, outputPrefix } = props;
-    const { connectionArn, providerType } = connection;
-    const { status, name = connectionArn, scoped } = statusSourceOf(this, props);
+    const { connectionArn, connectionName, providerType } = connection;
+    const check = new Check(this, "Check");
+    const { status, scoped } = statusSourceOf(connection, check);
     const subject: Subject = {
-      label: name,
+      label: connectionName ?? connectionArn,
       providerType,
       page: new TerraformLocal(this, "Page", connectionPage(connectionArn)).asString,
       listPage: connectionsPage(connectionArn),
     };
 
     this.connectionArnOutput = this.output(outputPrefix, "connection_arn", connectionArn, "The connection's ARN");
-    if (scoped === undefined) {
+    if (!scoped) {
       this.connectionStatusOutput = this.output(
         outputPrefix,
         "connection_status",
@@ -82,14 +68,10 @@ export class ActivationReminder extends Construct {
     this.activationReminderOutput = this.output(
       outputPrefix,
       "activation_reminder",
-      scoped === undefined ? reminder(subject, status) : reminderWithoutStatus(subject),
+      scoped ? reminderWithoutStatus(subject) : reminder(subject, status),
       "What a person still has to do before pipelines can use the connection",
     );
-    new Check(this, "Check", {
-      condition: isAvailable(status),
-      errorMessage: warning(subject, status),
-      data: scoped,
-    });
+    check.assert(isAvailable(status), warning(subject, status));
 
     if (outputPrefix !== undefined) this.node.addValidation({ validate: () => clashesOf(this) });
     REMINDERS.set(connection, this);
@@ -106,13 +88,11 @@ export class ActivationReminder extends Construct {
 const REMINDERS = new WeakMap<IConnection, ActivationReminder>();
 
 function inspect(given: ActivationReminderProps): Inspection {
-  const { connection, outputPrefix, readStatus, provider } = propertiesOf(given);
+  const { connection, outputPrefix } = propertiesOf(given);
   const inspection = new Inspection()
     .fact("connection must be given", connection !== undefined)
     .kind("connection", connection, CONNECTION)
-    .literal("outputPrefix", outputPrefix, rules.outputPrefix)
-    .kind("readStatus", readStatus, FLAG)
-    .kind("provider", provider, PROVIDER);
+    .literal("outputPrefix", outputPrefix, rules.outputPrefix);
   const other = connection ? REMINDERS.get(connection) : undefined;
   return inspection.fact(
     `connection has a reminder already, at ${String(other?.node.path)}: make your own before the PipelineSource that ` +

@@ -16,13 +16,13 @@ export interface IConnection extends IConstruct {
   readonly providerType?: ProviderType;
 
   /**
-   * `PENDING`, `AVAILABLE` or `ERROR`, for a connection that is made here.
+   * `PENDING`, `AVAILABLE` or `ERROR`, for a connection that is made here or read.
    *
    * @attribute
    */
   readonly connectionStatus?: string;
 
-  /** The connection's name, for a connection that is made here. */
+  /** The connection's name, for a connection that is made here, read, or found by its name. */
   readonly connectionName?: string;
 
   /**
@@ -41,5 +41,5 @@ export const CONNECTION: Kind = {
     const { connectionArn, node } = (value ?? {}) as Partial<IConnection>;
     return typeof connectionArn === "string" && typeof node === "object";
   },
-  sentence: "must be a connection: new Connection(…) or Connection.fromConnectionArn(…)",
+  sentence: "must be a connection: new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…)",
 };

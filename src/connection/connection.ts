@@ -1,39 +1,51 @@
-import { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
+import { propertiesOf } from "../validation/kind";
+import { inspectWithProvider } from "./bound-provider";
+import { ConnectionByArn, type ExistingConnectionOptions } from "./connection-by-arn";
+import { ConnectionByName, type NamedConnectionOptions } from "./connection-by-name";
 import type { IConnection } from "./connection-base";
-import { ExistingConnection, type ExistingConnectionOptions } from "./existing-connection";
+import { inspectConnection } from "./connection-inspection";
+import { derivedName } from "./derived-name";
+import type { IConnectionHost } from "./host-base";
 import type { ProviderType } from "./provider-type";
-import { inspectRegion, inspectRegionLater } from "./provider-region";
-import * as rules from "./rules";
+import { warnOfRegion } from "./region-warning";
+import { familyOf, type ResourceFamily } from "./resource-family";
 
 export interface ConnectionProps {
   /**
    * The connection's name: 1 to 32 characters, any characters, unique in the account.
    *
-   * Another name is another connection: with a new ARN, `PENDING` again, to be activated by a person again.
+   * Another name is another connection: with a new ARN, `PENDING` again, to be activated by a person again. So give the
+   * name of a connection that must survive a change of its construct's path.
    *
+   * @default - derived from the construct's path
    * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
    */
-  readonly name: string;
+  readonly name?: string;
 
   /**
-   * Where the repositories are. Exactly one of `providerType` and `hostArn` must be given.
+   * Where the repositories are. Exactly one of `providerType` and `host` must be given.
    *
    * @default - given by the host
    */
   readonly providerType?: ProviderType;
 
   /**
-   * The ARN of the host, for GitHub Enterprise Server and GitLab self-managed. The type is then the host's, which the
-   * library does not know; a repository's path is only checked for what all providers share.
+   * The host that the connection goes through, for GitHub Enterprise Server and GitLab self-managed. The connection's type
+   * is the host's.
    *
    * @default - no host
-   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-create.html
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html
    */
-  readonly hostArn?: string;
+  readonly host?: IConnectionHost;
+
+  /**
+   * Which of the provider's resources makes it. Another family is another connection.
+   *
+   * @default ResourceFamily.CODESTAR_CONNECTIONS
+   */
+  readonly resourceFamily?: ResourceFamily;
 
   /**
    * Tags of the connection.
@@ -43,7 +55,17 @@ export interface ConnectionProps {
   readonly tags?: { readonly [key: string]: string };
 
   /**
-   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows.
+   * Makes Terraform refuse a plan that would destroy or replace the connection, since another one has to be activated by a
+   * person again. It does not help when the construct is taken out of the program: the connection is then destroyed.
+   *
+   * @default false
+   * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+   */
+  readonly preventDestroy?: boolean;
+
+  /**
+   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
+   * none.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
@@ -59,7 +81,8 @@ export interface ConnectionProps {
 }
 
 /**
- * A connection to Bitbucket, GitHub or GitLab, made as `aws_codestarconnections_connection`.
+ * A connection to Bitbucket, GitHub, GitLab or Azure DevOps, made as `aws_codestarconnections_connection` or
+ * `aws_codeconnections_connection`.
  *
  * It is born `PENDING`. Only a person in the AWS console can activate it; no API can.
  *
@@ -67,7 +90,8 @@ export interface ConnectionProps {
  */
 export class Connection extends Construct implements IConnection {
   /**
-   * Stands for a connection that exists already, made by hand or by another program. Nothing is created or read.
+   * Stands for a connection that exists already, made by hand or by another program. Nothing is created, and nothing is
+   * read unless `readStatus` asks for it.
    *
    * @param connectionArn the ARN of either service name, in any region: connections are global
    */
@@ -77,58 +101,56 @@ export class Connection extends Construct implements IConnection {
     connectionArn: string,
     options: ExistingConnectionOptions = {},
   ): IConnection {
-    return new ExistingConnection(scope, id, connectionArn, options);
+    return new ConnectionByArn(scope, id, connectionArn, options);
   }
 
-  /** The provider's resource. */
-  public readonly resource: CodestarconnectionsConnection;
+  /**
+   * Stands for a connection that exists already, and is found by its name through the provider's data source. When its ARN
+   * is used, the plan fails if the caller may not list connections, or there is none of that name.
+   *
+   * @param connectionName the name: 1 to 32 characters
+   */
+  public static fromConnectionName(
+    scope: Construct,
+    id: string,
+    connectionName: string,
+    options: NamedConnectionOptions = {},
+  ): IConnection {
+    return new ConnectionByName(scope, id, connectionName, options);
+  }
+
+  /** The provider's resource, for whatever Terraform can do with it: `importFrom`, `moveFromId`, `addOverride`. */
+  public readonly resource: TerraformResource;
   public readonly connectionArn: string;
   public readonly connectionStatus?: string;
   public readonly connectionName?: string;
   public readonly providerType?: ProviderType;
-  public readonly dependencies: ITerraformDependable[];
+  public readonly dependencies: ITerraformDependable[] = [];
   public readonly provider?: TerraformProvider;
 
   public constructor(scope: Construct, id: string, props: ConnectionProps) {
     super(scope, id);
-    const inspection = inspect(propertiesOf(props)).include(inspectRegion(this, propertiesOf(props)));
+    const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) =>
+      inspectConnection(this, props, bound),
+    );
     inspection.throwIfBroken(this.node.path);
-    inspectRegionLater(this, props);
+    const { name = derivedName(this, 32), host, resourceFamily, provider } = props;
+    if (!props.allowAnyRegion) warnOfRegion(this, provider);
 
-    this.resource = new CodestarconnectionsConnection(this, "Resource", {
-      name: props.name,
+    const resource = familyOf(resourceFamily).makeConnection(this, {
+      name,
       providerType: props.providerType,
-      hostArn: props.hostArn,
+      hostArn: host?.hostArn,
       tags: props.tags,
-      provider: props.provider,
-      lifecycle: inspection.lifecycle(this),
+      provider,
+      lifecycle: inspection.lifecycle(this, { preventDestroy: props.preventDestroy }),
     });
-    this.connectionArn = this.resource.arn;
-    this.connectionStatus = this.resource.connectionStatus;
+    this.resource = resource;
+    this.connectionArn = resource.arn;
+    this.connectionStatus = resource.connectionStatus;
     // Read back from the resource: Terraform knows how a name with an expression in it comes out.
-    this.connectionName = this.resource.name;
-    this.providerType = props.providerType;
-    this.dependencies = [];
-    this.provider = props.provider;
+    this.connectionName = resource.name;
+    this.providerType = props.providerType ?? host?.providerType;
+    this.provider = provider;
   }
-}
-
-function inspect(props: Partial<ConnectionProps>): Inspection {
-  return new Inspection()
-    .required("name", props.name, rules.connectionName)
-    .fact(
-      "exactly one of providerType and hostArn must be given",
-      (props.providerType === undefined) !== (props.hostArn === undefined),
-    )
-    .value(
-      "providerType",
-      props.providerType,
-      rules.providerType,
-      rules.providerTypeOfFamily,
-      rules.providerTypeWithoutHost,
-    )
-    .value("hostArn", props.hostArn, rules.hostArn)
-    .kind("tags", props.tags, TEXT_MAP)
-    .kind("allowAnyRegion", props.allowAnyRegion, FLAG)
-    .kind("provider", props.provider, PROVIDER);
 }

@@ -1,3 +1,5 @@
+import { ResourceFamily } from "./resource-family";
+
 /**
  * Where the repositories are.
  *
@@ -10,11 +12,11 @@ export enum ProviderType {
   GITHUB = "GitHub",
   /** GitLab.com. */
   GITLAB = "GitLab",
-  /** GitHub Enterprise Server: installed by its users, so it needs a host. */
+  /** GitHub Enterprise Server: installed by its users, so a connection goes through a `ConnectionHost`. */
   GITHUB_ENTERPRISE_SERVER = "GitHubEnterpriseServer",
-  /** GitLab on machines of its users' own, so it needs a host. */
+  /** GitLab on machines of its users' own, so a connection goes through a `ConnectionHost`. */
   GITLAB_SELF_MANAGED = "GitLabSelfManaged",
-  /** Azure DevOps: only the newer resource family, `aws_codeconnections_connection`, can create it. */
+  /** Azure DevOps: only `ResourceFamily.CODECONNECTIONS` with AWS provider 6 or newer can create it. */
   AZURE_DEVOPS = "AzureDevOps",
 }
 
@@ -24,8 +26,8 @@ export interface ProviderFacts {
   readonly label: string;
   /** Whether its users install it themselves, so that a connection goes through a host. */
   readonly installed: boolean;
-  /** Whether `aws_codestarconnections_connection` can create a connection to it. */
-  readonly codestar: boolean;
+  /** The families that can create a connection to it, each with the first major version of the AWS provider that can. */
+  readonly createdBy: { readonly [family in ResourceFamily]?: number };
   /** How the path of a repository looks. */
   readonly repositoryForm: string;
   /** How many segments that path has; nothing is known of a form that AWS does not document. */
@@ -33,6 +35,9 @@ export interface ProviderFacts {
   /** The right that the person who activates the connection needs there. */
   readonly activator: string;
 }
+
+/** By every version of the provider that the library works with. */
+const EITHER_FAMILY = { [ResourceFamily.CODESTAR_CONNECTIONS]: 5, [ResourceFamily.CODECONNECTIONS]: 5 };
 
 /**
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
@@ -42,7 +47,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.BITBUCKET]: {
     label: "Bitbucket",
     installed: false,
-    codestar: true,
+    createdBy: EITHER_FAMILY,
     repositoryForm: "workspace/repository",
     repositorySegments: "two",
     activator: 'someone with "Administer workspace" in Bitbucket',
@@ -50,7 +55,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.GITHUB]: {
     label: "GitHub",
     installed: false,
-    codestar: true,
+    createdBy: EITHER_FAMILY,
     repositoryForm: "owner/repository",
     repositorySegments: "two",
     activator: "an owner of the GitHub organization",
@@ -58,7 +63,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.GITLAB]: {
     label: "GitLab",
     installed: false,
-    codestar: true,
+    createdBy: EITHER_FAMILY,
     repositoryForm: "group/project",
     repositorySegments: "two or more",
     activator: "someone with the Owner role on the GitLab project",
@@ -66,7 +71,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.GITHUB_ENTERPRISE_SERVER]: {
     label: "GitHub Enterprise Server",
     installed: true,
-    codestar: true,
+    createdBy: EITHER_FAMILY,
     repositoryForm: "owner/repository",
     repositorySegments: "two",
     activator: "an owner of the GitHub organization",
@@ -74,7 +79,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.GITLAB_SELF_MANAGED]: {
     label: "GitLab",
     installed: true,
-    codestar: true,
+    createdBy: EITHER_FAMILY,
     repositoryForm: "group/project",
     repositorySegments: "two or more",
     activator: "someone with the Owner role on the GitLab project",
@@ -82,7 +87,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.AZURE_DEVOPS]: {
     label: "Azure DevOps",
     installed: false,
-    codestar: false,
+    createdBy: { [ResourceFamily.CODECONNECTIONS]: 6 },
     repositoryForm: "organization/project/repository",
     repositorySegments: "unknown",
     activator: "someone with the Administer permission in Azure DevOps",

@@ -2,13 +2,20 @@ import { all, characters, matching, noneOf, oneOf, orNull } from "../validation/
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
+import { WITH_CONNECTIONS, WITHOUT_CONNECTIONS } from "./regions";
+import { families, familyOf, ResourceFamily } from "./resource-family";
 
-const CREATE_CONNECTION = "https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html";
+const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
+const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
+const CREATE_HOST = `${API}/API_CreateHost.html`;
 const PARTITION = "aws(-[a-z]+)*";
 const SERVICE = "(codestar-connections|codeconnections)";
 
 /** The first words of every ARN of the service, in either of its names. */
 const arnOf = (resource: string): string => `^arn:${PARTITION}:${SERVICE}:[a-z0-9-]+:[0-9]{12}:${resource}$`;
+
+/** What stands around an ARN that was copied out of a text. */
+const arnIn = (given: string): string => given.trim().replace(/^.*?(?=arn:)/, "");
 
 export const connectionName: Rule = {
   must: characters(1, 32),
@@ -22,8 +29,19 @@ export const connectionArn: Rule = {
     "must be the ARN of a connection, such as " +
     '"arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b…" or "arn:aws:codeconnections:…"',
   see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html",
-  meant: (given) => given.trim().replace(/^.*?(?=arn:)/, ""),
+  meant: arnIn,
 };
+
+/** Only the newer service shares its resources with other accounts. */
+export function arnOfAccounts(accounts: readonly string[]): Rule {
+  return {
+    must: matching(`^arn:[^:]+:(codeconnections:[^:]+:[0-9]{12}|codestar-connections:[^:]+:(${accounts.join("|")})):`),
+    sentence:
+      `must be of the account that the provider is bound to (${accounts.join(", ")}): ` +
+      "what has a codestar-connections ARN can't be shared with another account",
+    see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
+  };
+}
 
 export const hostArn: Rule = {
   must: matching(arnOf("host/[^/]+")),
@@ -31,12 +49,30 @@ export const hostArn: Rule = {
     "must be the ARN of a host, such as " +
     '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',
   see: CREATE_CONNECTION,
-  meant: (given) => given.trim(),
+  meant: arnIn,
 };
+
+export function hostArnOfFamily(family: ResourceFamily): Rule {
+  const { hostServices } = familyOf(family);
+  return {
+    must: matching(`^arn:[^:]+:(${hostServices.join("|")}):`),
+    sentence:
+      `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
+      `set resourceFamily to "${ResourceFamily.CODECONNECTIONS}"`,
+    see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
+  };
+}
+
+export function hostArnOfRegion(region: string): Rule {
+  return {
+    must: matching(`^arn:[^:]+:[^:]+:${region}:`),
+    sentence: `must be in the connection's own region, which is ${region}`,
+    see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html",
+  };
+}
 
 const KNOWN = providerTypes(() => true);
 const INSTALLED = providerTypes(({ installed }) => installed);
-const NEWER_FAMILY_ONLY = providerTypes(({ codestar }) => !codestar);
 
 export const providerType: Rule = {
   must: oneOf(KNOWN),
@@ -45,28 +81,107 @@ export const providerType: Rule = {
   meant: (given) => nearest(given, KNOWN),
 };
 
-export const providerTypeOfFamily: Rule = {
-  must: noneOf(NEWER_FAMILY_ONLY),
-  sentence: `can't be ${NEWER_FAMILY_ONLY.join(" or ")}: aws_codestarconnections_connection can't create such a connection`,
-  see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection",
-};
+/** Holds the types back that a family can't create; no rule where it can create all of them. */
+export function providerTypeOfFamily(family: ResourceFamily): Rule[] {
+  const types = providerTypes(({ createdBy }) => createdBy[family] === undefined);
+  return noneOfTypes(types, {
+    sentence:
+      `can't be ${types.join(" or ")} in the resource family "${family}": ` +
+      `set resourceFamily to "${ResourceFamily.CODECONNECTIONS}", or use an existing connection by its ARN`,
+    see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection",
+  });
+}
+
+/** Holds the types back that a version of the AWS provider can't create; no rule where it can create all of them. */
+export function providerTypeOfVersion(family: ResourceFamily, version: string): Rule[] {
+  const types = providerTypes(({ createdBy }) => (createdBy[family] ?? 0) > Number.parseInt(version, 10));
+  return noneOfTypes(types, {
+    sentence:
+      `can't be ${types.join(" or ")} with AWS provider ${version}, which the package @cdktf/provider-aws brings: ` +
+      "use @cdktf/provider-aws 21, which brings AWS provider 6, or an existing connection by its ARN",
+    see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codeconnections_connection",
+  });
+}
+
+function noneOfTypes(types: readonly string[], rule: Omit<Rule, "must">): Rule[] {
+  return types.length === 0 ? [] : [{ ...rule, must: noneOf(types) }];
+}
 
 export const providerTypeWithoutHost: Rule = {
   must: noneOf(INSTALLED),
-  sentence: `${INSTALLED.join(" and ")} need a host: give hostArn instead of providerType, or use an existing connection by its ARN`,
+  sentence: `${INSTALLED.join(" and ")} need a host: give host instead of providerType, or use an existing connection by its ARN`,
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
 };
 
-/** The regions that CodePipeline's documentation excludes from the connection action, and China. */
-const WITHOUT_CONNECTIONS = [
-  ...["ap-east-1", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-northeast-3", "af-south-1"],
-  ...["me-south-1", "me-central-1", "eu-south-2", "eu-central-2", "il-central-1", "us-gov-west-1"],
-  ...["cn-north-1", "cn-northwest-1"],
-];
+export const providerTypeOfHost: Rule = {
+  must: oneOf(INSTALLED),
+  sentence: `must be one of ${INSTALLED.join(", ")}: a host is where a provider is installed`,
+  see: CREATE_HOST,
+  meant: (given) => nearest(given, INSTALLED),
+};
+
+export const hostName: Rule = {
+  must: characters(1, 64),
+  sentence: "must be 1 to 64 characters long",
+  see: CREATE_HOST,
+};
+
+export const providerEndpoint: Rule = {
+  must: all(characters(1, 512), matching("^[Hh][Tt][Tt][Pp][Ss]://[^/?#\\x00-\\x20\\x7f]+[^\\x00-\\x20\\x7f]*$")),
+  sentence: 'must be an https:// URL of at most 512 characters, such as "https://git.example.com"',
+  see: CREATE_HOST,
+  meant: (given) => given.trim().replace(/^([a-z]+:\/*)?/i, "https://"),
+};
+
+export const vpcId: Rule = vpcPart("vpc");
+export const subnetId: Rule = vpcPart("subnet");
+export const securityGroupId: Rule = vpcPart("sg");
+
+function vpcPart(prefix: string): Rule {
+  return {
+    must: matching(`^${prefix}-[0-9A-Za-z_]{8}([0-9A-Za-z_]{9})?$`),
+    sentence: `must be an id such as "${prefix}-0c8b1a2f3d4e5f6a7"`,
+    see: `${API}/API_VpcConfiguration.html`,
+  };
+}
+
+export const tlsCertificate: Rule = {
+  must: orNull(characters(1, 16_384)),
+  sentence: "must be 1 to 16384 characters long",
+  see: `${API}/API_VpcConfiguration.html`,
+};
+
+const FAMILIES = families(() => true);
+
+export const resourceFamily: Rule = {
+  must: oneOf(FAMILIES),
+  sentence: `must be one of ${FAMILIES.join(", ")}`,
+  see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html",
+  meant: (given) => nearest(given, FAMILIES),
+};
+
+export const resourceFamilyWithDataSource: Rule = {
+  must: oneOf(families(({ dataSource }) => dataSource)),
+  sentence:
+    "must be one whose connections can be found by name: " +
+    `there is no data source for the others (${families(({ dataSource }) => !dataSource).join(", ")}), ` +
+    "so use Connection.fromConnectionArn",
+  see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/codestarconnections_connection",
+};
+
+/** Where the list of regions is: it ages, so what is in neither half of it is only warned of. */
+const REGIONS =
+  "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html";
 
 export const region: Rule = {
   // No region at all is one that the environment gives.
   must: orNull(all(matching("^[a-z]+(-[a-z]+)+-[0-9]+$"), noneOf(WITHOUT_CONNECTIONS))),
   sentence: `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")}`,
-  see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
+  see: REGIONS,
+};
+
+export const knownRegion: Rule = {
+  must: oneOf([...WITH_CONNECTIONS, ...WITHOUT_CONNECTIONS]),
+  sentence: "is unknown to this version of the library: see whether CodePipeline can use connections there",
+  see: REGIONS,
 };

@@ -95,7 +95,8 @@ function inspect(given: ConnectionPolicyProps): Inspection {
 
 const CONNECTIONS: Kind = {
   includes: (value) => Array.isArray(value) && value.length > 0 && value.every(CONNECTION.includes),
-  sentence: "must be a list of at least one connection: new Connection(…) or Connection.fromConnectionArn(…)",
+  sentence:
+    "must be a list of at least one connection: new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…)",
 };
 
 /** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */

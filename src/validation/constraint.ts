@@ -35,7 +35,21 @@ export function without(pattern: string): Constraint {
  * and Terraform do too (`length()` counts grapheme clusters in one and UTF-16 units in the other).
  */
 export function characters(min: number, max: number): Constraint {
-  return matching(`^[\\s\\S]{${min},${max}}$`);
+  return max <= LARGEST_REPEAT ? matching(`^[\\s\\S]{${min},${max}}$`) : manyCharacters(min, max);
+}
+
+/** RE2 takes no larger number in a repeat. */
+const LARGEST_REPEAT = 1000;
+
+function manyCharacters(min: number, max: number): Constraint {
+  const count = (reference: string): string => `length(regexall("[\\\\s\\\\S]", ${reference}))`;
+  return {
+    accepts: (text) => {
+      const { length } = Array.from(text);
+      return min <= length && length <= max;
+    },
+    condition: (reference) => `try(${count(reference)} >= ${min} && ${count(reference)} <= ${max}, false)`,
+  };
 }
 
 /** The text is one of the values, in exactly this spelling. */

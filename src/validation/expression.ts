@@ -18,10 +18,10 @@ const REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]+")\])*)\}$/
  *
  * One reference stands for itself, so that Terraform's errors show it by its name. Any other text goes through a
  * `local`: Terraform then reads it exactly as it reads the property itself, whatever quotes, backslashes or templates
- * are in it.
+ * are in it. So does a list.
  */
-export function asReference(scope: Construct, id: string, text: string): string {
-  return isReference(scope, text) ? text : new TerraformLocal(scope, id, text).asString;
+export function asReference(scope: Construct, id: string, value: string | readonly string[]): string {
+  return typeof value === "string" && isReference(scope, value) ? value : new TerraformLocal(scope, id, value).asString;
 }
 
 /** A Terraform expression about a reference, e.g. `(name) => \`can(regex("…", ${name}))\``. */

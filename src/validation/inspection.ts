@@ -1,15 +1,22 @@
-import { type TerraformResourceLifecycle, Token } from "cdktf";
+import { type Precondition, type TerraformResourceLifecycle, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { asReference, expressionOn, isExpression } from "./expression";
 import type { Kind } from "./kind";
 import type { Rule } from "./rule";
 import { given, ValidationError } from "./validation-error";
 
-/** A rule on a value that only Terraform will know. */
+/** A rule on a value that only Terraform will know: a text, or a list of texts. */
 interface OpenQuestion {
   readonly property: string;
-  readonly expression: string;
-  readonly rule: Rule;
+  readonly expression: string | readonly string[];
+  readonly sentence: string;
+  readonly condition: (reference: string) => string;
+}
+
+/** How many elements a list may have. */
+export interface Size {
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
@@ -25,7 +32,13 @@ export class Inspection {
     if (value === undefined) return this;
     if (typeof value !== "string") return this.problem(property, "must be a text", value);
     if (isExpression(value)) {
-      this.open.push(...rules.map((rule) => ({ property, expression: value, rule })));
+      const questions = rules.map(({ must, sentence }) => ({
+        property,
+        expression: value,
+        sentence,
+        condition: (reference: string) => must.condition(reference),
+      }));
+      this.open.push(...questions);
       return this;
     }
     // Terraform normalises every string to NFC, so that is the text that AWS will see.
@@ -62,6 +75,28 @@ export class Inspection {
     return this;
   }
 
+  /** Applies a rule to each element of a list of a limited size; the list or its elements may be expressions. */
+  public list(property: string, values: unknown, { min, max }: Size, rule: Rule): this {
+    if (values === undefined) return this.fact(`${property} must be given`, false);
+    const sized = `must have ${min} to ${max} elements`;
+    if (!Array.isArray(values)) return this.problem(property, `must be a list: it ${sized}`, values);
+    if (Token.isUnresolved(values)) {
+      const sentence = `${sized}, and each of them ${rule.sentence}`;
+      const each = rule.must.condition("element");
+      const condition = (reference: string): string =>
+        `try(length(${reference}) >= ${min} && length(${reference}) <= ${max} && ` +
+        `alltrue([for element in ${reference} : ${each}]), false)`;
+      this.open.push({ property, expression: values as string[], sentence, condition });
+      return this;
+    }
+    const { length } = values;
+    return this.fact(`${property} ${sized}. Given: ${length}`, min <= length && length <= max).each(
+      property,
+      values,
+      rule,
+    );
+  }
+
   /** Demands that a property which is no text is of its kind. One that was not given is. */
   public kind(property: string, value: unknown, { includes, sentence }: Kind): this {
     return value === undefined || includes(value) ? this : this.problem(property, sentence, value);
@@ -86,20 +121,29 @@ export class Inspection {
     return this;
   }
 
-  /** The rules that only Terraform can judge, as the `lifecycle` of a resource below `scope`; nothing if there are none. */
-  public lifecycle(scope: Construct): TerraformResourceLifecycle | undefined {
-    if (this.open.length === 0) return undefined;
+  /**
+   * The rules that only Terraform can judge, as the `lifecycle` of a resource below `scope`, with what else is asked of it;
+   * nothing if there is neither.
+   */
+  public lifecycle(
+    scope: Construct,
+    { preventDestroy }: Pick<TerraformResourceLifecycle, "preventDestroy"> = {},
+  ): TerraformResourceLifecycle | undefined {
+    const asked = preventDestroy ? { preventDestroy } : undefined;
+    return this.open.length === 0 ? asked : { ...asked, precondition: this.preconditions(scope) };
+  }
+
+  private preconditions(scope: Construct): Precondition[] {
     const references = new Map<string, string>();
-    const precondition = this.open.map(({ property, expression, rule }) => {
+    return this.open.map(({ property, expression, sentence, condition }) => {
       const reference = references.get(property) ?? asReference(scope, `Given-${property}`, expression);
       references.set(property, reference);
       return {
-        condition: expressionOn(reference, (name) => rule.must.condition(name)),
+        condition: expressionOn(reference, condition),
         // Without the value: a sensitive one would suppress the whole sentence.
-        errorMessage: `${scope.node.path}: ${property} ${rule.sentence}.`,
+        errorMessage: `${scope.node.path}: ${property} ${sentence}.`,
       };
     });
-    return { precondition };
   }
 
   private problem(property: string, sentence: string, value: unknown, meantValue?: string): this {

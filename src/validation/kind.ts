@@ -19,6 +19,11 @@ export const TEXT_MAP: Kind = {
   sentence: "must be a map from texts to texts",
 };
 
+export const OBJECT: Kind = {
+  includes: (value) => isObject(value) && !Array.isArray(value) && !Tokenization.isResolvable(value),
+  sentence: "must be an object with its properties",
+};
+
 export const PROVIDER: Kind = {
   includes: (value) => isObject(value) && typeof (value as { fqn?: unknown }).fqn === "string",
   sentence: "must be an AwsProvider",

@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformVariable } from "cdktf";
+import type { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, ProviderType } from "../../src";
 import { messageOf, newStack, synthesise } from "../support/synthesis";
 
@@ -20,6 +21,81 @@ test("what is known of it is told", () => {
   expect(connection.connectionArn).toBe(ARN);
   expect(connection.providerType).toBe("GitLab");
   expect(connection.connectionStatus).toBeUndefined();
+});
+
+describe("reading its status", () => {
+  test("is done on request, with its provider", () => {
+    const synthesis = synthesise((stack) => {
+      const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { readStatus: true, provider });
+      expect(connection.connectionStatus).toEqual(expect.any(String));
+      expect(connection.connectionName).toEqual(expect.any(String));
+      expect(connection.connectionArn).toBe(ARN);
+    });
+
+    expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({ arn: ARN, provider: "aws.west" });
+  });
+
+  test("waits for the check of an ARN that only Terraform knows", () => {
+    const synthesis = synthesise((stack) => {
+      const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
+      Connection.fromConnectionArn(stack, "Existing", arn, { readStatus: true });
+    });
+
+    expect(synthesis.only("data", "aws_codestarconnections_connection").depends_on).toEqual([
+      expect.stringMatching(/^data\.aws_region\.Existing_Guard_/),
+    ]);
+  });
+
+  test("is asked for by true or false", () => {
+    const options = { readStatus: "yes" as unknown as boolean };
+
+    expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toBe(
+      'stack/Existing: readStatus must be true or false. Given: "yes".',
+    );
+  });
+});
+
+describe("a codestar-connections ARN of an account that the provider is not bound to", () => {
+  const NEWER = ARN.replace("codestar-connections", "codeconnections");
+  const boundTo = (accounts: string[], arn: string) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: accounts });
+    return Connection.fromConnectionArn(stack, "Existing", arn);
+  };
+
+  test("is refused, since it can't be shared", () => {
+    expect(messageOf(() => boundTo(["111111111111", "222222222222"], ARN))).toBe(
+      "stack/Existing: connectionArn must be of the account that the provider is bound to (111111111111, 222222222222): " +
+        `what has a codestar-connections ARN can't be shared with another account. Given: "${ARN}".`,
+    );
+  });
+
+  test.each([
+    ["of one of the accounts", ["111111111111", "123456789012"], ARN],
+    ["of the newer service, which shares", ["111111111111"], NEWER],
+    ["when the provider is bound to none", [], ARN],
+    ["when only Terraform knows an account", ["111111111111", "${var.account}"], ARN],
+    ["when only Terraform knows the accounts", Token.asList("${var.accounts}"), ARN],
+  ])("is accepted %s", (_, accounts, arn) => {
+    expect(() => boundTo(accounts, arn)).not.toThrow();
+  });
+
+  test("is left to Terraform when only Terraform knows the ARN", () => {
+    const [guard] = boundTo(["111111111111"], "${var.arn}").dependencies as DataAwsRegion[];
+
+    expect(guard?.lifecycle?.precondition).toHaveLength(2);
+  });
+
+  test("is refused too when the provider is made after it", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    Connection.fromConnectionArn(stack, "Existing", ARN);
+    new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] });
+
+    expect(messageOf(() => Testing.synth(stack, true))).toContain(
+      "[stack/Existing] connectionArn must be of the account",
+    );
+  });
 });
 
 test("a wrong provider type is refused", () => {

@@ -1,0 +1,71 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformVariable } from "cdktf";
+import { Connection, ConnectionPolicy, ProviderType, ResourceFamily } from "../../src";
+import { messageOf, newStack, synthesise } from "../support/synthesis";
+
+const named = (name: string, options = {}) => Connection.fromConnectionName(newStack(), "Existing", name, options);
+
+test("nothing is read as long as nothing of it is used", () => {
+  const synthesis = synthesise((stack) => Connection.fromConnectionName(stack, "Existing", "MyConnection"));
+
+  expect(synthesis.top("data")).toEqual({});
+});
+
+test("its ARN and status are read once, by its name and with its provider", () => {
+  const synthesis = synthesise((stack) => {
+    const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+    const connection = Connection.fromConnectionName(stack, "Existing", "MyConnection", { provider });
+    expect(connection.connectionArn).toBe(connection.connectionArn);
+    expect(connection.connectionStatus).toEqual(expect.any(String));
+    expect(connection.provider).toBe(provider);
+    new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+  });
+
+  expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({
+    name: "MyConnection",
+    provider: "aws.west",
+  });
+  expect(synthesis.only("resource", "aws_iam_policy").policy).toMatch(
+    /\$\{data\.aws_codestarconnections_connection\.Existing_\w+\.arn\}/,
+  );
+});
+
+test("what is known of it is told", () => {
+  const connection = named("MyConnection", {
+    providerType: ProviderType.GITLAB,
+    resourceFamily: ResourceFamily.CODESTAR_CONNECTIONS,
+  });
+
+  expect(connection.connectionName).toBe("MyConnection");
+  expect(connection.providerType).toBe("GitLab");
+});
+
+test("a name that only Terraform knows is checked where it is read", () => {
+  const synthesis = synthesise((stack) => {
+    const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
+    expect(Connection.fromConnectionName(stack, "Existing", name).connectionArn).toEqual(expect.any(String));
+  });
+
+  expect(synthesis.only("data", "aws_codestarconnections_connection").lifecycle.precondition).toEqual([
+    expect.objectContaining({ error_message: "stack/Existing: connectionName must be 1 to 32 characters long." }),
+  ]);
+});
+
+test.each(["", "x".repeat(33)])("the name %j is refused", (name) => {
+  expect(messageOf(() => named(name))).toBe(
+    `stack/Existing: connectionName must be 1 to 32 characters long. Given: "${name}".`,
+  );
+});
+
+test("the newer family, which has no data source, is refused with what to do instead", () => {
+  expect(messageOf(() => named("MyConnection", { resourceFamily: ResourceFamily.CODECONNECTIONS }))).toBe(
+    "stack/Existing: resourceFamily must be one whose connections can be found by name: there is no data source for the " +
+      'others (codeconnections), so use Connection.fromConnectionArn. Given: "codeconnections".',
+  );
+});
+
+test("a wrong provider type is refused", () => {
+  expect(messageOf(() => named("MyConnection", { providerType: "SVN" }))).toContain(
+    "stack/Existing: providerType must be one of Bitbucket",
+  );
+});

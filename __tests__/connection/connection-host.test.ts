@@ -1,0 +1,262 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import { ConnectionHost, type ConnectionHostProps, ProviderType, ResourceFamily } from "../../src";
+import { messageOf, newStack, synthesise } from "../support/synthesis";
+
+const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b1a2f";
+const VPC = {
+  vpcId: "vpc-0c8b1a2f3d4e5f6a7",
+  subnetIds: ["subnet-0c8b1a2f3d4e5f6a7", "subnet-0c8b1a2f"],
+  securityGroupIds: ["sg-0c8b1a2f3d4e5f6a7"],
+};
+const SETTINGS = {
+  providerType: ProviderType.GITHUB_ENTERPRISE_SERVER,
+  providerEndpoint: "https://git.example.com",
+} satisfies ConnectionHostProps;
+
+/** A host whose properties may be wrong. */
+const hostWith = (props: object, region?: string) =>
+  new ConnectionHost(newStack(region), "Host", { name: "ghes", ...SETTINGS, ...props });
+
+test("a minimal host is the provider's resource, with a name derived from its path", () => {
+  const synthesis = synthesise((stack) => new ConnectionHost(stack, "Host", SETTINGS));
+
+  expect(synthesis.only("resource", "aws_codestarconnections_host")).toEqual({
+    name: "stack-Host",
+    provider_type: "GitHubEnterpriseServer",
+    provider_endpoint: "https://git.example.com",
+  });
+});
+
+test("a maximal host passes everything on to the provider's resource", () => {
+  const synthesis = synthesise((stack) => {
+    const provider = new AwsProvider(stack, "elsewhere", { alias: "elsewhere", region: "me-south-1" });
+    const host = new ConnectionHost(stack, "Host", {
+      ...SETTINGS,
+      name: "ghes",
+      vpcConfiguration: { ...VPC, tlsCertificate: "-----BEGIN CERTIFICATE-----" },
+      preventDestroy: true,
+      allowAnyRegion: true,
+      provider,
+    });
+    expect(host.provider).toBe(provider);
+  });
+
+  expect(synthesis.only("resource", "aws_codestarconnections_host")).toEqual({
+    name: "ghes",
+    provider_type: "GitHubEnterpriseServer",
+    provider_endpoint: "https://git.example.com",
+    vpc_configuration: {
+      vpc_id: VPC.vpcId,
+      subnet_ids: VPC.subnetIds,
+      security_group_ids: VPC.securityGroupIds,
+      tls_certificate: "-----BEGIN CERTIFICATE-----",
+    },
+    lifecycle: { prevent_destroy: true },
+    provider: "aws.elsewhere",
+  });
+});
+
+test("a host of the newer family is the other resource, and has tags", () => {
+  const synthesis = synthesise((stack) => {
+    const host = new ConnectionHost(stack, "Host", {
+      ...SETTINGS,
+      vpcConfiguration: VPC,
+      resourceFamily: ResourceFamily.CODECONNECTIONS,
+      tags: { team: "shop" },
+    });
+    expect(host.resourceFamily).toBe("codeconnections");
+  });
+
+  expect(synthesis.only("resource", "aws_codeconnections_host")).toEqual({
+    name: "stack-Host",
+    provider_type: "GitHubEnterpriseServer",
+    provider_endpoint: "https://git.example.com",
+    vpc_configuration: [{ vpc_id: VPC.vpcId, subnet_ids: VPC.subnetIds, security_group_ids: VPC.securityGroupIds }],
+    tags: { team: "shop" },
+  });
+});
+
+test("the primary child is called Resource, so that addresses in Terraform's state stay", () => {
+  expect(hostWith({}).resource.node.path).toBe("stack/Host/Resource");
+  expect(hostWith({}).resource.friendlyUniqueId).toBe("Host_B4E45AD7");
+});
+
+test("tags of a host of the older family are refused", () => {
+  expect(messageOf(() => hostWith({ tags: { team: "shop" } }))).toBe(
+    'stack/Host: tags can\'t be given to a host of the resource family "codestarconnections": ' +
+      'set resourceFamily to "codeconnections".',
+  );
+});
+
+describe("provider type", () => {
+  test.each([ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED])("%s is accepted", (type) => {
+    expect(hostWith({ providerType: type }).providerType).toBe(type);
+  });
+
+  test.each([
+    [ProviderType.BITBUCKET, ""],
+    [ProviderType.GITHUB, ' Did you mean "GitHubEnterpriseServer"?'],
+    [ProviderType.GITLAB, ' Did you mean "GitLabSelfManaged"?'],
+    [ProviderType.AZURE_DEVOPS, ""],
+  ])("%s is refused", (providerType, guess) => {
+    expect(messageOf(() => hostWith({ providerType }))).toBe(
+      "stack/Host: providerType must be one of GitHubEnterpriseServer, GitLabSelfManaged: a host is where a provider is " +
+        `installed. Given: "${providerType}".${guess}`,
+    );
+  });
+
+  test("a missing one is refused", () => {
+    expect(messageOf(() => hostWith({ providerType: undefined }))).toBe("stack/Host: providerType must be given.");
+  });
+});
+
+describe("provider endpoint", () => {
+  test.each([
+    "https://git.example.com",
+    "https://git.example.com:8443/git/",
+    "HTTPS://10.0.0.1",
+    "https://[fd00::1]/",
+    `https://${"x".repeat(504)}`,
+  ])("%s is accepted", (providerEndpoint) => {
+    expect(() => hostWith({ providerEndpoint })).not.toThrow();
+  });
+
+  test.each([
+    ["", ""],
+    ["git.example.com", "https://git.example.com"],
+    ["http://git.example.com", "https://git.example.com"],
+    [" https://git.example.com\n", "https://git.example.com"],
+    ["https://", ""],
+    ["https:///git", "https://git"],
+    ["https://git example.com", ""],
+    [`https://${"x".repeat(505)}`, ""],
+  ])("%j is refused", (providerEndpoint, meant) => {
+    const message = messageOf(() => hostWith({ providerEndpoint }));
+
+    expect(message).toMatch(
+      /^stack\/Host: providerEndpoint must be an https:\/\/ URL of at most 512 characters, such as "https:\/\/git\.example\.com"\. /,
+    );
+    expect(/Did you mean "(.*)"\?$/.exec(message)?.[1] ?? "").toBe(meant);
+  });
+});
+
+describe("name", () => {
+  test.each(["x", "💡".repeat(64)])("%s is accepted", (name) => {
+    expect(() => hostWith({ name })).not.toThrow();
+  });
+
+  test.each(["", "💡".repeat(65)])("%j is refused", (name) => {
+    expect(messageOf(() => hostWith({ name }))).toBe(
+      `stack/Host: name must be 1 to 64 characters long. Given: "${name}".`,
+    );
+  });
+});
+
+describe("VPC configuration", () => {
+  const ids = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${prefix}-0c8b1a2${(index % 16).toString(16)}`);
+  const messageWith = (vpc: object) => messageOf(() => hostWith({ vpcConfiguration: { ...VPC, ...vpc } }));
+
+  test("ten subnets and ten security groups are accepted", () => {
+    const vpcConfiguration = { ...VPC, subnetIds: ids("subnet", 10), securityGroupIds: ids("sg", 10) };
+
+    expect(() => hostWith({ vpcConfiguration })).not.toThrow();
+  });
+
+  test.each([
+    [{ vpcId: "vpc-1" }, /vpcConfiguration\.vpcId must be an id such as "vpc-0c8b1a2f3d4e5f6a7"\. Given: "vpc-1"\.$/],
+    [{ vpcId: "subnet-0c8b1a2f" }, /vpcConfiguration\.vpcId must be an id such as "vpc-/],
+    [{ vpcId: undefined }, /vpcConfiguration\.vpcId must be given\.$/],
+    [{ subnetIds: [] }, /vpcConfiguration\.subnetIds must have 1 to 10 elements\. Given: 0\.$/],
+    [{ subnetIds: ids("subnet", 11) }, /vpcConfiguration\.subnetIds must have 1 to 10 elements\. Given: 11\.$/],
+    [{ subnetIds: ["sg-0c8b1a2f"] }, /vpcConfiguration\.subnetIds\[0\] must be an id such as "subnet-/],
+    [{ securityGroupIds: ids("sg", 11) }, /vpcConfiguration\.securityGroupIds must have 1 to 10 elements\. Given: 11/],
+    [{ securityGroupIds: ["sg-0c8b1a2f0"] }, /vpcConfiguration\.securityGroupIds\[0\] must be an id such as "sg-/],
+    [{ tlsCertificate: "" }, /vpcConfiguration\.tlsCertificate must be 1 to 16384 characters long\. Given: ""\.$/],
+    [{ tlsCertificate: "x".repeat(16_385) }, /tlsCertificate must be 1 to 16384 characters long\. .*16385 characters/],
+  ])("%j is refused", (vpc, message) => {
+    expect(messageWith(vpc)).toMatch(message);
+  });
+
+  test("a certificate of 16384 characters is accepted", () => {
+    expect(() => hostWith({ vpcConfiguration: { ...VPC, tlsCertificate: "x".repeat(16_384) } })).not.toThrow();
+  });
+
+  test("something else in its place is refused", () => {
+    expect(messageOf(() => hostWith({ vpcConfiguration: "vpc-0c8b1a2f" }))).toBe(
+      'stack/Host: vpcConfiguration must be an object with its properties. Given: "vpc-0c8b1a2f".',
+    );
+  });
+
+  test("lists that only Terraform knows are left to Terraform", () => {
+    const synthesis = synthesise((stack) => {
+      new TerraformVariable(stack, "subnets", { type: "list(string)" });
+      const vpcConfiguration = { ...VPC, subnetIds: Token.asList("${var.subnets}") };
+      new ConnectionHost(stack, "Host", { ...SETTINGS, vpcConfiguration });
+    });
+
+    const host = synthesis.only("resource", "aws_codestarconnections_host");
+    expect(host.vpc_configuration.subnet_ids).toBe("${var.subnets}");
+    expect(host.lifecycle.precondition).toEqual([
+      expect.objectContaining({
+        error_message:
+          "stack/Host: vpcConfiguration.subnetIds must have 1 to 10 elements, and each of them must be an id such as " +
+          '"subnet-0c8b1a2f3d4e5f6a7".',
+      }),
+    ]);
+  });
+});
+
+describe("region", () => {
+  test("one without connections is refused, and accepted on request", () => {
+    expect(messageOf(() => hostWith({}, "ap-east-1"))).toContain("stack/Host: the provider's region must be one where");
+    expect(() => hostWith({ allowAnyRegion: true }, "ap-east-1")).not.toThrow();
+  });
+
+  test("one that only Terraform knows is judged by a check", () => {
+    expect(hostWith({}, "${var.region}").node.tryFindChild("RegionCheck")).toBeDefined();
+    expect(hostWith({ allowAnyRegion: true }, "${var.region}").node.tryFindChild("RegionCheck")).toBeUndefined();
+  });
+});
+
+describe("an existing host", () => {
+  test("creates and reads nothing, and tells what is known of it", () => {
+    const stack = newStack();
+    const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+    const host = ConnectionHost.fromHostArn(stack, "Host", ARN, {
+      providerType: ProviderType.GITLAB_SELF_MANAGED,
+      provider,
+    });
+
+    expect(host).toMatchObject({ hostArn: ARN, providerType: "GitLabSelfManaged", provider });
+    expect(host.resourceFamily).toBeUndefined();
+    expect(JSON.parse(Testing.synth(stack, true))).not.toHaveProperty("data");
+  });
+
+  test.each(["ghes", "", ARN.replace(/[^/]*$/, ""), `${ARN}/more`, ARN.replace("host/", "connection/")])(
+    "the ARN %j is refused",
+    (arn) => {
+      expect(messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", arn))).toContain(
+        'stack/Host: hostArn must be the ARN of a host, such as "arn:aws:codestar-connections:',
+      );
+    },
+  );
+
+  test("a codestar-connections ARN of another account is refused", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] });
+
+    expect(messageOf(() => ConnectionHost.fromHostArn(stack, "Host", ARN))).toContain(
+      "stack/Host: hostArn must be of the account that the provider is bound to (111111111111)",
+    );
+  });
+
+  test("a type that is not installed is refused", () => {
+    const options = { providerType: ProviderType.BITBUCKET };
+
+    expect(messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", ARN, options))).toContain(
+      "stack/Host: providerType must be one of GitHubEnterpriseServer, GitLabSelfManaged: a host is where",
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { asReference, isExpression } from "../validation/expression";
+import { guardsOf } from "../validation/guard";
+import { Inspection } from "../validation/inspection";
+import { FLAG, propertiesOf, PROVIDER } from "../validation/kind";
+import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
+import type { IConnection } from "./connection-base";
+import type { ProviderType } from "./provider-type";
+import * as rules from "./rules";
+
+/** What is known of a connection that exists already. */
+export interface ExistingConnectionOptions {
+  /**
+   * Where the repositories are: it decides how a repository's path is checked and which steps the reminder shows.
+   *
+   * @default - unknown; the checks and steps are those that all providers share
+   */
+  readonly providerType?: ProviderType;
+
+  /**
+   * Reads the connection's status and name, for the outputs and the reminder. The plan then fails when the caller may not
+   * read the connection; without it, only the warning needs the reading.
+   *
+   * @default false
+   */
+  readonly readStatus?: boolean;
+
+  /**
+   * The provider that reads the connection and checks an ARN that only Terraform knows.
+   *
+   * @default - the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** A connection by its ARN. */
+export class ConnectionByArn extends Construct implements IConnection {
+  public readonly connectionArn: string;
+  public readonly connectionStatus?: string;
+  public readonly connectionName?: string;
+  public readonly providerType?: ProviderType;
+  public readonly dependencies: ITerraformDependable[];
+  public readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, connectionArn: string, options: ExistingConnectionOptions) {
+    super(scope, id);
+    const { providerType, readStatus, provider } = propertiesOf(options);
+    const inspection = inspectWithProvider(this, provider, (bound) =>
+      inspect(connectionArn, { providerType, readStatus, provider }, bound),
+    );
+    inspection.throwIfBroken(this.node.path);
+
+    this.connectionArn = isExpression(connectionArn) ? asReference(this, "Arn", connectionArn) : connectionArn;
+    this.providerType = providerType;
+    this.provider = provider;
+    this.dependencies = guardsOf(this, inspection, provider);
+    if (readStatus) {
+      const data = new DataAwsCodestarconnectionsConnection(this, "Resource", {
+        arn: this.connectionArn,
+        provider,
+        ...(this.dependencies.length > 0 && { dependsOn: this.dependencies }),
+      });
+      this.connectionStatus = data.connectionStatus;
+      this.connectionName = data.name;
+    }
+  }
+}
+
+function inspect(connectionArn: string, options: ExistingConnectionOptions, bound: BoundProvider): Inspection {
+  const { providerType, readStatus, provider } = options;
+  const accounts = accountsOf(bound);
+  return new Inspection()
+    .required(
+      "connectionArn",
+      connectionArn,
+      rules.connectionArn,
+      ...(accounts.length > 0 ? [rules.arnOfAccounts(accounts)] : []),
+    )
+    .value("providerType", providerType, rules.providerType)
+    .kind("readStatus", readStatus, FLAG)
+    .kind("provider", provider, PROVIDER);
+}

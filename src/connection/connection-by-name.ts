@@ -1,0 +1,77 @@
+import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { Inspection } from "../validation/inspection";
+import { propertiesOf, PROVIDER } from "../validation/kind";
+import type { IConnection } from "./connection-base";
+import type { ProviderType } from "./provider-type";
+import type { ResourceFamily } from "./resource-family";
+import * as rules from "./rules";
+
+/** What is known of a connection that is found by its name. */
+export interface NamedConnectionOptions {
+  /**
+   * Where the repositories are: it decides how a repository's path is checked and which steps the reminder shows.
+   *
+   * @default - unknown; the checks and steps are those that all providers share
+   */
+  readonly providerType?: ProviderType;
+
+  /**
+   * The family of the data source that finds it. The newer family has none.
+   *
+   * @default ResourceFamily.CODESTAR_CONNECTIONS
+   */
+  readonly resourceFamily?: ResourceFamily;
+
+  /**
+   * The provider that finds it.
+   *
+   * @default - the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** A connection by its name: the data source is there only when its ARN or status is asked for. */
+export class ConnectionByName extends Construct implements IConnection {
+  public readonly connectionName?: string;
+  public readonly providerType?: ProviderType;
+  public readonly dependencies: ITerraformDependable[] = [];
+  public readonly provider?: TerraformProvider;
+  private readonly inspection: Inspection;
+  private found?: { readonly arn: string; readonly status: string };
+
+  public constructor(scope: Construct, id: string, connectionName: string, options: NamedConnectionOptions) {
+    super(scope, id);
+    const { providerType, resourceFamily, provider } = propertiesOf(options);
+    this.inspection = new Inspection()
+      .required("connectionName", connectionName, rules.connectionName)
+      .value("providerType", providerType, rules.providerType)
+      .literal("resourceFamily", resourceFamily, rules.resourceFamily, rules.resourceFamilyWithDataSource)
+      .kind("provider", provider, PROVIDER)
+      .throwIfBroken(this.node.path);
+    this.connectionName = connectionName;
+    this.providerType = providerType;
+    this.provider = provider;
+  }
+
+  public get connectionArn(): string {
+    return this.find().arn;
+  }
+
+  public get connectionStatus(): string | undefined {
+    return this.find().status;
+  }
+
+  private find(): { readonly arn: string; readonly status: string } {
+    if (this.found === undefined) {
+      const { arn, connectionStatus: status } = new DataAwsCodestarconnectionsConnection(this, "Resource", {
+        name: this.connectionName,
+        provider: this.provider,
+        lifecycle: this.inspection.lifecycle(this),
+      });
+      this.found = { arn, status };
+    }
+    return this.found;
+  }
+}

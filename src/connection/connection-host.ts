@@ -1,0 +1,152 @@
+import type { TerraformProvider, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { Inspection } from "../validation/inspection";
+import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
+import { type BoundProvider, inspectWithProvider, regionOf } from "./bound-provider";
+import { derivedName } from "./derived-name";
+import { ExistingHost, type ExistingHostOptions } from "./existing-host";
+import type { IConnectionHost } from "./host-base";
+import type { ProviderType } from "./provider-type";
+import { warnOfRegion } from "./region-warning";
+import { DEFAULT_FAMILY, families, familyGiven, familyOf, type ResourceFamily } from "./resource-family";
+import * as rules from "./rules";
+import { inspectVpc, type VpcConfiguration } from "./vpc-configuration";
+
+export interface ConnectionHostProps {
+  /**
+   * What is installed there: `GITHUB_ENTERPRISE_SERVER` or `GITLAB_SELF_MANAGED`.
+   *
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html
+   */
+  readonly providerType: ProviderType;
+
+  /** Where it is installed: an `https://` URL of at most 512 characters. */
+  readonly providerEndpoint: string;
+
+  /**
+   * The host's name: 1 to 64 characters. Another name is another host: with a new ARN, to be set up by a person again.
+   *
+   * @default - derived from the construct's path
+   * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateHost.html
+   */
+  readonly name?: string;
+
+  /**
+   * How to reach it inside a VPC.
+   *
+   * @default - over the public internet
+   */
+  readonly vpcConfiguration?: VpcConfiguration;
+
+  /**
+   * Tags of the host; only `ResourceFamily.CODECONNECTIONS` has them.
+   *
+   * @default - only the provider's default tags, where the family has tags
+   */
+  readonly tags?: { readonly [key: string]: string };
+
+  /**
+   * Which of the provider's resources makes it. A host of the newer family takes connections of that family only.
+   *
+   * @default ResourceFamily.CODESTAR_CONNECTIONS
+   */
+  readonly resourceFamily?: ResourceFamily;
+
+  /**
+   * Makes Terraform refuse a plan that would destroy or replace the host. It does not help when the construct is taken out
+   * of the program.
+   *
+   * @default false
+   * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+   */
+  readonly preventDestroy?: boolean;
+
+  /**
+   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
+   * none.
+   *
+   * @default false
+   */
+  readonly allowAnyRegion?: boolean;
+
+  /**
+   * The provider to create it with: its connections must be made in the same region.
+   *
+   * @default - the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Where GitHub Enterprise Server or GitLab self-managed is installed, made as `aws_codestarconnections_host` or
+ * `aws_codeconnections_host`.
+ *
+ * It is born `PENDING`, as its connections are. Only a person in the AWS console can set it up, and before its connections.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-setup.html
+ */
+export class ConnectionHost extends Construct implements IConnectionHost {
+  /**
+   * Stands for a host that exists already. Nothing is created or read.
+   *
+   * @param hostArn the ARN of either service name
+   */
+  public static fromHostArn(
+    scope: Construct,
+    id: string,
+    hostArn: string,
+    options: ExistingHostOptions = {},
+  ): IConnectionHost {
+    return new ExistingHost(scope, id, hostArn, options);
+  }
+
+  /** The provider's resource, for whatever Terraform can do with it: `importFrom`, `moveFromId`, `addOverride`. */
+  public readonly resource: TerraformResource;
+  public readonly hostArn: string;
+  public readonly providerType?: ProviderType;
+  public readonly resourceFamily?: ResourceFamily;
+  public readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, props: ConnectionHostProps) {
+    super(scope, id);
+    const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) => inspect(props, bound));
+    inspection.throwIfBroken(this.node.path);
+    const { resourceFamily, name = derivedName(this, 64), provider } = props;
+    if (!props.allowAnyRegion) warnOfRegion(this, provider);
+
+    const resource = familyOf(resourceFamily).makeHost(this, {
+      name,
+      providerType: props.providerType,
+      providerEndpoint: props.providerEndpoint,
+      vpcConfiguration: props.vpcConfiguration,
+      tags: props.tags,
+      provider,
+      lifecycle: inspection.lifecycle(this, { preventDestroy: props.preventDestroy }),
+    });
+    this.resource = resource;
+    this.hostArn = resource.arn;
+    this.providerType = props.providerType;
+    this.resourceFamily = familyGiven(resourceFamily);
+    this.provider = provider;
+  }
+}
+
+function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
+  const props = propertiesOf(given);
+  const withTags = families(({ hostTags }) => hostTags).join(" or ");
+  return new Inspection()
+    .required("providerType", props.providerType, rules.providerType, rules.providerTypeOfHost)
+    .required("providerEndpoint", props.providerEndpoint, rules.providerEndpoint)
+    .value("name", props.name, rules.hostName)
+    .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
+    .include(inspectVpc(props.vpcConfiguration))
+    .kind("tags", props.tags, TEXT_MAP)
+    .fact(
+      `tags can't be given to a host of the resource family "${DEFAULT_FAMILY}": set resourceFamily to "${withTags}"`,
+      props.tags === undefined || familyOf(props.resourceFamily).hostTags,
+    )
+    .kind("preventDestroy", props.preventDestroy, FLAG)
+    .kind("allowAnyRegion", props.allowAnyRegion, FLAG)
+    .kind("provider", props.provider, PROVIDER)
+    .value("the provider's region", props.allowAnyRegion ? undefined : regionOf(bound), rules.region);
+}

@@ -1,0 +1,66 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { isExpression } from "../validation/expression";
+import { Inspection } from "../validation/inspection";
+import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
+import { type BoundProvider, regionOf } from "./bound-provider";
+import type { ConnectionProps } from "./connection";
+import { HOST, type IConnectionHost } from "./host-base";
+import { familyGiven, familyOf } from "./resource-family";
+import * as rules from "./rules";
+
+/** Applies the rules of a connection, with what is known of the provider that creates it. */
+export function inspectConnection(scope: Construct, given: ConnectionProps, bound: BoundProvider): Inspection {
+  const props = propertiesOf(given);
+  const { providerType, host } = props;
+  const family = familyGiven(props.resourceFamily);
+  const { providerVersion } = bound.terraformGeneratorMetadata ?? {};
+  const inspection = new Inspection()
+    .value("name", props.name, rules.connectionName)
+    .fact(typeOrHost(props), (providerType === undefined) !== (host === undefined))
+    .value(
+      "providerType",
+      providerType,
+      rules.providerType,
+      ...rules.providerTypeOfFamily(family),
+      ...(providerVersion === undefined ? [] : rules.providerTypeOfVersion(family, providerVersion)),
+      ...(host === undefined ? [rules.providerTypeWithoutHost] : []),
+    )
+    .kind("host", host, HOST)
+    .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
+    .kind("tags", props.tags, TEXT_MAP)
+    .kind("preventDestroy", props.preventDestroy, FLAG)
+    .kind("allowAnyRegion", props.allowAnyRegion, FLAG)
+    .kind("provider", props.provider, PROVIDER)
+    .value("the provider's region", props.allowAnyRegion ? undefined : regionOf(bound), rules.region);
+  return host !== undefined && HOST.includes(host)
+    ? inspection.include(inspectHost(scope, host, props, bound))
+    : inspection;
+}
+
+/** That one of the two must be given; of two that contradict each other, that they do. */
+function typeOrHost({ providerType, host }: Partial<ConnectionProps>): string {
+  const types = [providerType, host?.providerType].filter((type) => typeof type === "string" && !isExpression(type));
+  return new Set(types).size < 2
+    ? "exactly one of providerType and host must be given"
+    : `providerType ${types.join(" is not that of the host, ")}: leave it out, since the host gives it`;
+}
+
+function inspectHost(
+  scope: Construct,
+  host: IConnectionHost,
+  { resourceFamily, provider }: Partial<ConnectionProps>,
+  bound: BoundProvider,
+): Inspection {
+  const takesHost = rules.hostArnOfFamily(familyGiven(resourceFamily));
+  const region = regionOf(bound);
+  const madeHere = host.resourceFamily !== undefined;
+  const madeBeside = madeHere && TerraformStack.of(host) === TerraformStack.of(scope) && host.provider === provider;
+  return new Inspection()
+    .fact(
+      `host ${takesHost.sentence}`,
+      !madeHere || familyOf(resourceFamily).hostServices.includes(familyOf(host.resourceFamily).service),
+    )
+    .value("host", host.hostArn, ...(madeHere ? [] : [rules.hostArn, takesHost]))
+    .value("host", host.hostArn, ...(region === undefined || madeBeside ? [] : [rules.hostArnOfRegion(region)]));
+}

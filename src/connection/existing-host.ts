@@ -1,0 +1,52 @@
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { Inspection } from "../validation/inspection";
+import { propertiesOf, PROVIDER } from "../validation/kind";
+import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
+import type { IConnectionHost } from "./host-base";
+import type { ProviderType } from "./provider-type";
+import * as rules from "./rules";
+
+/** What is known of a host that exists already. */
+export interface ExistingHostOptions {
+  /**
+   * What is installed there. The connections of the host are of this type: it decides how a repository's path is checked
+   * and which steps the reminder shows.
+   *
+   * @default - unknown; the checks and steps are those that all providers share
+   */
+  readonly providerType?: ProviderType;
+
+  /**
+   * The provider that reaches it.
+   *
+   * @default - the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** A host by its ARN. An ARN that only Terraform knows is checked by the connection that goes through the host. */
+export class ExistingHost extends Construct implements IConnectionHost {
+  public readonly hostArn: string;
+  public readonly providerType?: ProviderType;
+  public readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, hostArn: string, options: ExistingHostOptions) {
+    super(scope, id);
+    const { providerType, provider } = propertiesOf(options);
+    inspectWithProvider(this, provider, (bound) => inspect(hostArn, { providerType, provider }, bound)).throwIfBroken(
+      this.node.path,
+    );
+    this.hostArn = hostArn;
+    this.providerType = providerType;
+    this.provider = provider;
+  }
+}
+
+function inspect(hostArn: string, { providerType, provider }: ExistingHostOptions, bound: BoundProvider): Inspection {
+  const accounts = accountsOf(bound);
+  return new Inspection()
+    .required("hostArn", hostArn, rules.hostArn, ...(accounts.length > 0 ? [rules.arnOfAccounts(accounts)] : []))
+    .value("providerType", providerType, rules.providerType, rules.providerTypeOfHost)
+    .kind("provider", provider, PROVIDER);
+}

@@ -1,0 +1,33 @@
+import type { TerraformProvider } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { Kind } from "../validation/kind";
+import type { ProviderType } from "./provider-type";
+import type { ResourceFamily } from "./resource-family";
+
+/** The installation of a repository provider that connections go through: made here, or one that exists already. */
+export interface IConnectionHost extends IConstruct {
+  /**
+   * The ARN, of either service name: `codestar-connections` or `codeconnections`.
+   *
+   * @attribute
+   */
+  readonly hostArn: string;
+
+  /** What is installed there, if it is known. */
+  readonly providerType?: ProviderType;
+
+  /** The family of a host that is made here. */
+  readonly resourceFamily?: ResourceFamily;
+
+  /** The provider that reaches it, if it is not the stack's default AWS provider. */
+  readonly provider?: TerraformProvider;
+}
+
+/** By what it has, not by `instanceof`: another copy of this library makes hosts too. */
+export const HOST: Kind = {
+  includes: (value) => {
+    const { hostArn, node } = (value ?? {}) as Partial<IConnectionHost>;
+    return typeof hostArn === "string" && typeof node === "object";
+  },
+  sentence: "must be a host: new ConnectionHost(…) or ConnectionHost.fromHostArn(…)",
+};

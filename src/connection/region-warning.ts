@@ -1,0 +1,31 @@
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { Annotations, type TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { Check } from "../validation/check";
+import { expressionOn } from "../validation/expression";
+import { providerOf, regionOf } from "./bound-provider";
+import * as rules from "./rules";
+
+/**
+ * Warns of a region that may not have connections: at synthesis when the program names it, else by a check at every plan
+ * and apply. A region that is known not to have them is no warning but an error, where the program names it.
+ */
+export function warnOfRegion(scope: Construct, given: TerraformProvider | undefined): void {
+  const region = regionOf(providerOf(scope, given) ?? {});
+  if (region === undefined) checkRegion(scope, given);
+  else if (!rules.knownRegion.must.accepts(region)) {
+    Annotations.of(scope).addWarning(`the provider's region ${rules.knownRegion.sentence}. Given: "${region}".`);
+  }
+}
+
+function checkRegion(scope: Construct, provider: TerraformProvider | undefined): void {
+  const check = new Check(scope, "RegionCheck");
+  // Not `name`, which provider 6 calls deprecated.
+  const region = check.read(DataAwsRegion.tfResourceType, { provider: provider?.fqn })("id");
+  for (const { must, sentence } of [rules.region, rules.knownRegion]) {
+    check.assert(
+      expressionOn(region, (name) => must.condition(name)),
+      `${scope.node.path}: the provider's region ${sentence}.`,
+    );
+  }
+}

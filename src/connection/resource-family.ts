@@ -1,0 +1,101 @@
+import { CodeconnectionsConnection } from "@cdktf/provider-aws/lib/codeconnections-connection";
+import { CodeconnectionsHost } from "@cdktf/provider-aws/lib/codeconnections-host";
+import {
+  CodestarconnectionsConnection,
+  type CodestarconnectionsConnectionConfig,
+} from "@cdktf/provider-aws/lib/codestarconnections-connection";
+import {
+  CodestarconnectionsHost,
+  type CodestarconnectionsHostConfig,
+} from "@cdktf/provider-aws/lib/codestarconnections-host";
+import type { Construct } from "constructs";
+
+/**
+ * Which of the Terraform provider's resources make connections and hosts. In March 2024 AWS renamed CodeStar Connections
+ * to CodeConnections; the provider has resources for both names. Moving a connection from one family to the other
+ * replaces it, with a new ARN and a new activation.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
+ */
+export enum ResourceFamily {
+  /** `aws_codestarconnections_*`: ARNs of the service `codestar-connections`. */
+  CODESTAR_CONNECTIONS = "codestarconnections",
+  /**
+   * `aws_codeconnections_*`: ARNs of the service `codeconnections`. It knows Azure DevOps, tags on hosts, and sharing with
+   * other accounts (AWS RAM); it has no data source.
+   */
+  CODECONNECTIONS = "codeconnections",
+}
+
+/** What differs between the families; the rest of the library asks this table. */
+interface FamilyFacts {
+  /** The service in the ARNs of what it makes. */
+  readonly service: string;
+  /** The services whose hosts its connections take, as in the host's ARN. */
+  readonly hostServices: readonly string[];
+  /** Whether its hosts take tags. */
+  readonly hostTags: boolean;
+  /** Whether a data source finds its connections. */
+  readonly dataSource: boolean;
+  readonly makeConnection: (
+    scope: Construct,
+    config: CodestarconnectionsConnectionConfig,
+  ) => CodestarconnectionsConnection | CodeconnectionsConnection;
+  readonly makeHost: (scope: Construct, config: HostConfig) => CodestarconnectionsHost | CodeconnectionsHost;
+}
+
+/** The arguments of a host's resource, as far as the families do not differ. */
+export interface HostConfig extends CodestarconnectionsHostConfig {
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/** The primary child of a construct is called `Resource`; in both families it is the same argument that makes it. */
+const RESOURCE = "Resource";
+
+/**
+ * @see https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html
+ * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
+ */
+const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
+  [ResourceFamily.CODESTAR_CONNECTIONS]: {
+    service: "codestar-connections",
+    hostServices: ["codestar-connections"],
+    hostTags: false,
+    dataSource: true,
+    makeConnection: (scope, config) => new CodestarconnectionsConnection(scope, RESOURCE, config),
+    makeHost: (scope, config) => new CodestarconnectionsHost(scope, RESOURCE, config),
+  },
+  [ResourceFamily.CODECONNECTIONS]: {
+    service: "codeconnections",
+    hostServices: ["codestar-connections", "codeconnections"],
+    hostTags: true,
+    dataSource: false,
+    makeConnection: (scope, config) => new CodeconnectionsConnection(scope, RESOURCE, config),
+    makeHost: (scope, { vpcConfiguration, ...config }) =>
+      new CodeconnectionsHost(scope, RESOURCE, {
+        ...config,
+        vpcConfiguration: vpcConfiguration && [vpcConfiguration],
+      }),
+  },
+};
+
+export const DEFAULT_FAMILY = ResourceFamily.CODESTAR_CONNECTIONS;
+
+/** The family that a property gives; the default one too where the value is no family, which its own rule reports. */
+export function familyGiven(value: ResourceFamily | undefined): ResourceFamily {
+  return isFamily(value) ? value : DEFAULT_FAMILY;
+}
+
+/** What is known of the family that a property gives. */
+export function familyOf(value: ResourceFamily | undefined): FamilyFacts {
+  return FAMILIES[familyGiven(value)];
+}
+
+/** The families of which something holds. */
+export function families(holds: (facts: FamilyFacts) => boolean): ResourceFamily[] {
+  return Object.values(ResourceFamily).filter((family) => holds(FAMILIES[family]));
+}
+
+function isFamily(value: unknown): value is ResourceFamily {
+  return Object.values<unknown>(ResourceFamily).includes(value);
+}
