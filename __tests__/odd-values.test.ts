@@ -26,6 +26,9 @@ const existing = Connection.fromConnectionArn(stack, "Existing", ARN);
 const settings = { connection: existing, repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
 let count = 0;
 
+/** None at all would be no odd value here, but a host without a VPC. */
+const given = (value: unknown) => (value === undefined ? null : value) as never;
+
 type Make = (props: never, id: string) => unknown;
 const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
   [
@@ -49,7 +52,7 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
       new ConnectionHost(stack, id, {
         providerType: ProviderType.GITLAB_SELF_MANAGED,
         providerEndpoint: "https://git.example.com",
-        vpcConfiguration: vpcConfiguration ?? (null as never),
+        vpcConfiguration: given(vpcConfiguration),
       }),
     { vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
     ["vpcId", "subnetIds", "securityGroupIds", "tlsCertificate"],

@@ -8,7 +8,11 @@ describeOnTerraform("cdktf deploy of main.ts", () => {
   const account = accountOfSuite();
   const projects: CdktfProject[] = [];
   const newProject = async (context?: Context, environment = {}): Promise<CdktfProject> => {
-    const project = new CdktfProject(await findInstallation(), { ...account().environment, ...environment }, context);
+    const project = new CdktfProject(
+      await findInstallation(),
+      { ...account().environment, ...environment },
+      { context },
+    );
     projects.push(project);
     return project;
   };

@@ -13,7 +13,7 @@ test("a check renders its assertions under a unique name", () => {
 
   expect(Object.entries(synthesis.top("check"))).toEqual(
     ["One", "Two"].map((id) => [
-      expect.stringMatching(new RegExp(`^${id}_Check_[0-9A-F]{8}$`)),
+      expect.stringMatching(new RegExp(`^${id}_Check_[0-9A-F]{8}$`)) as string,
       {
         assert: [
           { condition: "${true}", error_message: "never" },

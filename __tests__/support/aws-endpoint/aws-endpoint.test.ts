@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { AwsEndpoint } from ".";
+import { callJson } from "./json-client";
 import { callQuery } from "./query-client";
 import { callS3 } from "./s3-client";
 
@@ -54,6 +55,15 @@ test("it listens on 127.0.0.1 only", async () => {
     .filter((address) => address !== "127.0.0.1" && !address.startsWith("fe80"));
   for (const address of ["127.0.0.2", ...others])
     expect([address, await isOpen(address, port)]).toEqual([address, false]);
+});
+
+test("an operation that the caller may not use is refused, until it may", async () => {
+  const list = () => callJson(endpoint, "codestar-connections", "ListConnections", {});
+  endpoint.denied.add("codestar-connections:ListConnections");
+  expect((await list()).code).toBe("AccessDeniedException");
+  endpoint.denied.clear();
+  expect((await list()).code).toBeUndefined();
+  expect(endpoint.unknownOperations).toEqual([]);
 });
 
 function isOpen(host: string, port: string): Promise<boolean> {

@@ -24,6 +24,8 @@ export class AwsEndpoint {
   public readonly accountId = "123456789012";
   public readonly calls: Call[] = [];
   public readonly unknownOperations: string[] = [];
+  /** The operations that the caller may not use, such as `codestar-connections:GetConnection`. */
+  public readonly denied = new Set<string>();
 
   /** For what a call cannot tell, such as the policies of a role. */
   public readonly services: Services = createServices();
@@ -69,7 +71,8 @@ export class AwsEndpoint {
   /** Makes a connection as a person in the console does, and returns its ARN: it is `AVAILABLE` from the start. */
   public createByHand(wanted: {
     readonly name: string;
-    readonly providerType: string;
+    readonly providerType?: string;
+    readonly hostArn?: string;
     readonly region: string;
     readonly family?: "codestar-connections" | "codeconnections";
   }): string {
@@ -108,6 +111,8 @@ export class AwsEndpoint {
     let call: Call = { service: signingName, operation: "?", region, input: {} };
     try {
       call = { ...call, ...protocol.read(request) };
+      const action = `${signingName}:${call.operation}`;
+      if (this.denied.has(action)) throw new AwsError("AccessDeniedException", `not authorized to perform: ${action}`);
       const run = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
       if (run === undefined) throw notImplemented("does not know this operation");
       const answer = protocol.write(call.operation, run(call.input, { accountId: this.accountId, region }), request);

@@ -11,8 +11,15 @@ export interface Context {
   readonly [key: string]: string | null;
 }
 
+export interface Settings {
+  /** What is added to the context of this repository's cdktf.json. */
+  readonly context?: Context;
+  /** The program, from the root of this repository. */
+  readonly program?: string;
+}
+
 /**
- * The app of this repository in a folder of its own, with the real CDKTF CLI working on it: what a user has after a
+ * An app of this repository in a folder of its own, with the real CDKTF CLI working on it: what a user has after a
  * clone, without touching the state in the user's clone.
  */
 export class CdktfProject {
@@ -22,23 +29,23 @@ export class CdktfProject {
   public constructor(
     installation: Installation,
     environment: { readonly [name: string]: string },
-    context: Context = {},
+    { context = {}, program = "main.ts" }: Settings = {},
   ) {
     this.environment = { ...installation.environment, ...environment };
     const config = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as { context: Context };
-    const app = ["node", "-r", require.resolve("tsx/cjs"), join(ROOT, "main.ts")].map((word) => JSON.stringify(word));
+    const app = ["node", "-r", require.resolve("tsx/cjs"), join(ROOT, program)].map((word) => JSON.stringify(word));
     writeFileSync(
       join(this.folder, "cdktf.json"),
       JSON.stringify({ ...config, app: app.join(" "), context: { ...config.context, ...context } }),
     );
   }
 
-  public deploy(): Promise<CommandResult> {
-    return this.cdktf("deploy", "--auto-approve", "--outputs-file", "outputs.json");
+  public deploy(...stacks: string[]): Promise<CommandResult> {
+    return this.cdktf("deploy", ...stacks, "--auto-approve", "--outputs-file", "outputs.json");
   }
 
-  public destroy(): Promise<CommandResult> {
-    return this.cdktf("destroy", "--auto-approve");
+  public destroy(...stacks: string[]): Promise<CommandResult> {
+    return this.cdktf("destroy", ...stacks, "--auto-approve");
   }
 
   public synth(): Promise<CommandResult> {

@@ -145,7 +145,12 @@ export class ConnectionStore {
 
   /** Makes a connection as a person in the console does: it is complete, so `AVAILABLE`, from the start. */
   public createByHand(
-    wanted: { readonly name: string; readonly providerType: string; readonly family: Family } & Scope,
+    wanted: {
+      readonly name: string;
+      readonly providerType?: string;
+      readonly hostArn?: string;
+      readonly family: Family;
+    } & Scope,
   ): string {
     const connection = this.createConnection(wanted.family, { ...wanted, tags: {} }, wanted);
     connection.status = "AVAILABLE";

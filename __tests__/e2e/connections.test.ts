@@ -1,0 +1,162 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { TerraformStack } from "cdktf";
+import {
+  ActivationReminder,
+  Connection,
+  ConnectionHost,
+  ConnectionPolicy,
+  type IConnection,
+  ProviderType,
+  ResourceFamily,
+} from "../../src";
+import type { AwsEndpoint } from "../support/aws-endpoint";
+import { newStack } from "../support/synthesis";
+import type { TerraformProject } from "../support/terraform";
+import { accountOfSuite, describeOnTerraform, projectOf } from "./on-terraform";
+
+const HOSTED = [ProviderType.BITBUCKET, ProviderType.GITHUB, ProviderType.GITLAB];
+const INSTALLED = [ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED];
+const FAMILIES = Object.values(ResourceFamily);
+const SERVICES = {
+  [ResourceFamily.CODESTAR_CONNECTIONS]: "codestar-connections",
+  [ResourceFamily.CODECONNECTIONS]: "codeconnections",
+} as const;
+const REGION = "us-east-1";
+const VPC = {
+  vpcId: "vpc-0c8b1a2f3d4e5f6a7",
+  subnetIds: ["subnet-0c8b1a2f3d4e5f6a7", "subnet-0c8b1a2f3d4e5f6a8"],
+  securityGroupIds: ["sg-0c8b1a2f3d4e5f6a7"],
+  tlsCertificate: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+};
+
+const TRUST = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
+
+/** Whatever there is of one provider type in an account before Terraform comes: the ARN of a connection made by hand. */
+function madeByHand(account: AwsEndpoint, name: string, providerType: ProviderType, family: ResourceFamily): string {
+  const service = SERVICES[family];
+  if (!INSTALLED.includes(providerType)) {
+    return account.createByHand({ name, providerType, region: REGION, family: service });
+  }
+  const { store } = account.services.codestarConnections;
+  const wanted = { name, providerType, endpoint: "https://git.example.com", vpc: undefined, tags: {} };
+  const { arn: hostArn } = store.createHost(service, wanted, { accountId: account.accountId, region: REGION });
+  return account.createByHand({ name, hostArn, region: REGION, family: service });
+}
+
+/** Outputs, a check and a permission: whatever uses a connection. */
+function use(stack: TerraformStack, id: string, connection: IConnection): void {
+  new ActivationReminder(stack, `Reminder${id}`, { connection, outputPrefix: `${id}_` });
+  new ConnectionPolicy(stack, `Policy${id}`, {
+    connections: [connection],
+    roleNames: ["made-elsewhere"],
+    inline: true,
+  });
+}
+
+/** New connections of all types in both families, installed ones through a host with and without a VPC. */
+function newConnections(stack: TerraformStack): void {
+  for (const resourceFamily of FAMILIES) {
+    const tags = { team: "shop", env: "test" };
+    for (const providerType of HOSTED) {
+      const id = `${resourceFamily}-${providerType}`;
+      use(stack, id, new Connection(stack, id, { providerType, resourceFamily, tags }));
+    }
+    for (const providerType of INSTALLED) {
+      const id = `${resourceFamily}-${providerType}`;
+      const vpcConfiguration = providerType === ProviderType.GITLAB_SELF_MANAGED ? VPC : undefined;
+      const host = new ConnectionHost(stack, `${id}-Host`, {
+        providerType,
+        providerEndpoint: "https://git.example.com",
+        resourceFamily,
+        vpcConfiguration,
+        ...(resourceFamily === ResourceFamily.CODECONNECTIONS && { tags }),
+      });
+      use(stack, id, new Connection(stack, id, { host, resourceFamily, tags }));
+    }
+  }
+}
+
+/** Existing connections of all types and both families, by their ARNs and by their names. */
+function existingConnections(stack: TerraformStack, account: AwsEndpoint): void {
+  for (const family of FAMILIES) {
+    for (const providerType of Object.values(ProviderType)) {
+      if (family === ResourceFamily.CODESTAR_CONNECTIONS && providerType === ProviderType.AZURE_DEVOPS) continue;
+      const id = `by-hand-${SERVICES[family].slice(0, 8)}-${providerType.slice(0, 9)}`;
+      const arn = madeByHand(account, id, providerType, family);
+      use(stack, `${id}-arn`, Connection.fromConnectionArn(stack, `${id}-arn`, arn, { readStatus: true }));
+      use(stack, `${id}-name`, Connection.fromConnectionName(stack, `${id}-name`, id));
+    }
+  }
+}
+
+describeOnTerraform("connections of every provider type, in both families, new and existing", () => {
+  const account = accountOfSuite();
+  let project: TerraformProject;
+  let before: string[];
+  let outputs: { [name: string]: unknown };
+  beforeAll(async () => {
+    account().services.iam.operations.CreateRole?.(
+      { RoleName: "made-elsewhere", AssumeRolePolicyDocument: JSON.stringify(TRUST) },
+      { accountId: account().accountId, region: REGION },
+    );
+    const stack = newStack();
+    // One tag that the connections have too, with another value; and one with the same value, and one that they lack.
+    (stack.node.findChild("aws") as AwsProvider).defaultTags = [{ tags: { team: "all", env: "test", cost: "42" } }];
+    newConnections(stack);
+    existingConnections(stack, account());
+    before = account().inventory();
+    project = await projectOf(stack, account());
+  });
+  afterAll(() => {
+    project.remove();
+  });
+
+  test("are applied, and then plan to change nothing", async () => {
+    expect(await project.validate()).toEqual({ valid: true, diagnostics: [] });
+    const apply = await project.apply();
+    expect(apply.output).toMatch(/Apply complete!/);
+
+    const plan = await project.plan();
+    expect(plan).toMatchObject({ exitCode: 0, changes: false });
+    expect(plan.output).toContain("No changes.");
+    outputs = await project.outputs();
+  });
+
+  test.each(FAMILIES)("have ARNs of their family's service, which the outputs show: %s", (family) => {
+    for (const providerType of [...HOSTED, ...INSTALLED]) {
+      expect(outputs[`${family}-${providerType}_connection_arn`]).toMatch(
+        new RegExp(`^arn:aws:${SERVICES[family]}:us-east-1:123456789012:connection/`),
+      );
+      expect(outputs[`${family}-${providerType}_connection_status`]).toBe("PENDING");
+    }
+  });
+
+  test("are found by their names as by their ARNs", () => {
+    const byName = Object.keys(outputs).filter((name) => name.endsWith("-name_connection_arn"));
+
+    expect(byName).toHaveLength(11);
+    for (const name of byName) {
+      expect(outputs[name]).toBe(outputs[name.replace("-name_", "-arn_")]);
+      expect(outputs[name.replace("_arn", "_status")]).toBe("AVAILABLE");
+    }
+  });
+
+  test("carry their own tags above the provider's default ones", () => {
+    const { store } = account().services.codestarConnections;
+    const made = [...store.connections.keys(), ...store.hosts.keys()].filter((arn) => !before.includes(arn));
+
+    expect(made).toHaveLength(14);
+    for (const arn of made) {
+      const hasTags = !arn.includes(":codestar-connections:us-east-1:123456789012:host/");
+      expect([arn, store.tags.of(arn)]).toEqual([arn, hasTags ? { team: "shop", env: "test", cost: "42" } : {}]);
+    }
+  });
+
+  test("are destroyed, and what was made by hand stays", async () => {
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    expect(account().inventory()).toEqual(before);
+  });
+});

@@ -1,0 +1,73 @@
+/**
+ * Shows one connection for a whole company, in a stack of its own, and a pipeline in another stack and another region
+ * that uses it: connections are global. CDKTF carries the ARN from one stack to the other and deploys them in order.
+ *
+ * Run it with `npx cdktf deploy '*' --app "node -r tsx/cjs examples/two-regions.ts"`.
+ */
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { App, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Connection, type IConnection, PipelineSource, ProviderType } from "../src";
+
+/** Owns the connection, so its reminder is here too. */
+export class SharedStack extends TerraformStack {
+  public readonly connection: IConnection;
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region: "us-east-1" });
+    this.connection = new Connection(this, "Bitbucket", {
+      name: "company",
+      providerType: ProviderType.BITBUCKET,
+    });
+  }
+}
+
+export class ShopStack extends TerraformStack {
+  public constructor(scope: Construct, id: string, connection: IConnection) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region: "eu-west-1" });
+    const bucket = new S3Bucket(this, "Artifacts", { bucketPrefix: "shop-artifacts-" });
+    const role = new IamRole(this, "PipelineRole", {
+      namePrefix: "shop-pipeline-",
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      }),
+    });
+
+    const source = new PipelineSource(this, "Source", {
+      connection,
+      repository: "acme/shop",
+      branch: "main",
+      pipelineRoleNames: [role.name],
+    });
+    new Codepipeline(this, "Pipeline", {
+      name: "shop",
+      roleArn: role.arn,
+      pipelineType: "V2",
+      artifactStore: [{ location: bucket.bucket, type: "S3" }],
+      stage: [
+        source.stage,
+        {
+          name: "Approve",
+          action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
+        },
+      ],
+      trigger: source.triggers,
+      dependsOn: source.dependencies,
+    });
+  }
+}
+
+if (require.main === module) {
+  const app = new App();
+  const { connection } = new SharedStack(app, "shared");
+  new ShopStack(app, "shop", connection);
+  app.synth();
+}
