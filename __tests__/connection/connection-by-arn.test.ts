@@ -36,14 +36,18 @@ describe("reading its status", () => {
     expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({ arn: ARN, provider: "aws.west" });
   });
 
-  test("waits for the check of an ARN that only Terraform knows", () => {
+  test("checks an ARN that only Terraform knows, and whatever uses the connection waits for it", () => {
     const synthesis = synthesise((stack) => {
       const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
-      Connection.fromConnectionArn(stack, "Existing", arn, { readStatus: true });
+      const { dependencies } = Connection.fromConnectionArn(stack, "Existing", arn, { readStatus: true });
+      expect(dependencies).toMatchObject([{ terraformResourceType: "aws_codestarconnections_connection" }]);
     });
 
-    expect(synthesis.only("data", "aws_codestarconnections_connection").depends_on).toEqual([
-      expect.stringMatching(/^data\.aws_region\.Existing_Guard_/),
+    expect(synthesis.top("data").aws_region).toBeUndefined();
+    expect(synthesis.only("data", "aws_codestarconnections_connection").lifecycle.precondition).toEqual([
+      expect.objectContaining({
+        error_message: expect.stringContaining("stack/Existing: connectionArn must be the ARN") as string,
+      }),
     ]);
   });
 

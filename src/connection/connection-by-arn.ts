@@ -55,16 +55,19 @@ export class ConnectionByArn extends Construct implements IConnection {
     this.connectionArn = isExpression(connectionArn) ? asReference(this, "Arn", connectionArn) : connectionArn;
     this.providerType = providerType;
     this.provider = provider;
-    this.dependencies = guardsOf(this, inspection, provider);
-    if (readStatus) {
-      const data = new DataAwsCodestarconnectionsConnection(this, "Resource", {
-        arn: this.connectionArn,
-        provider,
-        ...(this.dependencies.length > 0 && { dependsOn: this.dependencies }),
-      });
-      this.connectionStatus = data.connectionStatus;
-      this.connectionName = data.name;
+    if (!readStatus) {
+      this.dependencies = guardsOf(this, inspection, provider);
+      return;
     }
+    const lifecycle = inspection.lifecycle(this);
+    const data = new DataAwsCodestarconnectionsConnection(this, "Resource", {
+      arn: this.connectionArn,
+      provider,
+      lifecycle,
+    });
+    this.connectionStatus = data.connectionStatus;
+    this.connectionName = data.name;
+    this.dependencies = lifecycle === undefined ? [] : [data];
   }
 }
 

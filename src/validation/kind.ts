@@ -12,10 +12,13 @@ export const FLAG: Kind = {
   sentence: "must be true or false",
 };
 
+/** A map whose values may be none, which is Terraform's to judge. */
 export const TEXT_MAP: Kind = {
   includes: (value) =>
     Tokenization.isResolvable(value) ||
-    (isObject(value) && !Array.isArray(value) && Object.values(value).every((text) => typeof text === "string")),
+    (isObject(value) &&
+      !Array.isArray(value) &&
+      Object.values(value).every((text) => text === null || typeof text === "string")),
   sentence: "must be a map from texts to texts",
 };
 

@@ -4,8 +4,23 @@ import { join } from "node:path";
 import { type CommandResult, run } from "./command";
 import { findInstallation } from "./installation";
 
+/** The commands whose output is JSON here. */
+const PLAIN = ["output", "show"];
+
 /** What `terraform plan` says that it would do. */
 export type Plan = CommandResult & { readonly changes: boolean };
+
+/** A change as `terraform show -json` tells it. */
+export interface PlannedChange {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly after: { readonly [attribute: string]: unknown };
+    readonly after_unknown: object;
+    readonly after_sensitive: object;
+  };
+}
 
 /** A synthesised stack in a folder of its own, with the real Terraform working on it. */
 export class TerraformProject {
@@ -41,6 +56,13 @@ export class TerraformProject {
     return { ...result, exitCode: result.exitCode === 1 ? 1 : 0, changes: result.exitCode === 2 };
   }
 
+  /** What a plan would do to each resource, and read, attribute by attribute. */
+  public async plannedChanges(): Promise<PlannedChange[]> {
+    await this.succeed("plan", "-input=false", "-out=planned");
+    const { output } = await this.succeed("show", "-json", "planned");
+    return (JSON.parse(output) as { resource_changes: PlannedChange[] }).resource_changes;
+  }
+
   public apply(...args: string[]): Promise<CommandResult> {
     return this.terraform("apply", "-input=false", "-auto-approve", ...args);
   }
@@ -61,7 +83,7 @@ export class TerraformProject {
   }
 
   private terraform(...args: string[]): Promise<CommandResult> {
-    return run("terraform", [...args, ...(args[0] === "output" ? [] : ["-no-color"])], {
+    return run("terraform", [...args, ...(PLAIN.includes(args[0] ?? "") ? [] : ["-no-color"])], {
       cwd: this.folder,
       environment: this.environment,
     });
