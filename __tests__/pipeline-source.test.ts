@@ -1,7 +1,7 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { Connection, OutputFormat, PipelineSource, ProviderType } from "../src";
+import { ActivationReminder, Connection, type IConnection, OutputFormat, PipelineSource, ProviderType } from "../src";
 import { messageOf, newStack, synthesise, Synthesis } from "./support/synthesis";
 
 const newConnection = (stack: TerraformStack) =>
@@ -135,6 +135,47 @@ test("a namespace that Terraform finds to be null is left out, so it is not refu
 
   const [{ condition }] = synthesis.only("data", "aws_region").lifecycle.precondition as [{ condition: string }];
   expect(condition).toMatch(/^\$\{\(var\.namespace == null \|\| /);
+});
+
+describe("the reminder of an existing connection", () => {
+  const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f";
+  const on = (stack: TerraformStack, connection: IConnection) =>
+    new PipelineSource(stack, "Source", {
+      connection,
+      repository: "acme/shop",
+      branch: "main",
+      pipelineRoleNames: ["pipeline"],
+    });
+
+  test("is not made where that would need a reading that nobody asked for", () => {
+    const synthesis = synthesise((stack) => {
+      expect(on(stack, Connection.fromConnectionArn(stack, "Existing", ARN)).activationReminder).toBeUndefined();
+    });
+
+    expect(synthesis.top("output")).toEqual({});
+    expect(synthesis.top("check")).toEqual({});
+    expect(synthesis.top("data")).toEqual({});
+  });
+
+  test("is made where it is read, and where it is found by its name", () => {
+    for (const make of [
+      (stack: TerraformStack) => Connection.fromConnectionArn(stack, "Existing", ARN, { readStatus: true }),
+      (stack: TerraformStack) => Connection.fromConnectionName(stack, "Existing", "MyConnection"),
+    ]) {
+      const synthesis = synthesise((stack) => on(stack, make(stack)));
+
+      expect(Object.keys(synthesis.top("output"))).toHaveLength(3);
+      expect(Object.keys(synthesis.top("check"))).toHaveLength(1);
+    }
+  });
+
+  test("is the user's own, if there is one", () => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const reminder = new ActivationReminder(stack, "Reminder", { connection });
+
+    expect(on(stack, connection).activationReminder).toBe(reminder);
+  });
 });
 
 test("two sources on one connection share its reminder, in the stack that owns the connection", () => {

@@ -51,7 +51,7 @@ export interface PipelineSourceProps extends SourceActionProps {
 
 /**
  * All that a pipeline needs to start from a repository: the source stage, the permission to use the connection, and the
- * reminder that a person must activate it.
+ * reminder that a person must activate it (for a connection whose status is known: made here, read, or found by name).
  *
  * Give `stage`, `triggers` and `dependencies` to the provider's own `Codepipeline`.
  */
@@ -66,8 +66,8 @@ export class PipelineSource extends Construct {
   public readonly outputArtifactName: string;
   /** The permission to use the connection. */
   public readonly policy: ConnectionPolicy;
-  /** The reminder of the connection, in the stack that owns the connection. */
-  public readonly activationReminder: ActivationReminder;
+  /** The reminder of the connection, in the stack that owns it; none where its status is not known. */
+  public readonly activationReminder?: ActivationReminder;
 
   public constructor(scope: Construct, id: string, props: PipelineSourceProps) {
     super(scope, id);

@@ -161,7 +161,7 @@ describe("the reminder of a connection", () => {
     const connection = made(newStack());
 
     expect(ActivationReminder.of(connection)).toBe(ActivationReminder.of(connection));
-    expect(ActivationReminder.of(connection).node.path).toBe("stack/Bitbucket/ActivationReminder");
+    expect(ActivationReminder.of(connection)?.node.path).toBe("stack/Bitbucket/ActivationReminder");
   });
 
   test("is the one that exists", () => {

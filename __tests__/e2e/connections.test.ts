@@ -46,23 +46,14 @@ function madeByHand(account: AwsEndpoint, name: string, providerType: ProviderTy
   return account.createByHand({ name, hostArn, region: REGION, family: service });
 }
 
-/** Outputs, a check and a permission: whatever uses a connection. */
-function use(stack: TerraformStack, id: string, connection: IConnection): void {
-  new ActivationReminder(stack, `Reminder${id}`, { connection, outputPrefix: `${id}_` });
-  new ConnectionPolicy(stack, `Policy${id}`, {
-    connections: [connection],
-    roleNames: ["made-elsewhere"],
-    inline: true,
-  });
-}
-
 /** New connections of all types in both families, installed ones through a host with and without a VPC. */
-function newConnections(stack: TerraformStack): void {
+function newConnections(stack: TerraformStack): IConnection[] {
+  const connections: IConnection[] = [];
   for (const resourceFamily of FAMILIES) {
     const tags = { team: "shop", env: "test" };
     for (const providerType of HOSTED) {
       const id = `${resourceFamily}-${providerType}`;
-      use(stack, id, new Connection(stack, id, { providerType, resourceFamily, tags }));
+      connections.push(new Connection(stack, id, { providerType, resourceFamily, tags }));
     }
     for (const providerType of INSTALLED) {
       const id = `${resourceFamily}-${providerType}`;
@@ -74,22 +65,28 @@ function newConnections(stack: TerraformStack): void {
         vpcConfiguration,
         ...(resourceFamily === ResourceFamily.CODECONNECTIONS && { tags }),
       });
-      use(stack, id, new Connection(stack, id, { host, resourceFamily, tags }));
+      connections.push(new Connection(stack, id, { host, resourceFamily, tags }));
     }
   }
+  return connections;
 }
 
-/** Existing connections of all types and both families, by their ARNs and by their names. */
-function existingConnections(stack: TerraformStack, account: AwsEndpoint): void {
+/** Existing connections of all types and both families, by their ARNs, read and unread, and by their names. */
+function existingConnections(stack: TerraformStack, account: AwsEndpoint): IConnection[] {
+  const connections: IConnection[] = [];
   for (const family of FAMILIES) {
     for (const providerType of Object.values(ProviderType)) {
       if (family === ResourceFamily.CODESTAR_CONNECTIONS && providerType === ProviderType.AZURE_DEVOPS) continue;
       const id = `by-hand-${SERVICES[family].slice(0, 8)}-${providerType.slice(0, 9)}`;
       const arn = madeByHand(account, id, providerType, family);
-      use(stack, `${id}-arn`, Connection.fromConnectionArn(stack, `${id}-arn`, arn, { readStatus: true }));
-      use(stack, `${id}-name`, Connection.fromConnectionName(stack, `${id}-name`, id));
+      connections.push(
+        Connection.fromConnectionArn(stack, `${id}-unread`, arn),
+        Connection.fromConnectionArn(stack, `${id}-arn`, arn, { readStatus: true }),
+        Connection.fromConnectionName(stack, `${id}-name`, id),
+      );
     }
   }
+  return connections;
 }
 
 describeOnTerraform("connections of every provider type, in both families, new and existing", () => {
@@ -105,8 +102,11 @@ describeOnTerraform("connections of every provider type, in both families, new a
     const stack = newStack();
     // One tag that the connections have too, with another value; and one with the same value, and one that they lack.
     (stack.node.findChild("aws") as AwsProvider).defaultTags = [{ tags: { team: "all", env: "test", cost: "42" } }];
-    newConnections(stack);
-    existingConnections(stack, account());
+    const connections = [...newConnections(stack), ...existingConnections(stack, account())];
+    for (const connection of connections.filter(({ connectionStatus }) => connectionStatus !== undefined)) {
+      new ActivationReminder(connection, "Reminder", { connection, outputPrefix: `${connection.node.id}_` });
+    }
+    new ConnectionPolicy(stack, "Policy", { connections, roleNames: ["made-elsewhere"] });
     before = account().inventory();
     project = await projectOf(stack, account());
   });

@@ -26,15 +26,23 @@ export interface ActivationReminderProps {
  * Says that a person must activate the connection, as long as it is true: outputs with the ARN, the status and what to
  * do, and a warning at every plan and apply. Make it in the stack that owns the connection.
  *
- * The warning is a `check` block: it needs Terraform 1.5 or newer.
+ * The warning is a `check` block: it needs Terraform 1.5 or newer. The status of a connection by its ARN is read inside it,
+ * so that a caller who may not read it gets a warning; but Terraform then has that reading to do at every plan, so none
+ * says "No changes" (`readStatus` of the connection reads it outside).
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
  * @see https://developer.hashicorp.com/terraform/language/checks
+ * @see https://github.com/hashicorp/terraform/issues/36536
  */
 export class ActivationReminder extends Construct {
-  /** The reminder of a connection: the one it has, or a new one beside the connection, in the stack that owns it. */
-  public static of(connection: IConnection): ActivationReminder {
-    return REMINDERS.get(connection) ?? new ActivationReminder(connection, "ActivationReminder", { connection });
+  /**
+   * The reminder of a connection: the one it has, or a new one beside the connection, in the stack that owns it. None is
+   * made for a connection whose status is not known, since it would have to be read.
+   */
+  public static of(connection: IConnection): ActivationReminder | undefined {
+    const reminder = REMINDERS.get(connection);
+    if (reminder !== undefined || connection.connectionStatus === undefined) return reminder;
+    return new ActivationReminder(connection, "ActivationReminder", { connection });
   }
 
   public readonly connectionArnOutput: TerraformOutput;

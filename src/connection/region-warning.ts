@@ -19,9 +19,9 @@ export function warnOfRegion(scope: Construct, given: TerraformProvider | undefi
 }
 
 function checkRegion(scope: Construct, provider: TerraformProvider | undefined): void {
+  // Not `name`, which provider 6 calls deprecated. And not read inside the check, which would make every plan a change.
+  const { id: region } = new DataAwsRegion(scope, "Region", { provider });
   const check = new Check(scope, "RegionCheck");
-  // Not `name`, which provider 6 calls deprecated.
-  const region = check.read(DataAwsRegion.tfResourceType, { provider: provider?.fqn })("id");
   for (const { must, sentence } of [rules.region, rules.knownRegion]) {
     check.assert(
       expressionOn(region, (name) => must.condition(name)),
