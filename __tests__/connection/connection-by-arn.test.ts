@@ -1,4 +1,4 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import type { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, ProviderType } from "../../src";
@@ -62,17 +62,38 @@ describe("reading its status", () => {
 
 describe("a codestar-connections ARN of an account that the provider is not bound to", () => {
   const NEWER = ARN.replace("codestar-connections", "codeconnections");
-  const boundTo = (accounts: string[], arn: string) => {
+  const goingThrough = (provider: AwsProviderConfig, arn: string) => {
     const stack = new TerraformStack(Testing.app(), "stack");
-    new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: accounts });
+    new AwsProvider(stack, "aws", { region: "us-east-1", ...provider });
     return Connection.fromConnectionArn(stack, "Existing", arn);
   };
+  const boundTo = (allowedAccountIds: string[], arn: string) => goingThrough({ allowedAccountIds }, arn);
+  const as = (...accounts: string[]) => accounts.map((account) => ({ roleArn: `arn:aws:iam::${account}:role/deploy` }));
 
   test("is refused, since it can't be shared", () => {
     expect(messageOf(() => boundTo(["111111111111", "222222222222"], ARN))).toBe(
       "stack/Existing: connectionArn must be of the account that the provider is bound to (111111111111, 222222222222): " +
         `what has a codestar-connections ARN can't be shared with another account. Given: "${ARN}".`,
     );
+  });
+
+  test("is refused when the provider takes a role in another account", () => {
+    expect(messageOf(() => goingThrough({ assumeRole: as("123456789012", "111111111111") }, ARN))).toContain(
+      "connectionArn must be of the account that the provider is bound to (111111111111)",
+    );
+  });
+
+  test.each([
+    ["whose last role is in its account", { assumeRole: as("111111111111", "123456789012") }],
+    ["whose role only Terraform knows", { assumeRole: [{ roleArn: "${var.role}" }] }],
+    ["that takes its own role", { assumeRole: [{ sessionName: "deploy" }] }],
+    [
+      "that allows its account, whatever its role",
+      { assumeRole: as("111111111111"), allowedAccountIds: ["123456789012"] },
+    ],
+    ["that takes no role", { assumeRole: [] }],
+  ])("is accepted by a provider %s", (_, provider) => {
+    expect(() => goingThrough(provider, ARN)).not.toThrow();
   });
 
   test.each([

@@ -131,6 +131,8 @@ describeOnTerraform("connections of every provider type, in both families, new a
         new RegExp(`^arn:aws:${SERVICES[family]}:us-east-1:123456789012:connection/`),
       );
       expect(outputs[`${family}-${providerType}_connection_status`]).toBe("PENDING");
+      const [, id = ""] = String(outputs[`${family}-${providerType}_connection_arn`]).split("/");
+      expect(outputs[`${family}-${providerType}_activation_reminder`]).toContain(`/us-east-1/connections/${id}\n`);
     }
   });
 

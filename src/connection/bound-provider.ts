@@ -7,6 +7,7 @@ import { isExpression } from "../validation/expression";
 export interface BoundProvider {
   readonly region?: string;
   readonly allowedAccountIds?: readonly string[];
+  readonly assumeRole?: unknown;
   readonly terraformGeneratorMetadata?: { readonly providerVersion?: string };
 }
 
@@ -36,9 +37,13 @@ export function inspectWithProvider(
   return inspect(provider ?? {});
 }
 
-/** The accounts that a provider is bound to, where the program names them. */
-export function accountsOf({ allowedAccountIds: accounts = [] }: BoundProvider): readonly string[] {
-  return Token.isUnresolved(accounts) || accounts.some(isExpression) ? [] : accounts;
+/** The accounts that a provider is bound to, where the program names them: those it allows, or its role's. */
+export function accountsOf({ allowedAccountIds: accounts, assumeRole }: BoundProvider): readonly string[] {
+  if (accounts !== undefined) return Token.isUnresolved(accounts) || accounts.some(isExpression) ? [] : accounts;
+  // Roles are taken in turn, so the last one counts.
+  const last: unknown = Array.isArray(assumeRole) ? assumeRole.at(-1) : undefined;
+  const { roleArn } = (last ?? {}) as { roleArn?: string };
+  return /^arn:[^:]+:iam::([0-9]{12}):role\//.exec(roleArn ?? "")?.slice(1) ?? [];
 }
 
 /** The region of a provider, where the program names it. */
