@@ -1,6 +1,7 @@
 export { ActivationReminder, type ActivationReminderProps } from "./activation/activation-reminder";
-export { Connection, type ConnectionProps } from "./connection/connection";
+export { Connection } from "./connection/connection";
 export type { IConnection } from "./connection/connection-base";
+export type { ConnectionProps } from "./connection/connection-props";
 export type { ExistingConnectionOptions } from "./connection/connection-by-arn";
 export type { NamedConnectionOptions } from "./connection/connection-by-name";
 export { ConnectionHost, type ConnectionHostProps } from "./connection/connection-host";

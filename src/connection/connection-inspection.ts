@@ -4,7 +4,7 @@ import { isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
 import { type BoundProvider, regionOf } from "./bound-provider";
-import type { ConnectionProps } from "./connection";
+import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
 import { familyGiven, familyOf } from "./resource-family";
 import * as rules from "./rules";

@@ -6,79 +6,11 @@ import { ConnectionByArn, type ExistingConnectionOptions } from "./connection-by
 import { ConnectionByName, type NamedConnectionOptions } from "./connection-by-name";
 import type { IConnection } from "./connection-base";
 import { inspectConnection } from "./connection-inspection";
+import type { ConnectionProps } from "./connection-props";
 import { derivedName } from "./derived-name";
-import type { IConnectionHost } from "./host-base";
 import type { ProviderType } from "./provider-type";
 import { warnOfRegion } from "./region-warning";
-import { familyOf, type ResourceFamily } from "./resource-family";
-
-export interface ConnectionProps {
-  /**
-   * The connection's name: 1 to 32 characters, any characters, unique in the account.
-   *
-   * Another name is another connection: with a new ARN, `PENDING` again, to be activated by a person again. So give the
-   * name of a connection that must survive a change of its construct's path.
-   *
-   * @default - derived from the construct's path
-   * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
-   */
-  readonly name?: string;
-
-  /**
-   * Where the repositories are. Exactly one of `providerType` and `host` must be given.
-   *
-   * @default - given by the host
-   */
-  readonly providerType?: ProviderType;
-
-  /**
-   * The host that the connection goes through, for GitHub Enterprise Server and GitLab self-managed. The connection's type
-   * is the host's.
-   *
-   * @default - no host
-   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html
-   */
-  readonly host?: IConnectionHost;
-
-  /**
-   * Which of the provider's resources makes it. Another family is another connection.
-   *
-   * @default ResourceFamily.CODESTAR_CONNECTIONS
-   */
-  readonly resourceFamily?: ResourceFamily;
-
-  /**
-   * Tags of the connection.
-   *
-   * @default - only the provider's default tags
-   */
-  readonly tags?: { readonly [key: string]: string };
-
-  /**
-   * Makes Terraform refuse a plan that would destroy or replace the connection, since another one has to be activated by a
-   * person again. It does not help when the construct is taken out of the program: the connection is then destroyed.
-   *
-   * @default false
-   * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
-   */
-  readonly preventDestroy?: boolean;
-
-  /**
-   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
-   * none.
-   *
-   * @default false
-   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
-   */
-  readonly allowAnyRegion?: boolean;
-
-  /**
-   * The provider to create it with.
-   *
-   * @default - the stack's default AWS provider
-   */
-  readonly provider?: TerraformProvider;
-}
+import { familyOf } from "./resource-family";
 
 /**
  * A connection to Bitbucket, GitHub, GitLab or Azure DevOps, made as `aws_codestarconnections_connection` or
