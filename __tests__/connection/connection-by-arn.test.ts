@@ -77,8 +77,10 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     );
   });
 
-  test("is refused when the provider takes a role in another account", () => {
-    expect(messageOf(() => goingThrough({ assumeRole: as("123456789012", "111111111111") }, ARN))).toContain(
+  test.each([[undefined], [[]]])("is refused when the provider takes a role in another account (%j)", (allowed) => {
+    const provider = { assumeRole: as("123456789012", "111111111111"), allowedAccountIds: allowed };
+
+    expect(messageOf(() => goingThrough(provider, ARN))).toContain(
       "connectionArn must be of the account that the provider is bound to (111111111111)",
     );
   });
@@ -92,6 +94,10 @@ describe("a codestar-connections ARN of an account that the provider is not boun
       { assumeRole: as("111111111111"), allowedAccountIds: ["123456789012"] },
     ],
     ["that takes no role", { assumeRole: [] }],
+    [
+      "that allows a list that only Terraform knows, whatever its role",
+      { assumeRole: as("111111111111"), allowedAccountIds: Token.asList("${var.accounts}") },
+    ],
   ])("is accepted by a provider %s", (_, provider) => {
     expect(() => goingThrough(provider, ARN)).not.toThrow();
   });

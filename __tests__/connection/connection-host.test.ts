@@ -28,6 +28,12 @@ test("a minimal host is the provider's resource, with a name derived from its pa
   });
 });
 
+test("a derived name may be as long as a host's", () => {
+  const synthesis = synthesise((stack) => new ConnectionHost(stack, "H".repeat(58), SETTINGS));
+
+  expect(synthesis.only("resource", "aws_codestarconnections_host").name).toBe(`stack-${"H".repeat(58)}`);
+});
+
 test("a maximal host passes everything on to the provider's resource", () => {
   const synthesis = synthesise((stack) => {
     const provider = new AwsProvider(stack, "elsewhere", { alias: "elsewhere", region: "me-south-1" });
@@ -183,9 +189,9 @@ describe("VPC configuration", () => {
     expect(() => hostWith({ vpcConfiguration: { ...VPC, tlsCertificate: "x".repeat(16_384) } })).not.toThrow();
   });
 
-  test("something else in its place is refused", () => {
-    expect(messageOf(() => hostWith({ vpcConfiguration: "vpc-0c8b1a2f" }))).toBe(
-      'stack/Host: vpcConfiguration must be an object with its properties. Given: "vpc-0c8b1a2f".',
+  test.each([["vpc-0c8b1a2f"], [[VPC]]])("%j in its place is refused", (vpcConfiguration) => {
+    expect(messageOf(() => hostWith({ vpcConfiguration }))).toMatch(
+      /^stack\/Host: vpcConfiguration must be an object with its properties\. Given: /,
     );
   });
 

@@ -1,5 +1,6 @@
+import type { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { type App, TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   Connection,
@@ -73,6 +74,12 @@ test("a maximal connection passes everything on to the provider's resource", () 
     lifecycle: { prevent_destroy: true },
     provider: "aws.elsewhere",
   });
+});
+
+test("a derived name is no longer than a connection's", () => {
+  const { resource } = new Connection(newStack(), "B".repeat(58), { providerType: ProviderType.BITBUCKET });
+
+  expect((resource as CodestarconnectionsConnection).nameInput).toMatch(/^stack-B{17}-[0-9a-f]{8}$/);
 });
 
 test("the primary child is called Resource, so that addresses in Terraform's state stay", () => {
@@ -191,6 +198,24 @@ describe("host", () => {
       "stack/Other: providerType GitHubEnterpriseServer is not that of the host, GitLabSelfManaged: " +
         "leave it out, since the host gives it.",
     );
+  });
+
+  test("together with a type that only Terraform knows is refused", () => {
+    const props = { host: host("VariableHost"), providerType: "${var.type}" as ProviderType };
+
+    expect(messageOf(() => through("Variable", props))).toBe(
+      "stack/Variable: exactly one of providerType and host must be given.",
+    );
+  });
+
+  test("of another stack has its region left to Terraform", () => {
+    const other = new TerraformStack(stack.node.root, "other");
+    new AwsProvider(other, "aws", { region: "eu-west-1" });
+    const connection = new Connection(other, "Across", { name: "x", host: host("OtherStacksHost") });
+
+    expect(connection.resource.lifecycle?.precondition).toMatchObject([
+      { errorMessage: "other/Across: host must be in the connection's own region, which is eu-west-1." },
+    ]);
   });
 
   test("is no ARN and no text", () => {
@@ -333,6 +358,10 @@ test("what is changed on the provider's resource goes along with the conditions 
   });
 });
 
+test.each([{}, { team: "" }, { team: null }, { "${var.key}": "${var.value}" }])("tags %j are accepted", (tags) => {
+  expect(() => connectionWith({ tags })).not.toThrow();
+});
+
 test.each([[], ["shop"], { team: 5 }, "shop"])("tags %j are refused", (tags) => {
   expect(messageOf(() => connectionWith({ tags }))).toBe(
     `stack/Bitbucket: tags must be a map from texts to texts. Given: ${JSON.stringify(tags)}.`,
@@ -367,6 +396,15 @@ describe("region", () => {
 
   test.each(["", "us-east", "us-east-1 ", "US-EAST-1"])("%j is no region", (region) => {
     expect(messageOf(() => connectionWith({}, region))).toContain("the provider's region must be one where");
+  });
+
+  test("the connection's own provider counts", () => {
+    const stack = newStack();
+    const provider = new AwsProvider(stack, "there", { alias: "there", region: "ap-east-1" });
+
+    expect(
+      messageOf(() => new Connection(stack, "Bitbucket", { providerType: ProviderType.BITBUCKET, provider })),
+    ).toContain("the provider's region must be one where CodePipeline can use connections");
   });
 
   test("the default provider counts, not an aliased one or another cloud's", () => {
@@ -412,7 +450,9 @@ describe("region", () => {
         error_message: expect.stringContaining("stack/Bitbucket: the provider's region must be one where") as string,
       },
       {
-        condition: expect.stringMatching(/, data\.aws_region\.Bitbucket_Region_[0-9A-F]{8}\.id\)/) as string,
+        condition: expect.stringMatching(
+          /"ap-east-1", .*, data\.aws_region\.Bitbucket_Region_[0-9A-F]{8}\.id\)/,
+        ) as string,
         error_message: expect.stringContaining("stack/Bitbucket: the provider's region is unknown to") as string,
       },
     ]);

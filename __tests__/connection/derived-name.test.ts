@@ -14,6 +14,7 @@ test.each([
   ["shop/Bitbucket", "shop-Bitbucket"],
   ["shop/Sources/Bitbucket", "shop-Sources-Bitbucket"],
   ["shop/Größe_1.2", "shop-Größe_1.2"],
+  ["shop/e\u0301", "shop-\u00e9"],
   [`shop/${"x".repeat(27)}`, `shop-${"x".repeat(27)}`],
 ])("%s fits, so it is readable as a whole: %s", (path, name) => {
   expect(nameOf(path)).toBe(name);

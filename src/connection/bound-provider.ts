@@ -38,8 +38,9 @@ export function inspectWithProvider(
 }
 
 /** The accounts that a provider is bound to, where the program names them: those it allows, or its role's. */
-export function accountsOf({ allowedAccountIds: accounts, assumeRole }: BoundProvider): readonly string[] {
-  if (accounts !== undefined) return Token.isUnresolved(accounts) || accounts.some(isExpression) ? [] : accounts;
+export function accountsOf({ allowedAccountIds: accounts = [], assumeRole }: BoundProvider): readonly string[] {
+  if (Token.isUnresolved(accounts) || accounts.some(isExpression)) return [];
+  if (accounts.length > 0) return accounts;
   // Roles are taken in turn, so the last one counts.
   const last: unknown = Array.isArray(assumeRole) ? assumeRole.at(-1) : undefined;
   const { roleArn } = (last ?? {}) as { roleArn?: string };
