@@ -1,6 +1,6 @@
 import type { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type App, TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   Connection,
