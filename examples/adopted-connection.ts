@@ -20,7 +20,7 @@ export class AdoptedConnection extends TerraformStack {
       name: "MadeByHand",
       providerType: ProviderType.BITBUCKET,
       resourceFamily: ResourceFamily.CODECONNECTIONS,
-      // If anything above does not fit, the plan fails instead of replacing the connection.
+      // If the name or the type does not fit, the plan fails instead of replacing the connection.
       preventDestroy: true,
     });
     // The line may go after the first deploy.

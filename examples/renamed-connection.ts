@@ -14,7 +14,8 @@ export class RenamedConnection extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, "aws", { region: "eu-west-1" });
 
-    // Its id was "Bitbucket". The name is given: a derived one would follow the new id, and replace the connection.
+    // Its id was "Bitbucket". The name is given: a derived one would follow the new id, and replace the connection. If it
+    // was derived, write here what `terraform state show` says that it is.
     const connection = new Connection(this, "SourceRepositories", {
       name: "MyConnection",
       providerType: ProviderType.BITBUCKET,

@@ -134,7 +134,7 @@ describe("provider type", () => {
 
   test("and no host is refused", () => {
     expect(messageOf(() => connectionWith({ providerType: undefined }))).toBe(
-      "stack/Bitbucket: exactly one of providerType and host must be given.",
+      "stack/Bitbucket: exactly one of providerType and host must be given (the host of an installed provider gives the type).",
     );
   });
 
@@ -187,7 +187,7 @@ describe("host", () => {
     const props = { host: host("SameHost"), providerType: ProviderType.GITLAB_SELF_MANAGED };
 
     expect(messageOf(() => through("Same", props))).toBe(
-      "stack/Same: exactly one of providerType and host must be given.",
+      "stack/Same: exactly one of providerType and host must be given (the host of an installed provider gives the type).",
     );
   });
 
@@ -204,7 +204,7 @@ describe("host", () => {
     const props = { host: host("VariableHost"), providerType: "${var.type}" as ProviderType };
 
     expect(messageOf(() => through("Variable", props))).toBe(
-      "stack/Variable: exactly one of providerType and host must be given.",
+      "stack/Variable: exactly one of providerType and host must be given (the host of an installed provider gives the type).",
     );
   });
 
@@ -228,7 +228,7 @@ describe("host", () => {
     const newer = host("NewerHost", { resourceFamily: ResourceFamily.CODECONNECTIONS });
     const sentence =
       'host must have an ARN of codestar-connections: the resource family "codestarconnections" takes no other host; ' +
-      'set resourceFamily to "codeconnections".';
+      "set resourceFamily to ResourceFamily.CODECONNECTIONS.";
 
     expect(messageOf(() => through("Newer", { host: newer }))).toBe(`stack/Newer: ${sentence}`);
     expect(() => through("Fits", { host: newer, resourceFamily: ResourceFamily.CODECONNECTIONS })).not.toThrow();
@@ -281,7 +281,7 @@ describe("Azure DevOps", () => {
   test("is refused in the older family, which can't create such a connection", () => {
     expect(messageOf(() => azure("6.25.0"))).toBe(
       'stack/Azure: providerType can\'t be AzureDevOps in the resource family "codestarconnections": ' +
-        'set resourceFamily to "codeconnections", or use an existing connection by its ARN. Given: "AzureDevOps".',
+        'set resourceFamily to ResourceFamily.CODECONNECTIONS, or use an existing connection by its ARN. Given: "AzureDevOps".',
     );
   });
 

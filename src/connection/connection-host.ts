@@ -54,7 +54,7 @@ export interface ConnectionHostProps {
 
   /**
    * Makes Terraform refuse a plan that would destroy or replace the host. It does not help when the construct is taken out
-   * of the program.
+   * of the program, or gets another id without `resource.moveFromId`.
    *
    * @default false
    * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy

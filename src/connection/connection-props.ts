@@ -48,7 +48,8 @@ export interface ConnectionProps {
 
   /**
    * Makes Terraform refuse a plan that would destroy or replace the connection, since another one has to be activated by a
-   * person again. It does not help when the construct is taken out of the program: the connection is then destroyed.
+   * person again. It does not help when the construct is taken out of the program, or gets another id without
+   * `resource.moveFromId`: the connection is then destroyed.
    *
    * @default false
    * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy

@@ -58,7 +58,7 @@ export function hostArnOfFamily(family: ResourceFamily): Rule {
     must: matching(`^arn:[^:]+:(${hostServices.join("|")}):`),
     sentence:
       `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
-      `set resourceFamily to "${ResourceFamily.CODECONNECTIONS}"`,
+      `set resourceFamily to ResourceFamily.CODECONNECTIONS`,
     see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
   };
 }
@@ -87,7 +87,7 @@ export function providerTypeOfFamily(family: ResourceFamily): Rule[] {
   return noneOfTypes(types, {
     sentence:
       `can't be ${types.join(" or ")} in the resource family "${family}": ` +
-      `set resourceFamily to "${ResourceFamily.CODECONNECTIONS}", or use an existing connection by its ARN`,
+      `set resourceFamily to ResourceFamily.CODECONNECTIONS, or use an existing connection by its ARN`,
     see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection",
   });
 }
