@@ -6,7 +6,8 @@ import { messageOf, newStack, synthesise } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
-const existing = (arn: string) => Connection.fromConnectionArn(newStack(), "Existing", arn);
+const existingIn = (stack: TerraformStack, arn: string) => Connection.fromConnectionArn(stack, "Existing", arn);
+const existing = (arn: string) => existingIn(newStack(), arn);
 
 test("an existing connection creates and reads nothing", () => {
   const synthesis = synthesise((stack) => Connection.fromConnectionArn(stack, "Existing", ARN));
@@ -94,6 +95,10 @@ describe("a codestar-connections ARN of an account that the provider is not boun
       { assumeRole: as("111111111111"), allowedAccountIds: ["123456789012"] },
     ],
     ["that takes no role", { assumeRole: [] }],
+    ["that names no account where accounts are named", { allowedAccountIds: [""] }],
+    ["whose accounts are no pattern", { allowedAccountIds: ["("] }],
+    ["whose accounts are null", { allowedAccountIds: null as unknown as string[] }],
+    ["whose region is null, and so the environment's", { region: null as unknown as string }],
     [
       "that allows a list that only Terraform knows, whatever its role",
       { assumeRole: as("111111111111"), allowedAccountIds: Token.asList("${var.accounts}") },
@@ -110,6 +115,15 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     ["when only Terraform knows the accounts", Token.asList("${var.accounts}"), ARN],
   ])("is accepted %s", (_, accounts, arn) => {
     expect(() => boundTo(accounts, arn)).not.toThrow();
+  });
+
+  test("is refused when it is the connection's own provider that is not bound to it", () => {
+    const stack = newStack();
+    const provider = new AwsProvider(stack, "there", { alias: "there", allowedAccountIds: ["111111111111"] });
+
+    expect(messageOf(() => Connection.fromConnectionArn(stack, "Existing", ARN, { provider }))).toContain(
+      "connectionArn must be of the account that the provider is bound to (111111111111)",
+    );
   });
 
   test("is left to Terraform when only Terraform knows the ARN", () => {
@@ -172,6 +186,15 @@ describe("the ARN", () => {
 
   test("one that was pasted with something around it is recognised", () => {
     expect(messageOf(() => existing(` ${ARN}\n`))).toContain(`Did you mean "${ARN}"?`);
+  });
+
+  test("one with an expression in it is read by another stack through a local", () => {
+    const stack = newStack();
+    const account = new TerraformVariable(stack, "account", { type: "string" }).stringValue;
+    const { connectionArn } = existingIn(stack, ARN.replace("123456789012", account));
+
+    expect(Token.isUnresolved(connectionArn)).toBe(true);
+    expect(Testing.synth(stack, true)).toMatch(/"Existing_Arn_[0-9A-F]{8}": "arn:aws:[^"]*\$\{var\.account\}:/);
   });
 
   test("an expression is checked by a guard that whatever uses the connection waits for", () => {

@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { ConnectionHost, type ConnectionHostProps, ProviderType, ResourceFamily } from "../../src";
+import { Connection, ConnectionHost, type ConnectionHostProps, ProviderType, ResourceFamily } from "../../src";
 import { messageOf, newStack, synthesise } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b1a2f";
@@ -91,7 +91,7 @@ test("the primary child is called Resource, so that addresses in Terraform's sta
 test("tags of a host of the older family are refused", () => {
   expect(messageOf(() => hostWith({ tags: { team: "shop" } }))).toBe(
     'stack/Host: tags can\'t be given to a host of the resource family "codestarconnections": ' +
-      'set resourceFamily to "codeconnections".',
+      "set resourceFamily to ResourceFamily.CODECONNECTIONS.",
   );
 });
 
@@ -220,6 +220,25 @@ describe("region", () => {
     expect(() => hostWith({ allowAnyRegion: true }, "ap-east-1")).not.toThrow();
   });
 
+  test("the host's own provider counts", () => {
+    const stack = newStack();
+    const provider = new AwsProvider(stack, "there", { alias: "there", region: "ap-east-1" });
+
+    expect(messageOf(() => new ConnectionHost(stack, "Host", { ...SETTINGS, provider }))).toContain(
+      "stack/Host: the provider's region must be one where",
+    );
+  });
+
+  test("one of its own provider that only Terraform knows is judged through that provider", () => {
+    const synthesis = synthesise((stack) => {
+      const region = new TerraformVariable(stack, "region", { type: "string" }).stringValue;
+      const provider = new AwsProvider(stack, "there", { alias: "there", region });
+      new ConnectionHost(stack, "Host", { ...SETTINGS, provider });
+    });
+
+    expect(synthesis.only("data", "aws_region").provider).toBe("aws.there");
+  });
+
   test("one that only Terraform knows is judged by a check", () => {
     expect(hostWith({}, "${var.region}").node.tryFindChild("RegionCheck")).toBeDefined();
     expect(hostWith({ allowAnyRegion: true }, "${var.region}").node.tryFindChild("RegionCheck")).toBeUndefined();
@@ -248,6 +267,43 @@ describe("an existing host", () => {
       );
     },
   );
+
+  test.each(["\n", " ", "\t", "\u0000"])("an ARN with %j after it is refused, and recognised", (after) => {
+    const message = messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", ARN + after));
+
+    expect(message).toContain("stack/Host: hostArn must be the ARN of a host");
+    expect(message.includes(`Did you mean "${ARN}"?`)).toBe(after !== "\u0000");
+  });
+
+  test("an ARN with a space in the host's name is accepted", () => {
+    const arn = ARN.replace("ghes-", "our ghes-");
+
+    expect(ConnectionHost.fromHostArn(newStack(), "Host", arn).hostArn).toBe(arn);
+  });
+
+  test("an ARN with an expression in it is read by another stack too", () => {
+    const app = Testing.app();
+    const [owner, user] = ["owner", "user"].map((id) => new TerraformStack(app, id)) as [
+      TerraformStack,
+      TerraformStack,
+    ];
+    for (const stack of [owner, user]) new AwsProvider(stack, "aws", { region: "us-east-1" });
+    const account = new TerraformVariable(owner, "account", { type: "string" }).stringValue;
+    const host = ConnectionHost.fromHostArn(owner, "Host", ARN.replace("123456789012", account));
+    new Connection(user, "Connection", { host });
+
+    expect(Testing.synth(owner, true)).toMatch(/"Host_Arn_[0-9A-F]{8}": "arn:aws:[^"]*\$\{var\.account\}:host/);
+    expect(Testing.synth(user, true)).not.toContain("var.account");
+  });
+
+  test("a codestar-connections ARN of an account that its own provider is not bound to is refused", () => {
+    const stack = newStack();
+    const provider = new AwsProvider(stack, "there", { alias: "there", allowedAccountIds: ["111111111111"] });
+
+    expect(messageOf(() => ConnectionHost.fromHostArn(stack, "Host", ARN, { provider }))).toContain(
+      "stack/Host: hostArn must be of the account that the provider is bound to (111111111111)",
+    );
+  });
 
   test("a codestar-connections ARN of another account is refused", () => {
     const stack = new TerraformStack(Testing.app(), "stack");

@@ -1,4 +1,5 @@
 import type { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
@@ -358,6 +359,29 @@ test("what is changed on the provider's resource goes along with the conditions 
   });
 });
 
+describe("provider", () => {
+  test.each([
+    ["a role", (stack: TerraformStack) => new IamRole(stack, "Role", { assumeRolePolicy: "{}" })],
+    ["another cloud's provider", (stack: TerraformStack) => new TerraformProviderOfAnotherCloud(stack, "us-east-1")],
+  ])("%s is refused", (_, make) => {
+    const stack = newStack();
+    const props = { providerType: ProviderType.BITBUCKET, provider: make(stack) as TerraformProvider };
+
+    expect(messageOf(() => new Connection(stack, "Bitbucket", props))).toMatch(
+      /^stack\/Bitbucket: provider must be an AwsProvider\. Given: the construct stack\//,
+    );
+  });
+});
+
+test("a construct's id that reads like a template is shown as it is", () => {
+  const stack = newStack();
+  const props = { providerType: ProviderType.BITBUCKET, name: "${var.name}" };
+
+  expect(new Connection(stack, "a${b}", props).resource.lifecycle?.precondition).toMatchObject([
+    { errorMessage: "stack/a$${b}: name must be 1 to 32 characters long." },
+  ]);
+});
+
 test.each([{}, { team: "" }, { team: null }, { "${var.key}": "${var.value}" }])("tags %j are accepted", (tags) => {
   expect(() => connectionWith({ tags })).not.toThrow();
 });
@@ -396,6 +420,12 @@ describe("region", () => {
 
   test.each(["", "us-east", "us-east-1 ", "US-EAST-1"])("%j is no region", (region) => {
     expect(messageOf(() => connectionWith({}, region))).toContain("the provider's region must be one where");
+  });
+
+  test("of null is the environment's", () => {
+    const region = null as unknown as string;
+
+    expect(connectionWith({}, region).node.tryFindChild("RegionCheck")).toBeDefined();
   });
 
   test("the connection's own provider counts", () => {

@@ -6,12 +6,8 @@ import { type TerraformStack, TerraformVariable } from "cdktf";
 import { ActivationReminder, Connection, OutputFormat, PipelineSource, ProviderType } from "../../src";
 import type { TerraformProject } from "../support/terraform";
 import { newStack } from "../support/synthesis";
-import { accountOfSuite, describeOnTerraform, projectOf } from "./on-terraform";
+import { accountOfSuite, APPROVE, describeOnTerraform, makeRoleElsewhere, projectOf, TRUST } from "./on-terraform";
 
-const TRUST = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
 const NAME = 'a "quoted" \\ $ % { name';
 
 /** A stack with roles, a bucket and pipelines of its user's, into which the constructs are composed. */
@@ -62,13 +58,7 @@ function userStack(): TerraformStack {
       roleArn: role.arn,
       pipelineType: "V2",
       artifactStore: [{ location: bucket.bucket, type: "S3" }],
-      stage: [
-        source.stage,
-        {
-          name: "Approve",
-          action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
-        },
-      ],
+      stage: [source.stage, APPROVE],
       trigger: source.triggers,
       dependsOn: source.dependencies,
     });
@@ -80,10 +70,7 @@ describeOnTerraform("the constructs in a stack of their user's", () => {
   const account = accountOfSuite();
   let project: TerraformProject;
   beforeAll(async () => {
-    account().services.iam.operations.CreateRole?.(
-      { RoleName: "made-elsewhere", AssumeRolePolicyDocument: TRUST },
-      { accountId: account().accountId, region: "us-east-1" },
-    );
+    makeRoleElsewhere(account(), "made-elsewhere");
     project = await projectOf(userStack(), account());
   });
   afterAll(() => {

@@ -12,7 +12,7 @@ import {
 import type { AwsEndpoint } from "../support/aws-endpoint";
 import { newStack } from "../support/synthesis";
 import type { TerraformProject } from "../support/terraform";
-import { accountOfSuite, describeOnTerraform, projectOf } from "./on-terraform";
+import { accountOfSuite, describeOnTerraform, makeRoleElsewhere, projectOf } from "./on-terraform";
 
 const HOSTED = [ProviderType.BITBUCKET, ProviderType.GITHUB, ProviderType.GITLAB];
 const INSTALLED = [ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED];
@@ -27,11 +27,6 @@ const VPC = {
   subnetIds: ["subnet-0c8b1a2f3d4e5f6a7", "subnet-0c8b1a2f3d4e5f6a8"],
   securityGroupIds: ["sg-0c8b1a2f3d4e5f6a7"],
   tlsCertificate: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
-};
-
-const TRUST = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" }],
 };
 
 /** Whatever there is of one provider type in an account before Terraform comes: the ARN of a connection made by hand. */
@@ -95,10 +90,7 @@ describeOnTerraform("connections of every provider type, in both families, new a
   let before: string[];
   let outputs: { [name: string]: unknown };
   beforeAll(async () => {
-    account().services.iam.operations.CreateRole?.(
-      { RoleName: "made-elsewhere", AssumeRolePolicyDocument: JSON.stringify(TRUST) },
-      { accountId: account().accountId, region: REGION },
-    );
+    makeRoleElsewhere(account(), "made-elsewhere");
     const stack = newStack();
     // One tag that the connections have too, with another value; and one with the same value, and one that they lack.
     (stack.node.findChild("aws") as AwsProvider).defaultTags = [{ tags: { team: "all", env: "test", cost: "42" } }];

@@ -5,13 +5,9 @@ import { Connection, ConnectionPolicy, OutputFormat, PipelineSource, ProviderTyp
 import { PipelineStack } from "../../stacks/pipeline-stack";
 import type { AwsEndpoint } from "../support/aws-endpoint";
 import { newStack } from "../support/synthesis";
-import { accountOfSuite, describeOnTerraform, projectOf, sentences } from "./on-terraform";
+import { accountOfSuite, APPROVE, describeOnTerraform, projectOf, sentences, TRUST } from "./on-terraform";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
-const TRUST = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
 
 /** What is given through a variable, and the property whose sentence must then be read. */
 const CONNECTIONS: readonly [property: string, value: string][] = [
@@ -57,13 +53,7 @@ function pipelineOf(stack: TerraformStack, id: string, source: PipelineSource, r
     roleArn,
     pipelineType: "V2",
     artifactStore: [{ location: "artifacts", type: "S3" }],
-    stage: [
-      source.stage,
-      {
-        name: "Approve",
-        action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
-      },
-    ],
+    stage: [source.stage, APPROVE],
     dependsOn: source.dependencies,
   });
 }

@@ -1,3 +1,4 @@
+import type { CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import type { TerraformStack } from "cdktf";
 import { Testing } from "cdktf";
 import { AwsEndpoint } from "../support/aws-endpoint";
@@ -42,6 +43,26 @@ export function accountOfSuite(): () => AwsEndpoint {
 export function projectOf(stack: TerraformStack, endpoint: AwsEndpoint): Promise<TerraformProject> {
   return TerraformProject.create(Testing.synth(stack, true), endpoint.environment);
 }
+
+/** The trust policy of a role that pipelines run as. */
+export const TRUST = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
+
+/** A role that neither Terraform nor this project made. */
+export function makeRoleElsewhere(account: AwsEndpoint, name: string): void {
+  account.services.iam.operations.CreateRole?.(
+    { RoleName: name, AssumeRolePolicyDocument: TRUST },
+    { accountId: account.accountId, region: "us-east-1" },
+  );
+}
+
+/** The second stage that every pipeline must have, with nothing to build. */
+export const APPROVE: CodepipelineStage = {
+  name: "Approve",
+  action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
+};
 
 /** Terraform's output without its frames and line breaks, so that a sentence can be found in it. */
 export function sentences(output: string): string {

@@ -1,12 +1,13 @@
-import { type TerraformProvider, TerraformStack, Token } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import type { Inspection } from "../validation/inspection";
 import { isExpression } from "../validation/expression";
+import type { Inspection } from "../validation/inspection";
+import { PROVIDER } from "../validation/kind";
 
 /** What the library reads of an AWS provider, as the provider's own class has it. */
 export interface BoundProvider {
-  readonly region?: string;
-  readonly allowedAccountIds?: readonly string[];
+  readonly region?: string | null;
+  readonly allowedAccountIds?: unknown;
   readonly assumeRole?: unknown;
   readonly terraformGeneratorMetadata?: { readonly providerVersion?: string };
 }
@@ -38,9 +39,9 @@ export function inspectWithProvider(
 }
 
 /** The accounts that a provider is bound to, where the program names them: those it allows, or its role's. */
-export function accountsOf({ allowedAccountIds: accounts = [], assumeRole }: BoundProvider): readonly string[] {
-  if (Token.isUnresolved(accounts) || accounts.some(isExpression)) return [];
-  if (accounts.length > 0) return accounts;
+export function accountsOf({ allowedAccountIds, assumeRole }: BoundProvider): readonly string[] {
+  const accounts = (Array.isArray(allowedAccountIds) ? allowedAccountIds : []) as readonly string[];
+  if (accounts.length > 0) return accounts.every((account) => /^[0-9]{12}$/.test(account)) ? accounts : [];
   // Roles are taken in turn, so the last one counts.
   const last: unknown = Array.isArray(assumeRole) ? assumeRole.at(-1) : undefined;
   const { roleArn } = (last ?? {}) as { roleArn?: string };
@@ -49,11 +50,10 @@ export function accountsOf({ allowedAccountIds: accounts = [], assumeRole }: Bou
 
 /** The region of a provider, where the program names it. */
 export function regionOf({ region }: BoundProvider): string | undefined {
-  return region === undefined || isExpression(region) ? undefined : region;
+  const given = region ?? undefined;
+  return given === undefined || isExpression(given) ? undefined : given;
 }
 
-/** By what it renders, not by `instanceof`: two copies of the provider package would be strangers to each other. */
 function isDefaultAwsProvider(child: IConstruct): boolean {
-  const { terraformProviderSource, terraformResourceType, alias } = child as Partial<TerraformProvider>;
-  return terraformProviderSource !== undefined && terraformResourceType === "aws" && alias === undefined;
+  return PROVIDER.includes(child) && (child as TerraformProvider).alias === undefined;
 }

@@ -73,14 +73,8 @@ export class ConnectionByArn extends Construct implements IConnection {
 
 function inspect(connectionArn: string, options: ExistingConnectionOptions, bound: BoundProvider): Inspection {
   const { providerType, readStatus, provider } = options;
-  const accounts = accountsOf(bound);
   return new Inspection()
-    .required(
-      "connectionArn",
-      connectionArn,
-      rules.connectionArn,
-      ...(accounts.length > 0 ? [rules.arnOfAccounts(accounts)] : []),
-    )
+    .required("connectionArn", connectionArn, rules.connectionArn, ...rules.arnOfAccounts(accountsOf(bound)))
     .value("providerType", providerType, rules.providerType)
     .kind("readStatus", readStatus, FLAG)
     .kind("provider", provider, PROVIDER);

@@ -2,13 +2,13 @@ import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
-import { type BoundProvider, inspectWithProvider, regionOf } from "./bound-provider";
+import { type BoundProvider, inspectWithProvider } from "./bound-provider";
 import { derivedName } from "./derived-name";
 import { ExistingHost, type ExistingHostOptions } from "./existing-host";
 import type { IConnectionHost } from "./host-base";
 import type { ProviderType } from "./provider-type";
-import { warnOfRegion } from "./region-warning";
-import { DEFAULT_FAMILY, families, familyGiven, familyOf, type ResourceFamily } from "./resource-family";
+import { inspectRegion, warnOfRegion } from "./region";
+import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 import * as rules from "./rules";
 import { inspectVpc, type VpcConfiguration } from "./vpc-configuration";
 
@@ -112,7 +112,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) => inspect(props, bound));
     inspection.throwIfBroken(this.node.path);
     const { resourceFamily, name = derivedName(this, 64), provider } = props;
-    if (!props.allowAnyRegion) warnOfRegion(this, provider);
+    warnOfRegion(this, props);
 
     const resource = familyOf(resourceFamily).makeHost(this, {
       name,
@@ -133,7 +133,6 @@ export class ConnectionHost extends Construct implements IConnectionHost {
 
 function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
   const props = propertiesOf(given);
-  const withTags = families(({ hostTags }) => hostTags).join(" or ");
   return new Inspection()
     .required("providerType", props.providerType, rules.providerType, rules.providerTypeOfHost)
     .required("providerEndpoint", props.providerEndpoint, rules.providerEndpoint)
@@ -142,11 +141,11 @@ function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
     .include(inspectVpc(props.vpcConfiguration))
     .kind("tags", props.tags, TEXT_MAP)
     .fact(
-      `tags can't be given to a host of the resource family "${DEFAULT_FAMILY}": set resourceFamily to "${withTags}"`,
+      `tags can't be given to a host of the resource family "${familyGiven(props.resourceFamily)}": ` +
+        "set resourceFamily to ResourceFamily.CODECONNECTIONS",
       props.tags === undefined || familyOf(props.resourceFamily).hostTags,
     )
     .kind("preventDestroy", props.preventDestroy, FLAG)
-    .kind("allowAnyRegion", props.allowAnyRegion, FLAG)
     .kind("provider", props.provider, PROVIDER)
-    .value("the provider's region", props.allowAnyRegion ? undefined : regionOf(bound), rules.region);
+    .include(inspectRegion(props, bound));
 }

@@ -6,6 +6,7 @@ import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
 import { type BoundProvider, regionOf } from "./bound-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
+import { inspectRegion } from "./region";
 import { familyGiven, familyOf } from "./resource-family";
 import * as rules from "./rules";
 
@@ -30,9 +31,8 @@ export function inspectConnection(scope: Construct, given: ConnectionProps, boun
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
     .kind("tags", props.tags, TEXT_MAP)
     .kind("preventDestroy", props.preventDestroy, FLAG)
-    .kind("allowAnyRegion", props.allowAnyRegion, FLAG)
     .kind("provider", props.provider, PROVIDER)
-    .value("the provider's region", props.allowAnyRegion ? undefined : regionOf(bound), rules.region);
+    .include(inspectRegion(props, bound));
   return host !== undefined && HOST.includes(host)
     ? inspection.include(inspectHost(scope, host, props, bound))
     : inspection;

@@ -9,7 +9,7 @@ import { inspectConnection } from "./connection-inspection";
 import type { ConnectionProps } from "./connection-props";
 import { derivedName } from "./derived-name";
 import type { ProviderType } from "./provider-type";
-import { warnOfRegion } from "./region-warning";
+import { warnOfRegion } from "./region";
 import { familyOf } from "./resource-family";
 
 /**
@@ -67,7 +67,7 @@ export class Connection extends Construct implements IConnection {
     );
     inspection.throwIfBroken(this.node.path);
     const { name = derivedName(this, 32), host, resourceFamily, provider } = props;
-    if (!props.allowAnyRegion) warnOfRegion(this, provider);
+    warnOfRegion(this, props);
 
     const resource = familyOf(resourceFamily).makeConnection(this, {
       name,

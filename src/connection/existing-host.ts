@@ -1,5 +1,6 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { asReference, isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf, PROVIDER } from "../validation/kind";
 import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
@@ -37,16 +38,15 @@ export class ExistingHost extends Construct implements IConnectionHost {
     inspectWithProvider(this, provider, (bound) => inspect(hostArn, { providerType, provider }, bound)).throwIfBroken(
       this.node.path,
     );
-    this.hostArn = hostArn;
+    this.hostArn = isExpression(hostArn) ? asReference(this, "Arn", hostArn) : hostArn;
     this.providerType = providerType;
     this.provider = provider;
   }
 }
 
 function inspect(hostArn: string, { providerType, provider }: ExistingHostOptions, bound: BoundProvider): Inspection {
-  const accounts = accountsOf(bound);
   return new Inspection()
-    .required("hostArn", hostArn, rules.hostArn, ...(accounts.length > 0 ? [rules.arnOfAccounts(accounts)] : []))
+    .required("hostArn", hostArn, rules.hostArn, ...rules.arnOfAccounts(accountsOf(bound)))
     .value("providerType", providerType, rules.providerType, rules.providerTypeOfHost)
     .kind("provider", provider, PROVIDER);
 }

@@ -49,7 +49,7 @@ export interface HostConfig extends CodestarconnectionsHostConfig {
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** The primary child of a construct is called `Resource`; in both families it is the same argument that makes it. */
+/** What the primary child of a construct is called, whichever family makes it. */
 const RESOURCE = "Resource";
 
 /**

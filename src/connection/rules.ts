@@ -32,19 +32,25 @@ export const connectionArn: Rule = {
   meant: arnIn,
 };
 
-/** Only the newer service shares its resources with other accounts. */
-export function arnOfAccounts(accounts: readonly string[]): Rule {
-  return {
-    must: matching(`^arn:[^:]+:(codeconnections:[^:]+:[0-9]{12}|codestar-connections:[^:]+:(${accounts.join("|")})):`),
-    sentence:
-      `must be of the account that the provider is bound to (${accounts.join(", ")}): ` +
-      "what has a codestar-connections ARN can't be shared with another account",
-    see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
-  };
+/** Only the newer service shares its resources with other accounts; no rule for a provider that is bound to none. */
+export function arnOfAccounts(accounts: readonly string[]): Rule[] {
+  if (accounts.length === 0) return [];
+  return [
+    {
+      must: matching(
+        `^arn:[^:]+:(codeconnections:[^:]+:[0-9]{12}|codestar-connections:[^:]+:(${accounts.join("|")})):`,
+      ),
+      sentence:
+        `must be of the account that the provider is bound to (${accounts.join(", ")}): ` +
+        "what has a codestar-connections ARN can't be shared with another account",
+      see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
+    },
+  ];
 }
 
 export const hostArn: Rule = {
-  must: matching(arnOf("host/[^/]+")),
+  // A host's name, which is part of its ARN, may hold spaces; a line that was pasted along is none of it.
+  must: matching(arnOf("host/[^/\\x00-\\x1f\\x7f]*[^/\\x00-\\x20\\x7f]")),
   sentence:
     "must be the ARN of a host, such as " +
     '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',

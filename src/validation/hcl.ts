@@ -2,7 +2,12 @@
 export function quoted(text: string): string {
   // JSON's escapes are the Terraform language's, but for the two that it lacks.
   const json = JSON.stringify(text).replace(/\\[\s\S]/g, (escape) => MISSING_ESCAPES[escape] ?? escape);
-  return json.replace(/[$%](?=\{)/g, "$&$&");
+  return untemplated(json);
+}
+
+/** A text in which Terraform finds no template. */
+export function untemplated(text: string): string {
+  return text.replace(/[$%](?=\{)/g, "$&$&");
 }
 
 const MISSING_ESCAPES: { readonly [escape: string]: string } = { "\\b": "\\u0008", "\\f": "\\u000c" };

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { asReference, expressionOn, isExpression } from "./expression";
 import type { Kind } from "./kind";
 import type { Rule } from "./rule";
+import { sentenceAt } from "./sentence";
 import { given, ValidationError } from "./validation-error";
 
 /** A rule on a value that only Terraform will know: a text, or a list of texts. */
@@ -141,7 +142,7 @@ export class Inspection {
       return {
         condition: expressionOn(reference, condition),
         // Without the value: a sensitive one would suppress the whole sentence.
-        errorMessage: `${scope.node.path}: ${property} ${sentence}.`,
+        errorMessage: sentenceAt(scope, `${property} ${sentence}`),
       };
     });
   }

@@ -1,4 +1,4 @@
-import { Tokenization } from "cdktf";
+import { type TerraformProvider, Tokenization } from "cdktf";
 
 /** What a property must be when it is no text: its type, for callers whose compiler does not check it. */
 export interface Kind {
@@ -27,8 +27,12 @@ export const OBJECT: Kind = {
   sentence: "must be an object with its properties",
 };
 
+/** By what it renders, not by `instanceof`: two copies of the provider package would be strangers to each other. */
 export const PROVIDER: Kind = {
-  includes: (value) => isObject(value) && typeof (value as { fqn?: unknown }).fqn === "string",
+  includes: (value) => {
+    const { terraformProviderSource, terraformResourceType } = (value ?? {}) as Partial<TerraformProvider>;
+    return terraformProviderSource !== undefined && terraformResourceType === "aws";
+  },
   sentence: "must be an AwsProvider",
 };
 

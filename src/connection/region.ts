@@ -3,16 +3,32 @@ import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { Check } from "../validation/check";
 import { expressionOn } from "../validation/expression";
-import { providerOf, regionOf } from "./bound-provider";
+import { Inspection } from "../validation/inspection";
+import { FLAG } from "../validation/kind";
+import { sentenceAt } from "../validation/sentence";
+import { type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import * as rules from "./rules";
+
+interface RegionProps {
+  readonly provider?: TerraformProvider;
+  readonly allowAnyRegion?: boolean;
+}
+
+/** Applies the rules to the region of a provider, where the program names it, and to the way out of them. */
+export function inspectRegion({ allowAnyRegion }: RegionProps, bound: BoundProvider): Inspection {
+  return new Inspection()
+    .kind("allowAnyRegion", allowAnyRegion, FLAG)
+    .value("the provider's region", allowAnyRegion ? undefined : regionOf(bound), rules.region);
+}
 
 /**
  * Warns of a region that may not have connections: at synthesis when the program names it, else by a check at every plan
  * and apply. A region that is known not to have them is no warning but an error, where the program names it.
  */
-export function warnOfRegion(scope: Construct, given: TerraformProvider | undefined): void {
-  const region = regionOf(providerOf(scope, given) ?? {});
-  if (region === undefined) checkRegion(scope, given);
+export function warnOfRegion(scope: Construct, { provider, allowAnyRegion }: RegionProps): void {
+  if (allowAnyRegion) return;
+  const region = regionOf(providerOf(scope, provider) ?? {});
+  if (region === undefined) checkRegion(scope, provider);
   else if (!rules.knownRegion.must.accepts(region)) {
     Annotations.of(scope).addWarning(`the provider's region ${rules.knownRegion.sentence}. Given: "${region}".`);
   }
@@ -25,7 +41,7 @@ function checkRegion(scope: Construct, provider: TerraformProvider | undefined):
   for (const { must, sentence } of [rules.region, rules.knownRegion]) {
     check.assert(
       expressionOn(region, (name) => must.condition(name)),
-      `${scope.node.path}: the provider's region ${sentence}.`,
+      sentenceAt(scope, `the provider's region ${sentence}`),
     );
   }
 }

@@ -1,0 +1,7 @@
+import type { IConstruct } from "constructs";
+import { untemplated } from "./hcl";
+
+/** A sentence about a construct, for Terraform to show: where, and what. */
+export function sentenceAt(construct: IConstruct, sentence: string): string {
+  return `${untemplated(construct.node.path)}: ${sentence}.`;
+}
