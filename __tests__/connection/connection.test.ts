@@ -363,12 +363,13 @@ describe("provider", () => {
   test.each([
     ["a role", (stack: TerraformStack) => new IamRole(stack, "Role", { assumeRolePolicy: "{}" })],
     ["another cloud's provider", (stack: TerraformStack) => new TerraformProviderOfAnotherCloud(stack, "us-east-1")],
+    ["what only has its type's name", () => ({ terraformResourceType: "aws" })],
   ])("%s is refused", (_, make) => {
     const stack = newStack();
     const props = { providerType: ProviderType.BITBUCKET, provider: make(stack) as TerraformProvider };
 
     expect(messageOf(() => new Connection(stack, "Bitbucket", props))).toMatch(
-      /^stack\/Bitbucket: provider must be an AwsProvider\. Given: the construct stack\//,
+      /^stack\/Bitbucket: provider must be an AwsProvider\. Given: (the construct stack\/|\{)/,
     );
   });
 });
@@ -486,6 +487,12 @@ describe("region", () => {
         error_message: expect.stringContaining("stack/Bitbucket: the provider's region is unknown to") as string,
       },
     ]);
+  });
+
+  test("the request is made by true or false", () => {
+    expect(messageOf(() => connectionWith({ allowAnyRegion: "yes" }))).toBe(
+      'stack/Bitbucket: allowAnyRegion must be true or false. Given: "yes".',
+    );
   });
 
   test("no check is made on request", () => {
