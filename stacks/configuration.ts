@@ -65,7 +65,7 @@ function inspectValues(values: Values): Inspection {
   return new Inspection()
     .value("region", values.region, connection.region)
     .value("pipelineName", values.pipelineName, source.name)
-    .value("connectionName", values.connectionName, connection.connectionName)
+    .value("connectionName", values.connectionName, connection.connectionName(DEFAULT_FAMILY))
     .value("connectionArn", values.connectionArn, connection.connectionArn)
     .value(
       "providerType",

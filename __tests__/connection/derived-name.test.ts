@@ -1,13 +1,14 @@
 import { TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { derivedName } from "../../src/connection/derived-name";
+import { BYTES, CHARACTERS } from "../../src/validation/length";
 
 /** The name of the construct with this path. */
-function nameOf(path: string, longest = 32): string {
+function nameOf(path: string, longest = 32, unit = CHARACTERS): string {
   const [stack = "", ...ids] = path.split("/");
   let scope: Construct = new TerraformStack(Testing.app(), stack);
   for (const id of ids) scope = new Construct(scope, id);
-  return derivedName(scope, longest);
+  return derivedName(scope, longest, unit);
 }
 
 test.each([
@@ -44,6 +45,11 @@ test("a longer name is cut later", () => {
   expect(Array.from(nameOf(`shop/${"x".repeat(60)}`, 64))).toHaveLength(64);
 });
 
+test("a name is cut where the unit of its length says", () => {
+  expect(nameOf(`shop/${"\u00e9".repeat(13)}x`, 32, BYTES)).toBe(`shop-${"\u00e9".repeat(13)}x`);
+  expect(nameOf(`shop/${"\u00e9".repeat(14)}`, 32, BYTES)).toMatch(/^shop-\u00e9{9}-[0-9a-f]{8}$/);
+});
+
 test("other constructs that come and go change nothing", () => {
   const alone = new Construct(new TerraformStack(Testing.app(), "shop"), "Bitbucket-2");
   const crowd = new TerraformStack(Testing.app(), "shop");
@@ -51,5 +57,5 @@ test("other constructs that come and go change nothing", () => {
   const among = new Construct(crowd, "Bitbucket-2");
   new Construct(crowd, "After");
 
-  expect(derivedName(among, 32)).toBe(derivedName(alone, 32));
+  expect(derivedName(among, 32, CHARACTERS)).toBe(derivedName(alone, 32, CHARACTERS));
 });

@@ -1,4 +1,4 @@
-import { all, characters, matching, noneOf, oneOf, orNull, without } from "../../src/validation/constraint";
+import { all, bytes, characters, matching, noneOf, oneOf, orNull, without } from "../../src/validation/constraint";
 
 describe("matching", () => {
   const constraint = matching("^[a-z]+$");
@@ -46,6 +46,25 @@ describe("more characters than a pattern can count", () => {
     expect(characters(1, 1000).condition("var.x")).toBe('can(regex("^[\\\\s\\\\S]{1,1000}$", var.x))');
     expect(characters(2, 1001).condition("var.x")).toBe(
       'try(length(regexall("[\\\\s\\\\S]", var.x)) >= 2 && length(regexall("[\\\\s\\\\S]", var.x)) <= 1001, false)',
+    );
+  });
+});
+
+describe("bytes", () => {
+  test.each([
+    ["", false],
+    ["a", true],
+    ["\u00e9\u00e9a", true],
+    ["\u00e9\u00e9\u00e9", false],
+    ["\u{1f4a1}a", true],
+    ["\u{1f4a1}aa", false],
+  ])("1 to 5 of them: %j %s", (text, accepted) => {
+    expect(bytes(1, 5).accepts(text)).toBe(accepted);
+  });
+
+  test("are counted by Terraform in their base64 form", () => {
+    expect(bytes(1, 5).condition("var.x")).toBe(
+      'try(length(replace(base64encode(var.x), "=", "")) >= 2 && length(replace(base64encode(var.x), "=", "")) <= 7, false)',
     );
   });
 });

@@ -1,11 +1,11 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf, PROVIDER } from "../validation/kind";
 import type { IConnection } from "./connection-base";
 import type { ProviderType } from "./provider-type";
-import type { ResourceFamily } from "./resource-family";
+import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
 import * as rules from "./rules";
 
 /** What is known of a connection that is found by its name. */
@@ -32,6 +32,12 @@ export interface NamedConnectionOptions {
   readonly provider?: TerraformProvider;
 }
 
+interface Found {
+  readonly dataSource: TerraformDataSource;
+  readonly arn: string;
+  readonly status: string;
+}
+
 /** A connection by its name: the data source is there only when its ARN or status is asked for. */
 export class ConnectionByName extends Construct implements IConnection {
   public readonly connectionName?: string;
@@ -39,13 +45,13 @@ export class ConnectionByName extends Construct implements IConnection {
   public readonly dependencies: ITerraformDependable[] = [];
   public readonly provider?: TerraformProvider;
   private readonly inspection: Inspection;
-  private found?: { readonly arn: string; readonly status: string };
+  private found?: Found;
 
   public constructor(scope: Construct, id: string, connectionName: string, options: NamedConnectionOptions) {
     super(scope, id);
     const { providerType, resourceFamily, provider } = propertiesOf(options);
     this.inspection = new Inspection()
-      .required("connectionName", connectionName, rules.connectionName)
+      .required("connectionName", connectionName, rules.connectionName(DEFAULT_FAMILY))
       .value("providerType", providerType, rules.providerType)
       .literal("resourceFamily", resourceFamily, rules.resourceFamily, rules.resourceFamilyWithDataSource)
       .kind("provider", provider, PROVIDER)
@@ -63,14 +69,19 @@ export class ConnectionByName extends Construct implements IConnection {
     return this.find().status;
   }
 
-  private find(): { readonly arn: string; readonly status: string } {
+  public get dataSource(): TerraformDataSource | undefined {
+    return this.find().dataSource;
+  }
+
+  private find(): Found {
     if (this.found === undefined) {
-      const { arn, connectionStatus: status } = new DataAwsCodestarconnectionsConnection(this, "Resource", {
+      const dataSource = new DataAwsCodestarconnectionsConnection(this, "Resource", {
         name: this.connectionName,
         provider: this.provider,
         lifecycle: this.inspection.lifecycle(this),
       });
-      this.found = { arn, status };
+      // Each reading of an attribute costs a token and a stack trace.
+      this.found = { dataSource, arn: dataSource.arn, status: dataSource.connectionStatus };
     }
     return this.found;
   }

@@ -20,11 +20,11 @@ export interface ConnectionHostProps {
    */
   readonly providerType: ProviderType;
 
-  /** Where it is installed: an `https://` URL of at most 512 characters. */
+  /** Where it is installed: an `https://` URL of at most 512 characters (bytes in `ResourceFamily.CODECONNECTIONS`). */
   readonly providerEndpoint: string;
 
   /**
-   * The host's name: 1 to 64 characters. Another name is another host: with a new ARN, to be set up by a person again.
+   * The host's name: 1 to 64 characters (bytes in `ResourceFamily.CODECONNECTIONS`). Another name is another host: with a new ARN, to be set up by a person again.
    *
    * @default - derived from the construct's path
    * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateHost.html
@@ -111,10 +111,13 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     super(scope, id);
     const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) => inspect(props, bound));
     inspection.throwIfBroken(this.node.path);
-    const { resourceFamily, name = derivedName(this, 64), provider } = props;
+    const { provider } = props;
+    const family = familyGiven(props.resourceFamily);
+    const { makeHost, lengthUnit } = familyOf(family);
+    const { name = derivedName(this, rules.HOST_NAME_LENGTH, lengthUnit) } = props;
     warnOfRegion(this, props);
 
-    const resource = familyOf(resourceFamily).makeHost(this, {
+    const resource = makeHost(this, {
       name,
       providerType: props.providerType,
       providerEndpoint: props.providerEndpoint,
@@ -126,24 +129,25 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     this.resource = resource;
     this.hostArn = resource.arn;
     this.providerType = props.providerType;
-    this.resourceFamily = familyGiven(resourceFamily);
+    this.resourceFamily = family;
     this.provider = provider;
   }
 }
 
 function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
   const props = propertiesOf(given);
+  const family = familyGiven(props.resourceFamily);
   return new Inspection()
     .required("providerType", props.providerType, rules.providerType, rules.providerTypeOfHost)
-    .required("providerEndpoint", props.providerEndpoint, rules.providerEndpoint)
-    .value("name", props.name, rules.hostName)
+    .required("providerEndpoint", props.providerEndpoint, rules.providerEndpoint(family))
+    .value("name", props.name, rules.hostName(family))
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
-    .include(inspectVpc(props.vpcConfiguration))
+    .include(inspectVpc(props.vpcConfiguration, family))
     .kind("tags", props.tags, TEXT_MAP)
     .fact(
-      `tags can't be given to a host of the resource family "${familyGiven(props.resourceFamily)}": ` +
+      `tags can't be given to a host of the resource family "${family}": ` +
         "set resourceFamily to ResourceFamily.CODECONNECTIONS",
-      props.tags === undefined || familyOf(props.resourceFamily).hostTags,
+      props.tags === undefined || familyOf(family).hostTags,
     )
     .kind("preventDestroy", props.preventDestroy, FLAG)
     .kind("provider", props.provider, PROVIDER)

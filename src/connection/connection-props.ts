@@ -6,7 +6,8 @@ import type { ResourceFamily } from "./resource-family";
 /** What a connection is made from. */
 export interface ConnectionProps {
   /**
-   * The connection's name: 1 to 32 characters, any characters, unique in the account.
+   * The connection's name: 1 to 32 characters, any characters, unique in the account. The provider's resource counts bytes
+   * in `ResourceFamily.CODECONNECTIONS`.
    *
    * Another name is another connection: with a new ARN, `PENDING` again, to be activated by a person again. So give the
    * name of a connection that must survive a change of its construct's path.

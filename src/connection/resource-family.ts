@@ -9,6 +9,7 @@ import {
   type CodestarconnectionsHostConfig,
 } from "@cdktf/provider-aws/lib/codestarconnections-host";
 import type { Construct } from "constructs";
+import { BYTES, CHARACTERS, type LengthUnit } from "../validation/length";
 
 /**
  * Which of the Terraform provider's resources make connections and hosts. In March 2024 AWS renamed CodeStar Connections
@@ -35,6 +36,8 @@ interface FamilyFacts {
   readonly hostServices: readonly string[];
   /** Whether its hosts take tags. */
   readonly hostTags: boolean;
+  /** What its resources count the length of their arguments in. */
+  readonly lengthUnit: LengthUnit;
   /** Whether a data source finds its connections. */
   readonly dataSource: boolean;
   readonly makeConnection: (
@@ -61,6 +64,7 @@ const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
     service: "codestar-connections",
     hostServices: ["codestar-connections"],
     hostTags: false,
+    lengthUnit: CHARACTERS,
     dataSource: true,
     makeConnection: (scope, config) => new CodestarconnectionsConnection(scope, RESOURCE, config),
     makeHost: (scope, config) => new CodestarconnectionsHost(scope, RESOURCE, config),
@@ -69,6 +73,7 @@ const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
     service: "codeconnections",
     hostServices: ["codestar-connections", "codeconnections"],
     hostTags: true,
+    lengthUnit: BYTES,
     dataSource: false,
     makeConnection: (scope, config) => new CodeconnectionsConnection(scope, RESOURCE, config),
     makeHost: (scope, { vpcConfiguration, ...config }) =>

@@ -1,4 +1,4 @@
-import { all, characters, matching, noneOf, oneOf, orNull } from "../validation/constraint";
+import { all, matching, noneOf, oneOf, orNull } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
@@ -17,11 +17,20 @@ const arnOf = (resource: string): string => `^arn:${PARTITION}:${SERVICE}:[a-z0-
 /** What stands around an ARN that was copied out of a text. */
 const arnIn = (given: string): string => given.trim().replace(/^.*?(?=arn:)/, "");
 
-export const connectionName: Rule = {
-  must: characters(1, 32),
-  sentence: "must be 1 to 32 characters long",
+/** The longest names, in the unit of the resource family. */
+export const CONNECTION_NAME_LENGTH = 32;
+export const HOST_NAME_LENGTH = 64;
+
+export const connectionName = (family: ResourceFamily): Rule => ({
+  ...sized(family, CONNECTION_NAME_LENGTH),
   see: CREATE_CONNECTION,
-};
+});
+
+/** A length, counted as the resources of the family count it. */
+function sized(family: ResourceFamily, max: number): Pick<Rule, "must" | "sentence"> {
+  const { lengthUnit } = familyOf(family);
+  return { must: lengthUnit.between(1, max), sentence: `must be 1 to ${max} ${lengthUnit.label} long` };
+}
 
 export const connectionArn: Rule = {
   must: matching(arnOf("connection/[0-9A-Za-z-]+")),
@@ -93,7 +102,8 @@ export function providerTypeOfFamily(family: ResourceFamily): Rule[] {
   return noneOfTypes(types, {
     sentence:
       `can't be ${types.join(" or ")} in the resource family "${family}": ` +
-      `set resourceFamily to ResourceFamily.CODECONNECTIONS, or use an existing connection by its ARN`,
+      "set resourceFamily to ResourceFamily.CODECONNECTIONS and use @cdktf/provider-aws 21, which brings AWS provider 6, " +
+      "or use an existing connection by its ARN",
     see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection",
   });
 }
@@ -126,18 +136,20 @@ export const providerTypeOfHost: Rule = {
   meant: (given) => nearest(given, INSTALLED),
 };
 
-export const hostName: Rule = {
-  must: characters(1, 64),
-  sentence: "must be 1 to 64 characters long",
-  see: CREATE_HOST,
-};
+export const hostName = (family: ResourceFamily): Rule => ({ ...sized(family, HOST_NAME_LENGTH), see: CREATE_HOST });
 
-export const providerEndpoint: Rule = {
-  must: all(characters(1, 512), matching("^[Hh][Tt][Tt][Pp][Ss]://[^/?#\\x00-\\x20\\x7f]+[^\\x00-\\x20\\x7f]*$")),
-  sentence: 'must be an https:// URL of at most 512 characters, such as "https://git.example.com"',
-  see: CREATE_HOST,
-  meant: (given) => given.trim().replace(/^([a-z]+:\/*)?/i, "https://"),
-};
+export function providerEndpoint(family: ResourceFamily): Rule {
+  const { lengthUnit } = familyOf(family);
+  return {
+    must: all(
+      lengthUnit.between(1, 512),
+      matching("^[Hh][Tt][Tt][Pp][Ss]://[^/?#\\x00-\\x20\\x7f]+[^\\x00-\\x20\\x7f]*$"),
+    ),
+    sentence: `must be an https:// URL of at most 512 ${lengthUnit.label}, such as "https://git.example.com"`,
+    see: CREATE_HOST,
+    meant: (given) => given.trim().replace(/^([a-z]+:\/*)?/i, "https://"),
+  };
+}
 
 export const vpcId: Rule = vpcPart("vpc");
 export const subnetId: Rule = vpcPart("subnet");
@@ -151,11 +163,10 @@ function vpcPart(prefix: string): Rule {
   };
 }
 
-export const tlsCertificate: Rule = {
-  must: orNull(characters(1, 16_384)),
-  sentence: "must be 1 to 16384 characters long",
-  see: `${API}/API_VpcConfiguration.html`,
-};
+export function tlsCertificate(family: ResourceFamily): Rule {
+  const { must, sentence } = sized(family, 16_384);
+  return { must: orNull(must), sentence, see: `${API}/API_VpcConfiguration.html` };
+}
 
 const FAMILIES = families(() => true);
 
@@ -182,7 +193,9 @@ const REGIONS =
 export const region: Rule = {
   // No region at all is one that the environment gives.
   must: orNull(all(matching("^[a-z]+(-[a-z]+)+-[0-9]+$"), noneOf(WITHOUT_CONNECTIONS))),
-  sentence: `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")}`,
+  sentence:
+    `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")} ` +
+    "(if AWS has added it since, set allowAnyRegion to true)",
   see: REGIONS,
 };
 

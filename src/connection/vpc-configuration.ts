@@ -1,5 +1,6 @@
 import { Inspection } from "../validation/inspection";
 import { OBJECT, propertiesOf } from "../validation/kind";
+import type { ResourceFamily } from "./resource-family";
 import * as rules from "./rules";
 
 /**
@@ -18,7 +19,8 @@ export interface VpcConfiguration {
   readonly securityGroupIds: string[];
 
   /**
-   * The certificate that the installation is reached with, in the PEM form: 1 to 16,384 characters. Not its private key.
+   * The certificate that the installation is reached with, in the PEM form: 1 to 16,384 characters (bytes in
+   * `ResourceFamily.CODECONNECTIONS`). Not the path of its file, and not its private key.
    *
    * @default - a certificate that a public authority signed
    */
@@ -27,7 +29,7 @@ export interface VpcConfiguration {
 
 const SIZE = { min: 1, max: 10 };
 
-export function inspectVpc(given: VpcConfiguration | undefined): Inspection {
+export function inspectVpc(given: VpcConfiguration | undefined, family: ResourceFamily): Inspection {
   const inspection = new Inspection();
   if (given === undefined) return inspection;
   if (!OBJECT.includes(given)) return inspection.kind("vpcConfiguration", given, OBJECT);
@@ -36,5 +38,5 @@ export function inspectVpc(given: VpcConfiguration | undefined): Inspection {
     .required("vpcConfiguration.vpcId", vpcId, rules.vpcId)
     .list("vpcConfiguration.subnetIds", subnetIds, SIZE, rules.subnetId)
     .list("vpcConfiguration.securityGroupIds", securityGroupIds, SIZE, rules.securityGroupId)
-    .value("vpcConfiguration.tlsCertificate", tlsCertificate, rules.tlsCertificate);
+    .value("vpcConfiguration.tlsCertificate", tlsCertificate, rules.tlsCertificate(family));
 }

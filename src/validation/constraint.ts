@@ -52,6 +52,21 @@ function manyCharacters(min: number, max: number): Constraint {
   };
 }
 
+/** The text has so many bytes in UTF-8. */
+export function bytes(min: number, max: number): Constraint {
+  // Terraform counts no bytes. But each byte more makes the base64 form longer, which is ASCII.
+  const inBase64 = (count: number): number => Math.ceil((count * 4) / 3);
+  const length = (reference: string): string => `length(replace(base64encode(${reference}), "=", ""))`;
+  return {
+    accepts: (text) => {
+      const count = Buffer.byteLength(text);
+      return min <= count && count <= max;
+    },
+    condition: (reference) =>
+      `try(${length(reference)} >= ${inBase64(min)} && ${length(reference)} <= ${inBase64(max)}, false)`,
+  };
+}
+
 /** The text is one of the values, in exactly this spelling. */
 export function oneOf(values: readonly string[]): Constraint {
   return {
