@@ -66,6 +66,14 @@ describe("a list", () => {
     expect(problemsIn(values)).toEqual(problems);
   });
 
+  test("that a function of Terraform gives as a text is judged there too", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    const inspection = new Inspection().list("ids", Fn.concat([["a"], ["b"]]), { min: 1, max: 2 }, short);
+
+    expect(inspection.problems).toEqual([]);
+    expect(JSON.stringify(inspection.lifecycle(stack))).toContain("stack: ids must have 1 to 2 elements");
+  });
+
   test("that only Terraform knows is judged there, its length and each element of it", () => {
     const stack = new TerraformStack(Testing.app(), "stack");
     const ids = new TerraformVariable(stack, "ids", { type: "list(string)" }).listValue;
@@ -136,7 +144,11 @@ describe("an expression", () => {
     expect(locals).toEqual([]);
     expect(conditions).toEqual([
       { condition: '${can(regex("^[\\\\s\\\\S]{1,3}$", var.name))}', errorMessage: "stack: name must be short." },
-      { condition: '${!try(contains(["bad"], var.name), false)}', errorMessage: "stack: name must not be bad." },
+      {
+        // The second rule counts where the first one holds: one sentence a value.
+        condition: '${(!can(regex("^[\\\\s\\\\S]{1,3}$", var.name)) || !try(contains(["bad"], var.name), false))}',
+        errorMessage: "stack: name must not be bad.",
+      },
     ]);
   });
 

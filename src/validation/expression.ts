@@ -24,6 +24,15 @@ export function asReference(scope: Construct, id: string, value: string | readon
   return typeof value === "string" && isReference(scope, value) ? value : new TerraformLocal(scope, id, value).asString;
 }
 
+/**
+ * The text as another stack may use it too: a reference that was typed by hand names something of the stack it was given
+ * to, which the other stack lacks, so it goes through a `local` of that stack.
+ */
+export function asShared(scope: Construct, id: string, text: string): string {
+  if (!isExpression(text)) return text;
+  return Token.isUnresolved(text) && isReference(scope, text) ? text : new TerraformLocal(scope, id, text).asString;
+}
+
 /** A Terraform expression about a reference, e.g. `(name) => \`can(regex("…", ${name}))\``. */
 export function expressionOn(reference: string, render: (reference: string) => string): string {
   return Lazy.stringValue({

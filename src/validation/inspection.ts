@@ -33,11 +33,11 @@ export class Inspection {
     if (value === undefined) return this;
     if (typeof value !== "string") return this.problem(property, "must be a text", value);
     if (isExpression(value)) {
-      const questions = rules.map(({ must, sentence }) => ({
+      const questions = rules.map(({ sentence }, index) => ({
         property,
         expression: value,
         sentence,
-        condition: (reference: string) => must.condition(reference),
+        condition: (reference: string) => firstBroken(rules.slice(0, index + 1), reference),
       }));
       this.open.push(...questions);
       return this;
@@ -80,7 +80,10 @@ export class Inspection {
   public list(property: string, values: unknown, { min, max }: Size, rule: Rule): this {
     if (values === undefined) return this.fact(`${property} must be given`, false);
     const sized = `must have ${min} to ${max} elements`;
-    if (!Array.isArray(values)) return this.problem(property, `must be a list: it ${sized}`, values);
+    // Some of Terraform's functions give their list as a text, such as `Fn.concat`.
+    if (!Array.isArray(values) && !(typeof values === "string" && Token.isUnresolved(values))) {
+      return this.problem(property, `must be a list: it ${sized}`, values);
+    }
     if (Token.isUnresolved(values)) {
       const sentence = `${sized}, and each of them ${rule.sentence}`;
       const each = rule.must.condition("element");
@@ -152,6 +155,16 @@ export class Inspection {
     this.problems.push(`${property} ${sentence}. Given: ${given(value)}.${guess}`);
     return this;
   }
+}
+
+/**
+ * The condition of the last of the rules, which counts only where the rules before it hold: a value breaks one rule at a
+ * time here too.
+ */
+function firstBroken(rules: readonly Rule[], reference: string): string {
+  const conditions = rules.map(({ must }) => must.condition(reference));
+  const last = conditions.pop() ?? "";
+  return conditions.length === 0 ? last : `(${conditions.map((before) => `!${before}`).join(" || ")} || ${last})`;
 }
 
 /** The rule's guess, if the rule itself would accept it. */

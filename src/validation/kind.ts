@@ -1,4 +1,4 @@
-import { type TerraformProvider, Tokenization } from "cdktf";
+import { type TerraformProvider, Token, Tokenization } from "cdktf";
 
 /** What a property must be when it is no text: its type, for callers whose compiler does not check it. */
 export interface Kind {
@@ -12,10 +12,14 @@ export const FLAG: Kind = {
   sentence: "must be true or false",
 };
 
-/** A map whose values may be none, which is Terraform's to judge. */
+/**
+ * A map whose values may be none, which is Terraform's to judge. Some of Terraform's functions give theirs as a text, such
+ * as `Fn.merge`.
+ */
 export const TEXT_MAP: Kind = {
   includes: (value) =>
     Tokenization.isResolvable(value) ||
+    (typeof value === "string" && Token.isUnresolved(value)) ||
     (isObject(value) &&
       !Array.isArray(value) &&
       Object.values(value).every((text) => text === null || typeof text === "string")),
