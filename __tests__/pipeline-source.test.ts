@@ -4,6 +4,8 @@ import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { ActivationReminder, Connection, type IConnection, OutputFormat, PipelineSource, ProviderType } from "../src";
 import { messageOf, newStack, synthesise, Synthesis } from "./support/synthesis";
 
+const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+
 const newConnection = (stack: TerraformStack) =>
   new Connection(stack, "Bitbucket", { name: "MyConnection", providerType: ProviderType.BITBUCKET });
 
@@ -35,6 +37,35 @@ test("a minimal source gives the stage, the permission and the reminder, and no 
   expect(Object.keys(synthesis.top("output"))).toHaveLength(3);
   expect(Object.keys(synthesis.top("check"))).toHaveLength(1);
   expect(synthesis.top("data")).toEqual({});
+});
+
+describe("the region of the pipeline", () => {
+  const inRegion = (region: string | undefined, props: object = {}) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new AwsProvider(stack, "aws", { region });
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    new PipelineSource(stack, "Source", {
+      connection,
+      repository: "acme/shop",
+      branch: "main",
+      pipelineRoleNames: ["pipeline"],
+      ...props,
+    });
+    return new Synthesis(Testing.synth(stack, true));
+  };
+
+  test("is refused where CodePipeline can't use connections, and accepted on request", () => {
+    expect(messageOf(() => inRegion("ap-east-1"))).toMatch(
+      /^stack\/Source: the provider's region must be one where .* set allowAnyRegion to true\)\. Given: "ap-east-1"\.$/,
+    );
+    expect(() => inRegion("ap-east-1", { allowAnyRegion: true })).not.toThrow();
+  });
+
+  test("that only Terraform knows is warned of", () => {
+    expect(Object.keys(inRegion(undefined).top("check"))).toEqual([
+      expect.stringMatching(/^Source_RegionCheck_/) as string,
+    ]);
+  });
 });
 
 test("any pipeline takes the stage and waits for the permission", () => {

@@ -2,6 +2,9 @@ import type { CodepipelineStage, CodepipelineTrigger } from "@cdktf/provider-aws
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ActivationReminder } from "./activation/activation-reminder";
+import { type BoundProvider, inspectWithProvider } from "./connection/bound-provider";
+import { inspectUse } from "./connection/connection-use";
+import { inspectRegion, warnOfRegion } from "./connection/region";
 import { ConnectionPolicy } from "./permissions/connection-policy";
 import { roleName } from "./permissions/rules";
 import { OutputFormat } from "./source/output-format";
@@ -42,7 +45,16 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly stageName?: string;
 
   /**
-   * The provider to create the permission with.
+   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
+   * none: the region of `provider`, where the pipeline is.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+   */
+  readonly allowAnyRegion?: boolean;
+
+  /**
+   * The provider to create the permission with: the pipeline's.
    *
    * @default - the stack's default AWS provider
    */
@@ -72,7 +84,11 @@ export class PipelineSource extends Construct {
   public constructor(scope: Construct, id: string, props: PipelineSourceProps) {
     super(scope, id);
     const inspection = inspect(props);
-    new Inspection().include(inspection).include(inspectRoles(props)).throwIfBroken(this.node.path);
+    const around = inspectWithProvider(this, propertiesOf(props).provider, (bound) =>
+      inspectAround(this, props, bound),
+    );
+    new Inspection().include(inspection).include(around).throwIfBroken(this.node.path);
+    warnOfRegion(this, props);
 
     const source = new SourceAction(props);
     this.stage = { name: props.stageName ?? "Source", action: [source.action] };
@@ -99,13 +115,17 @@ function inspect(props: PipelineSourceProps): Inspection {
   );
 }
 
-function inspectRoles(props: PipelineSourceProps): Inspection {
-  const { pipelineRoleNames, buildRoleNames, inlinePolicies, provider } = propertiesOf(props);
+/** Applies the rules of what stands around the source action; the resources that it is made from carry them too. */
+function inspectAround(scope: Construct, given: PipelineSourceProps, bound: BoundProvider): Inspection {
+  const props = propertiesOf(given);
+  const { connection, pipelineRoleNames, buildRoleNames, inlinePolicies, provider } = props;
   return new Inspection()
     .atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName)
     .each("buildRoleNames", buildRoleNames, roleName)
     .kind("inlinePolicies", inlinePolicies, FLAG)
-    .kind("provider", provider, PROVIDER);
+    .kind("provider", provider, PROVIDER)
+    .include(inspectUse(scope, "connection", connection, provider, bound))
+    .include(inspectRegion(props, bound));
 }
 
 function rolesToGrant({ pipelineRoleNames, buildRoleNames = [], outputFormat }: PipelineSourceProps): string[] {

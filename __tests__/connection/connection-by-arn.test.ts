@@ -1,8 +1,8 @@
 import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import type { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { Connection, ProviderType } from "../../src";
-import { messageOf, newStack, synthesise } from "../support/synthesis";
+import { TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import { Connection, PipelineSource, ProviderType } from "../../src";
+import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -161,6 +161,44 @@ test("its provider makes the guard, and is told to whatever reads it", () => {
   expect(synthesis.only("data", "aws_region").provider).toBe("aws.west");
 });
 
+describe("used in another stack", () => {
+  const used = (arn: string, accounts: string[]) => {
+    const owner = newStack();
+    const connection = Connection.fromConnectionArn(owner, "Existing", arn);
+    const user = new TerraformStack(owner.node.root, "user");
+    new AwsProvider(user, "aws", { region: "us-east-1", allowedAccountIds: accounts });
+    const source = { connection, repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
+    new PipelineSource(user, "Source", source);
+    return user;
+  };
+  const SENTENCE = "must be of the account that the provider is bound to (111111111111)";
+
+  test("a codestar-connections ARN of another account is refused", () => {
+    expect(messageOf(() => used(ARN, ["111111111111"]))).toMatch(
+      new RegExp(`^user/Source: connection ${SENTENCE.replace(/[()]/g, "\\$&")}: .* Given: "${ARN}"\\.$`),
+    );
+  });
+
+  test.each([
+    ["of its account", ARN, ["123456789012"]],
+    ["of the newer service", ARN.replace("codestar-connections", "codeconnections"), ["111111111111"]],
+    ["whose user names no account", ARN, []],
+  ])("one %s is accepted", (_, arn, accounts) => {
+    expect(() => used(arn, accounts)).not.toThrow();
+  });
+
+  test("one that only Terraform knows is checked before the permission is made", () => {
+    const policy = new Synthesis(Testing.synth(used("${var.arn}", ["111111111111"]), true)).only(
+      "resource",
+      "aws_iam_policy",
+    );
+
+    expect(policy.lifecycle.precondition).toMatchObject([
+      { error_message: expect.stringContaining(`user/Source/Policy: connections[0] ${SENTENCE}`) as string },
+    ]);
+  });
+});
+
 describe("the ARN", () => {
   test.each([
     ARN,
@@ -195,6 +233,20 @@ describe("the ARN", () => {
 
     expect(Token.isUnresolved(connectionArn)).toBe(true);
     expect(Testing.synth(stack, true)).toMatch(/"Existing_Arn_[0-9A-F]{8}": "arn:aws:[^"]*\$\{var\.account\}:/);
+  });
+
+  test("one that is a reference typed by hand is read by another stack through a local too", () => {
+    const stack = newStack();
+    new TerraformVariable(stack, "arn", { type: "string" });
+    const { connectionArn } = existingIn(stack, "${var.arn}");
+    const other = new TerraformStack(stack.node.root, "other");
+    new TerraformOutput(other, "arn", { value: connectionArn });
+
+    // Makes what carries values from one stack to another.
+    for (const each of [stack, other]) each.prepareStack();
+
+    expect(Testing.synth(other, true)).toMatch(/"\$\{data\.terraform_remote_state\.[^"]*local/);
+    expect(Testing.synth(stack, true)).toContain('"Existing_Arn_');
   });
 
   test("an expression is checked by a guard that whatever uses the connection waits for", () => {

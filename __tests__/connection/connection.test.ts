@@ -1,7 +1,7 @@
 import type { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Fn, TerraformProvider, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   Connection,
@@ -167,7 +167,7 @@ describe("host", () => {
     });
   const ARN = "arn:aws:codestar-connections:eu-west-1:123456789012:host/ghes-0c8b1a2f";
   const NEWER = ARN.replace("codestar-connections", "codeconnections");
-  const through = (id: string, props: ConnectionProps) => new Connection(stack, id, { name: "x", ...props });
+  const through = (id: string, props: ConnectionProps) => new Connection(stack, id, { name: id, ...props });
 
   test("gives the connection its type, and its ARN takes the type's place", () => {
     const synthesis = synthesise((stack) => {
@@ -209,13 +209,30 @@ describe("host", () => {
     );
   });
 
-  test("of another stack has its region left to Terraform", () => {
-    const other = new TerraformStack(stack.node.root, "other");
-    new AwsProvider(other, "aws", { region: "eu-west-1" });
-    const connection = new Connection(other, "Across", { name: "x", host: host("OtherStacksHost") });
+  test("of another stack is refused when it is in another region", () => {
+    const inStack = (region: string) => {
+      const other = new TerraformStack(stack.node.root, `other-${region}`);
+      new AwsProvider(other, "aws", { region });
+      return new Connection(other, "Across", { host: host(`HostFor-${region}`) });
+    };
 
-    expect(connection.resource.lifecycle?.precondition).toMatchObject([
-      { errorMessage: "other/Across: host must be in the connection's own region, which is eu-west-1." },
+    expect(inStack("eu-west-1").resource.lifecycle).toBeUndefined();
+    expect(messageOf(() => inStack("eu-west-2"))).toBe(
+      "other-eu-west-2/Across: host must be in the connection's own region, which is eu-west-2. " +
+        "Given: stack/HostFor-eu-west-2, in eu-west-1.",
+    );
+  });
+
+  test("of another stack has its region left to Terraform where the program does not name it", () => {
+    const elsewhere = new TerraformStack(stack.node.root, "elsewhere");
+    new AwsProvider(elsewhere, "aws");
+    const there = new ConnectionHost(elsewhere, "Host", {
+      providerType: ProviderType.GITLAB_SELF_MANAGED,
+      providerEndpoint: "https://git.example.com",
+    });
+
+    expect(through("OfElsewhere", { host: there }).resource.lifecycle?.precondition).toMatchObject([
+      { errorMessage: "stack/OfElsewhere: host must be in the connection's own region, which is eu-west-1." },
     ]);
   });
 
@@ -261,13 +278,13 @@ describe("host", () => {
     expect(through("ByUnknown", { host: unknown }).resource.lifecycle?.precondition).toHaveLength(3);
   });
 
-  test("made with another provider than the connection has its region left to Terraform", () => {
+  test("made with another provider than the connection is refused when it is in another region", () => {
     const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
     const there = host("There", { provider });
 
-    expect(through("ByThere", { host: there }).resource.lifecycle?.precondition).toMatchObject([
-      { errorMessage: "stack/ByThere: host must be in the connection's own region, which is eu-west-1." },
-    ]);
+    expect(messageOf(() => through("ByThere", { host: there }))).toBe(
+      "stack/ByThere: host must be in the connection's own region, which is eu-west-1. Given: stack/There, in us-west-2.",
+    );
     expect(through("WithThere", { host: there, provider }).resource.lifecycle).toBeUndefined();
   });
 });
@@ -282,7 +299,8 @@ describe("Azure DevOps", () => {
   test("is refused in the older family, which can't create such a connection", () => {
     expect(messageOf(() => azure("6.25.0"))).toBe(
       'stack/Azure: providerType can\'t be AzureDevOps in the resource family "codestarconnections": ' +
-        'set resourceFamily to ResourceFamily.CODECONNECTIONS, or use an existing connection by its ARN. Given: "AzureDevOps".',
+        "set resourceFamily to ResourceFamily.CODECONNECTIONS and use @cdktf/provider-aws 21, which brings AWS provider 6, " +
+        'or use an existing connection by its ARN. Given: "AzureDevOps".',
     );
   });
 
@@ -303,6 +321,57 @@ describe("Azure DevOps", () => {
       name: "x",
       provider_type: "AzureDevOps",
     });
+  });
+});
+
+describe("name", () => {
+  const named = (stack: TerraformStack, id: string, name: string, provider?: AwsProvider) =>
+    new Connection(stack, id, { name, providerType: ProviderType.BITBUCKET, provider });
+
+  test("is refused when another connection of the stack has it, in whatever form of Unicode", () => {
+    const stack = newStack();
+    named(stack, "First", "caf\u00e9");
+
+    expect(messageOf(() => named(stack, "Second", "cafe\u0301"))).toBe(
+      'stack/Second: name must be unique in the account, and stack/First has it too. Given: "cafe\u0301".',
+    );
+  });
+
+  test("is free in another stack, with another provider, and where only Terraform knows it", () => {
+    const stack = newStack();
+    named(stack, "First", "shop");
+    named(stack, "Expression", "${var.name}");
+    const there = new AwsProvider(stack, "there", { alias: "there", region: "us-east-1" });
+
+    expect(() => named(newStack(), "First", "shop")).not.toThrow();
+    expect(() => named(stack, "There", "shop", there)).not.toThrow();
+    expect(() => named(stack, "OtherExpression", "${var.name}")).not.toThrow();
+  });
+
+  test("is not taken by a connection that was refused", () => {
+    const stack = newStack();
+    const props = { name: "shop", providerType: "SVN" as ProviderType };
+    expect(messageOf(() => new Connection(stack, "Refused", props))).toContain("providerType must be one of");
+
+    expect(() => named(stack, "Made", "shop")).not.toThrow();
+  });
+
+  test.each([
+    [ResourceFamily.CODESTAR_CONNECTIONS, "\u00e9".repeat(32), "1 to 32 characters long"],
+    [ResourceFamily.CODECONNECTIONS, "\u00e9".repeat(16), "1 to 32 bytes (a character takes 1 to 4) long"],
+  ])("is as long as the provider's resource counts: %s", (resourceFamily, longest, sentence) => {
+    expect(() => connectionWith({ resourceFamily, name: longest })).not.toThrow();
+    expect(messageOf(() => connectionWith({ resourceFamily, name: `${longest}x` }))).toContain(`must be ${sentence}`);
+    expect(messageOf(() => connectionWith({ resourceFamily, name: "" }))).toContain(`must be ${sentence}`);
+  });
+
+  test("that is derived is cut as the provider's resource counts", () => {
+    const resource = new Connection(newStack(), "\u00e9".repeat(26), {
+      providerType: ProviderType.BITBUCKET,
+      resourceFamily: ResourceFamily.CODECONNECTIONS,
+    }).resource as CodestarconnectionsConnection;
+
+    expect(resource.nameInput).toMatch(/^stack-\u00e9{8}-[0-9a-f]{8}$/);
   });
 });
 
@@ -381,6 +450,20 @@ test("a construct's id that reads like a template is shown as it is", () => {
   expect(new Connection(stack, "a${b}", props).resource.lifecycle?.precondition).toMatchObject([
     { errorMessage: "stack/a$${b}: name must be 1 to 32 characters long." },
   ]);
+});
+
+test("tags that a function of Terraform gives are passed on", () => {
+  const synthesis = synthesise(
+    (stack) =>
+      new Connection(stack, "Bitbucket", {
+        providerType: ProviderType.BITBUCKET,
+        tags: Fn.merge([{ team: "shop" }, { env: "test" }]) as { [key: string]: string },
+      }),
+  );
+
+  expect(synthesis.only("resource", "aws_codestarconnections_connection").tags).toBe(
+    '${merge({"team" = "shop"}, {"env" = "test"})}',
+  );
 });
 
 test.each([{}, { team: "" }, { team: null }, { "${var.key}": "${var.value}" }])("tags %j are accepted", (tags) => {
@@ -493,6 +576,17 @@ describe("region", () => {
     expect(messageOf(() => connectionWith({ allowAnyRegion: "yes" }))).toBe(
       'stack/Bitbucket: allowAnyRegion must be true or false. Given: "yes".',
     );
+  });
+
+  test("is warned of once for all that goes through one provider", () => {
+    const stack = newStack("xx-new-1");
+    const connections = ["First", "Second"].map(
+      (id) => new Connection(stack, id, { providerType: ProviderType.BITBUCKET }),
+    );
+    const provider = new AwsProvider(stack, "there", { alias: "there", region: "xx-new-1" });
+    connections.push(new Connection(stack, "There", { providerType: ProviderType.BITBUCKET, provider }));
+
+    expect(connections.map((connection) => warningsOf(connection).length)).toEqual([1, 0, 1]);
   });
 
   test("no check is made on request", () => {

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Fn, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   ActivationReminder,
   Connection,
@@ -40,8 +40,21 @@ const HOSTS: readonly [property: string, bad: Value, good: Value][] = [
   ["vpcConfiguration.tlsCertificate", "", "💡\n\u0301"],
 ];
 
+/** What the resources of the newer family count in bytes, as a variable gives it. */
+const IN_BYTES: readonly [property: string, bad: string, good: string][] = [
+  ["name", "\u00e9".repeat(33), "\u00e9".repeat(32)],
+  ["providerEndpoint", `https://${"\u00e9".repeat(253)}`, `https://${"\u00e9".repeat(252)}`],
+  ["vpcConfiguration.tlsCertificate", "\u00e9".repeat(8193), "\u00e9".repeat(8192)],
+];
+
 /** A host with one property from a variable. */
-function hostFrom(stack: TerraformStack, index: number, property: string, value: Value): void {
+function hostFrom(
+  stack: TerraformStack,
+  index: number,
+  property: string,
+  value: Value,
+  resourceFamily?: ResourceFamily,
+): void {
   const type = typeof value === "string" ? "string" : "list(string)";
   const variable = new TerraformVariable(stack, `host${index}`, { type, default: value });
   const given = typeof value === "string" ? variable.stringValue : variable.listValue;
@@ -50,6 +63,7 @@ function hostFrom(stack: TerraformStack, index: number, property: string, value:
   new ConnectionHost(stack, `Host${index}`, {
     providerType: ProviderType.GITHUB_ENTERPRISE_SERVER,
     providerEndpoint: "https://git.example.com",
+    resourceFamily,
     ...(inner === undefined ? { [outer ?? ""]: given } : { vpcConfiguration: { ...vpc, [inner]: given } }),
   });
 }
@@ -70,6 +84,12 @@ describeOnTerraform("the rules of connections and hosts", () => {
     HOSTS.forEach(([property, bad], index) => {
       hostFrom(stack, index, property, bad);
     });
+    IN_BYTES.forEach(([property, bad], index) => {
+      hostFrom(stack, 100 + index, property, bad, ResourceFamily.CODECONNECTIONS);
+    });
+    const providerType = ProviderType.BITBUCKET;
+    const resourceFamily = ResourceFamily.CODECONNECTIONS;
+    new Connection(stack, "Bytes", { name: variable("bytes", "\u00e9".repeat(17)), providerType, resourceFamily });
     connectionFrom(stack, "NoArn", "ghes");
     connectionFrom(stack, "Newer", NEWER_HOST_ARN);
     connectionFrom(stack, "Elsewhere", HOST_ARN.replace("us-east-1", "us-west-2"));
@@ -97,10 +117,12 @@ describeOnTerraform("the rules of connections and hosts", () => {
     HOSTS.forEach(([property], index) => {
       expect(read).toContain(` stack/Host${index}: ${property} must `);
     });
-    // No ARN has no service and no region either, so all three rules are broken.
+    IN_BYTES.forEach(([property], index) => {
+      expect(read).toMatch(new RegExp(` stack/Host${100 + index}: ${property} must .* bytes`));
+    });
+    expect(read).toContain(" stack/Bytes: name must be 1 to 32 bytes (a character takes 1 to 4) long.");
+    // No ARN has no service and no region either: the first rule that it breaks is said.
     expect(read).toContain(" stack/NoArn: host must be the ARN of a host");
-    expect(read).toContain(" stack/NoArn: host must have an ARN of codestar-connections");
-    expect(read).toContain(" stack/NoArn: host must be in the connection's own region, which is us-east-1.");
     expect(read).toContain(" stack/Newer: host must have an ARN of codestar-connections");
     expect(read).toContain(" stack/Elsewhere: host must be in the connection's own region, which is us-east-1.");
     // The library's sentence, and not the provider's, which comes later.
@@ -109,7 +131,9 @@ describeOnTerraform("the rules of connections and hosts", () => {
     expect(read).toContain(" stack/Foreignfalse: connectionArn must be of the account");
     expect(read).toContain(" stack/Foreigntrue: connectionArn must be of the account");
     expect(read).toContain(" stack/Named: connectionName must be 1 to 32 characters long.");
-    expect(read.match(/Resource precondition failed/g)).toHaveLength(HOSTS.length + 3 + 2 + 1 + 2 + 1);
+    expect(read.match(/Resource precondition failed/g)).toHaveLength(
+      HOSTS.length + IN_BYTES.length + 1 + 1 + 2 + 1 + 2 + 1,
+    );
     expect(account().inventory()).toEqual([]);
     project.remove();
   });
@@ -119,6 +143,26 @@ describeOnTerraform("the rules of connections and hosts", () => {
     HOSTS.forEach(([property, , good], index) => {
       hostFrom(stack, index, property, good);
     });
+    IN_BYTES.forEach(([property, , good], index) => {
+      hostFrom(stack, 100 + index, property, good, ResourceFamily.CODECONNECTIONS);
+    });
+    for (const resourceFamily of Object.values(ResourceFamily)) {
+      // A derived name with letters outside of ASCII, tags and lists that functions of Terraform give.
+      const tags = Fn.merge([{ team: "shop" }, { env: "test" }]) as { [key: string]: string };
+      const subnetIds = Fn.concat([["subnet-0c8b1a2f"], ["subnet-0c8b1a2e"]]) as unknown as string[];
+      new Connection(stack, `C${"\u00e9".repeat(30)}-${resourceFamily}`, {
+        providerType: ProviderType.BITBUCKET,
+        resourceFamily,
+        tags,
+      });
+      new ConnectionHost(stack, `H${"\u00e9".repeat(60)}-${resourceFamily}`, {
+        providerType: ProviderType.GITLAB_SELF_MANAGED,
+        providerEndpoint: "https://git.example.com",
+        resourceFamily,
+        vpcConfiguration: { vpcId: "vpc-0c8b1a2f", subnetIds, securityGroupIds: ["sg-0c8b1a2f"] },
+        ...(resourceFamily === ResourceFamily.CODECONNECTIONS && { tags }),
+      });
+    }
     connectionFrom(stack, "Older", HOST_ARN);
     connectionFrom(stack, "OlderInNewer", HOST_ARN, ResourceFamily.CODECONNECTIONS);
     connectionFrom(stack, "Newer", NEWER_HOST_ARN, ResourceFamily.CODECONNECTIONS);

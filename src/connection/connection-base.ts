@@ -1,4 +1,4 @@
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Kind } from "../validation/kind";
 import type { ProviderType } from "./provider-type";
@@ -30,6 +30,9 @@ export interface IConnection extends IConstruct {
    * of an ARN that only Terraform knows.
    */
   readonly dependencies: ITerraformDependable[];
+
+  /** The provider's data source, for a connection that is read or found by its name. */
+  readonly dataSource?: TerraformDataSource;
 
   /** The provider that reaches it, if it is not the stack's default AWS provider. */
   readonly provider?: TerraformProvider;

@@ -1,7 +1,7 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { asReference, isExpression } from "../validation/expression";
+import { asShared } from "../validation/expression";
 import { guardsOf } from "../validation/guard";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf, PROVIDER } from "../validation/kind";
@@ -41,6 +41,7 @@ export class ConnectionByArn extends Construct implements IConnection {
   public readonly connectionStatus?: string;
   public readonly connectionName?: string;
   public readonly providerType?: ProviderType;
+  public readonly dataSource?: TerraformDataSource;
   public readonly dependencies: ITerraformDependable[];
   public readonly provider?: TerraformProvider;
 
@@ -52,7 +53,7 @@ export class ConnectionByArn extends Construct implements IConnection {
     );
     inspection.throwIfBroken(this.node.path);
 
-    this.connectionArn = isExpression(connectionArn) ? asReference(this, "Arn", connectionArn) : connectionArn;
+    this.connectionArn = asShared(this, "Arn", connectionArn);
     this.providerType = providerType;
     this.provider = provider;
     if (!readStatus) {
@@ -65,6 +66,7 @@ export class ConnectionByArn extends Construct implements IConnection {
       provider,
       lifecycle,
     });
+    this.dataSource = data;
     this.connectionStatus = data.connectionStatus;
     this.connectionName = data.name;
     this.dependencies = lifecycle === undefined ? [] : [data];

@@ -3,12 +3,13 @@ import type { Construct } from "constructs";
 import { isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
-import { type BoundProvider, regionOf } from "./bound-provider";
+import { type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
 import { inspectRegion } from "./region";
 import { familyGiven, familyOf } from "./resource-family";
 import * as rules from "./rules";
+import { inspectNameIsFree } from "./taken-names";
 
 /** Applies the rules of a connection, with what is known of the provider that creates it. */
 export function inspectConnection(scope: Construct, given: ConnectionProps, bound: BoundProvider): Inspection {
@@ -17,7 +18,8 @@ export function inspectConnection(scope: Construct, given: ConnectionProps, boun
   const family = familyGiven(props.resourceFamily);
   const { providerVersion } = bound.terraformGeneratorMetadata ?? {};
   const inspection = new Inspection()
-    .value("name", props.name, rules.connectionName)
+    .value("name", props.name, rules.connectionName(family))
+    .include(inspectNameIsFree(scope, props.name, props.provider))
     .fact(typeOrHost(props), (providerType === undefined) !== (host === undefined))
     .value(
       "providerType",
@@ -54,13 +56,20 @@ function inspectHost(
 ): Inspection {
   const takesHost = rules.hostArnOfFamily(familyGiven(resourceFamily));
   const region = regionOf(bound);
-  const madeHere = host.resourceFamily !== undefined;
-  const madeBeside = madeHere && TerraformStack.of(host) === TerraformStack.of(scope) && host.provider === provider;
-  return new Inspection()
-    .fact(
-      `host ${takesHost.sentence}`,
-      !madeHere || familyOf(resourceFamily).hostServices.includes(familyOf(host.resourceFamily).service),
-    )
-    .value("host", host.hostArn, ...(madeHere ? [] : [rules.hostArn, takesHost]))
-    .value("host", host.hostArn, ...(region === undefined || madeBeside ? [] : [rules.hostArnOfRegion(region)]));
+  const inRegion = region === undefined ? [] : [rules.hostArnOfRegion(region)];
+  if (host.resourceFamily === undefined) {
+    return new Inspection().value("host", host.hostArn, rules.hostArn, takesHost, ...inRegion);
+  }
+  const inspection = new Inspection().fact(
+    `host ${takesHost.sentence}`,
+    familyOf(resourceFamily).hostServices.includes(familyOf(host.resourceFamily).service),
+  );
+  if (TerraformStack.of(host) === TerraformStack.of(scope) && host.provider === provider) return inspection;
+  const hostRegion = regionOf(providerOf(host, host.provider) ?? {});
+  return region === undefined || hostRegion === undefined
+    ? inspection.value("host", host.hostArn, ...inRegion)
+    : inspection.fact(
+        `host ${rules.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
+        hostRegion === region,
+      );
 }

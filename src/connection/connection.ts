@@ -1,4 +1,4 @@
-import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformDataSource, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { propertiesOf } from "../validation/kind";
 import { inspectWithProvider } from "./bound-provider";
@@ -11,6 +11,8 @@ import { derivedName } from "./derived-name";
 import type { ProviderType } from "./provider-type";
 import { warnOfRegion } from "./region";
 import { familyOf } from "./resource-family";
+import * as rules from "./rules";
+import { takeName } from "./taken-names";
 
 /**
  * A connection to Bitbucket, GitHub, GitLab or Azure DevOps, made as `aws_codestarconnections_connection` or
@@ -53,6 +55,7 @@ export class Connection extends Construct implements IConnection {
 
   /** The provider's resource, for whatever Terraform can do with it: `importFrom`, `moveFromId`, `addOverride`. */
   public readonly resource: TerraformResource;
+  public readonly dataSource?: TerraformDataSource;
   public readonly connectionArn: string;
   public readonly connectionStatus?: string;
   public readonly connectionName?: string;
@@ -66,10 +69,13 @@ export class Connection extends Construct implements IConnection {
       inspectConnection(this, props, bound),
     );
     inspection.throwIfBroken(this.node.path);
-    const { name = derivedName(this, 32), host, resourceFamily, provider } = props;
+    const { host, provider } = props;
+    const { makeConnection, lengthUnit } = familyOf(props.resourceFamily);
+    const { name = derivedName(this, rules.CONNECTION_NAME_LENGTH, lengthUnit) } = props;
+    takeName(this, name, provider);
     warnOfRegion(this, props);
 
-    const resource = familyOf(resourceFamily).makeConnection(this, {
+    const resource = makeConnection(this, {
       name,
       providerType: props.providerType,
       hostArn: host?.hostArn,

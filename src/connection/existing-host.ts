@@ -1,6 +1,6 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { asReference, isExpression } from "../validation/expression";
+import { asShared } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf, PROVIDER } from "../validation/kind";
 import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
@@ -38,7 +38,7 @@ export class ExistingHost extends Construct implements IConnectionHost {
     inspectWithProvider(this, provider, (bound) => inspect(hostArn, { providerType, provider }, bound)).throwIfBroken(
       this.node.path,
     );
-    this.hostArn = isExpression(hostArn) ? asReference(this, "Arn", hostArn) : hostArn;
+    this.hostArn = asShared(this, "Arn", hostArn);
     this.providerType = providerType;
     this.provider = provider;
   }

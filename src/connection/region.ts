@@ -7,6 +7,7 @@ import { Inspection } from "../validation/inspection";
 import { FLAG } from "../validation/kind";
 import { sentenceAt } from "../validation/sentence";
 import { type BoundProvider, providerOf, regionOf } from "./bound-provider";
+import { PerProvider } from "./per-provider";
 import * as rules from "./rules";
 
 interface RegionProps {
@@ -26,13 +27,18 @@ export function inspectRegion({ allowAnyRegion }: RegionProps, bound: BoundProvi
  * and apply. A region that is known not to have them is no warning but an error, where the program names it.
  */
 export function warnOfRegion(scope: Construct, { provider, allowAnyRegion }: RegionProps): void {
-  if (allowAnyRegion) return;
+  const looked = LOOKED.of(scope, provider);
+  if (allowAnyRegion || looked.at) return;
+  looked.at = true;
   const region = regionOf(providerOf(scope, provider) ?? {});
   if (region === undefined) checkRegion(scope, provider);
   else if (!rules.knownRegion.must.accepts(region)) {
     Annotations.of(scope).addWarning(`the provider's region ${rules.knownRegion.sentence}. Given: "${region}".`);
   }
 }
+
+/** One warning a provider is enough, however many constructs go through it. */
+const LOOKED = new PerProvider(() => ({ at: false }));
 
 function checkRegion(scope: Construct, provider: TerraformProvider | undefined): void {
   // Not `name`, which provider 6 calls deprecated. And not read inside the check, which would make every plan a change.

@@ -3,7 +3,9 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { type BoundProvider, inspectWithProvider } from "../connection/bound-provider";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
+import { inspectUse } from "../connection/connection-use";
 import { Inspection } from "../validation/inspection";
 import { FLAG, type Kind, propertiesOf, PROVIDER } from "../validation/kind";
 import { roleKeys } from "./role-key";
@@ -56,7 +58,8 @@ export class ConnectionPolicy extends Construct {
 
   public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
     super(scope, id);
-    const inspection = inspect(props).throwIfBroken(this.node.path);
+    const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) => inspect(this, props, bound));
+    inspection.throwIfBroken(this.node.path);
     const guards = guardsOf(this, props.connections);
     const shared = {
       namePrefix: "use-connections-",
@@ -84,10 +87,15 @@ export class ConnectionPolicy extends Construct {
   }
 }
 
-function inspect(given: ConnectionPolicyProps): Inspection {
+function inspect(scope: Construct, given: ConnectionPolicyProps, bound: BoundProvider): Inspection {
   const { connections, roleNames, inline, provider } = propertiesOf(given);
-  return new Inspection()
-    .kind("connections", connections ?? [], CONNECTIONS)
+  const inspection = new Inspection().kind("connections", connections ?? [], CONNECTIONS);
+  if (Array.isArray(connections)) {
+    connections.forEach((connection, index) => {
+      inspection.include(inspectUse(scope, `connections[${index}]`, connection, provider, bound));
+    });
+  }
+  return inspection
     .atLeastOne("roleNames", roleNames, rules.roleName)
     .kind("inline", inline, FLAG)
     .kind("provider", provider, PROVIDER);
