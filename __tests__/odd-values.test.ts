@@ -5,9 +5,13 @@ import {
   Connection,
   ConnectionHost,
   ConnectionPolicy,
+  GitPullRequestFilter,
+  GitPushFilter,
   PipelineSource,
   ProviderType,
+  type PullRequestEvent,
   SourceAction,
+  Trigger,
 } from "../src";
 import { newStack } from "./support/synthesis";
 
@@ -34,7 +38,7 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
   [
     "Connection",
     (props, id) => new Connection(stack, id, props),
-    { name: "x", providerType: "Bitbucket" },
+    { providerType: "Bitbucket" },
     ["name", "providerType", "host", "resourceFamily", "tags", "preventDestroy", "allowAnyRegion", "provider"],
   ],
   [
@@ -63,7 +67,7 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
     settings,
     [
       ...["connection", "repository", "branch", "outputFormat", "detectChanges", "actionName"],
-      ...["outputArtifactName", "namespace", "runOrder"],
+      ...["outputArtifactName", "namespace", "runOrder", "trigger", "roleArn", "region"],
     ],
   ],
   [
@@ -72,7 +76,7 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
     settings,
     [
       ...["connection", "repository", "branch", "outputFormat", "stageName", "pipelineRoleNames", "buildRoleNames"],
-      ...["inlinePolicies", "provider"],
+      ...["inlinePolicies", "provider", "allowAnyRegion", "additionalActions", "trigger"],
     ],
   ],
   [
@@ -113,6 +117,26 @@ describe.each(SUBJECTS)("%s", (_, make, good, properties) => {
 
   test("with no properties, or with something else in their place, is refused with a sentence", () => {
     expect(new Set([undefined, ...ODD].map(outcomes))).toEqual(new Set(["refused"]));
+  });
+});
+
+describe("a trigger with odd filters", () => {
+  const filters = (value: unknown): Trigger[] => [
+    Trigger.onPush(value as GitPushFilter),
+    Trigger.onPullRequest(value as GitPullRequestFilter),
+    Trigger.onPushOrPullRequest(value as GitPushFilter[], value as GitPullRequestFilter[]),
+    Trigger.onPush(GitPushFilter.tags(value as object)),
+    Trigger.onPush(GitPushFilter.branches({ includes: value as string[] }, value as object)),
+    Trigger.onPullRequest(GitPullRequestFilter.branches(value as object, { events: value as PullRequestEvent[] })),
+    Trigger.onPullRequest(GitPullRequestFilter.branches({ excludes: ["x"] }, { filePaths: value as object })),
+  ];
+
+  test("is taken or refused with a sentence by the source action", () => {
+    const outcomes = [undefined, ...ODD].flatMap((value) =>
+      filters(value).map((trigger) => outcome(() => new SourceAction({ ...settings, trigger }))),
+    );
+
+    expect(new Set(outcomes)).toEqual(new Set(["made", "refused"]));
   });
 });
 

@@ -1,7 +1,17 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { ActivationReminder, Connection, type IConnection, OutputFormat, PipelineSource, ProviderType } from "../src";
+import {
+  ActivationReminder,
+  Connection,
+  GitPushFilter,
+  type IConnection,
+  OutputFormat,
+  PipelineSource,
+  ProviderType,
+  SourceAction,
+  Trigger,
+} from "../src";
 import { messageOf, newStack, synthesise, Synthesis } from "./support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -155,6 +165,10 @@ test("expressions are checked by a guard that the pipeline waits for", () => {
       condition: expect.stringContaining("local.Source_Given-branch_"),
       error_message: "stack/Source: branch must be 1 to 1000 characters long.",
     },
+    {
+      condition: expect.stringContaining("local.Source_Given-branch_"),
+      error_message: expect.stringContaining("stack/Source: branch can't hold a pipeline variable"),
+    },
   ]);
   expect(Object.values(synthesis.top("locals"))).toContain("release/${var.version}");
 });
@@ -166,6 +180,116 @@ test("a namespace that Terraform finds to be null is left out, so it is not refu
 
   const [{ condition }] = synthesis.only("data", "aws_region").lifecycle.precondition as [{ condition: string }];
   expect(condition).toMatch(/^\$\{\(var\.namespace == null \|\| /);
+});
+
+describe("several source actions", () => {
+  const onARN = (stack: TerraformStack, id: string, props: object = {}) =>
+    new SourceAction({
+      connection: Connection.fromConnectionArn(stack, id, ARN.replace("0c8b1a2f", id)),
+      repository: `acme/${id}`,
+      branch: "main",
+      actionName: id,
+      ...props,
+    });
+
+  test("make one stage, with a trigger each that has one, and one permission for all connections", () => {
+    const trigger = Trigger.onPush(GitPushFilter.tags({ includes: ["v*"] }));
+    const synthesis = synthesise((stack) => {
+      const additionalActions = [onARN(stack, "library", { trigger }), onARN(stack, "docs")];
+      const source = sourceIn(stack, { additionalActions });
+      expect(source.stage.action).toMatchObject([{ name: "Source" }, { name: "library" }, { name: "docs" }]);
+      expect(source.actions.slice(1)).toEqual(additionalActions);
+      expect(source.triggers).toMatchObject([{ gitConfiguration: { sourceActionName: "library" } }]);
+      expect(source.variables.commitId).toBe("#{SourceVariables.CommitId}");
+      expect(source.buildPolicy).toBeUndefined();
+    });
+
+    const { Statement } = JSON.parse(String(synthesis.only("resource", "aws_iam_policy").policy)) as {
+      Statement: [{ Resource: string[] }];
+    };
+    expect(Statement[0].Resource).toEqual([
+      expect.stringContaining("aws_codestarconnections_connection"),
+      ARN.replace("0c8b1a2f", "library"),
+      ARN.replace("0c8b1a2f", "docs"),
+    ]);
+  });
+
+  test("let the build roles use only the connections that are cloned through", () => {
+    const synthesis = synthesise((stack) => {
+      const additionalActions = [onARN(stack, "library", { outputFormat: OutputFormat.CODEBUILD_CLONE_REF })];
+      const source = sourceIn(stack, { additionalActions, buildRoleNames: ["build"] });
+      expect(source.dependencies).toHaveLength(2);
+    });
+
+    const policies = Object.values(synthesis.blocks("resource", "aws_iam_policy")).map(({ policy }) => String(policy));
+    expect(policies).toHaveLength(2);
+    expect(policies.filter((policy) => policy.includes("aws_codestarconnections_connection"))).toHaveLength(1);
+    const [build] = Object.values(synthesis.blocks("resource", "aws_iam_role_policy_attachment")).filter(
+      ({ role }) => role === "build",
+    );
+    expect(build?.policy_arn).toMatch(/^\$\{aws_iam_policy\.Source_BuildPolicy_/);
+  });
+
+  test("have their expressions checked by the guard, under their place in the list", () => {
+    const synthesis = synthesise((stack) => {
+      const repository = new TerraformVariable(stack, "repository", { type: "string" }).stringValue;
+      sourceIn(stack, { additionalActions: [onARN(stack, "library", { repository })] });
+    });
+
+    expect(synthesis.only("data", "aws_region").lifecycle.precondition).toMatchObject([
+      { error_message: expect.stringContaining("stack/Source: additionalActions[0].repository must be") as string },
+    ]);
+  });
+
+  test.each([
+    [
+      { actionName: "Source" },
+      'there is more than one action "Source" in the stage "Source": give each its actionName.',
+    ],
+    [{ outputArtifactName: "SourceOutput" }, 'more than one action has the output artifact "SourceOutput".'],
+    [{ namespace: "Shop" }, 'more than one action has the namespace "Shop".'],
+    [{ namespace: "SourceOutput" }, 'the namespace "SourceOutput" is also the name of an artifact.'],
+    [
+      { repository: "acme/shop", branch: "develop" },
+      'the action "Source" and the action "library" pull two branches of "acme/shop", and both detect changes, but only ' +
+        "one branch would start the pipeline: set detectChanges to false on one of them.",
+    ],
+  ])("that collide are refused: %j", (props, sentence) => {
+    const stack = newStack();
+    const message = messageOf(() =>
+      sourceIn(stack, { namespace: "Shop", additionalActions: [onARN(stack, "library", props)] }),
+    );
+
+    expect(message).toContain(sentence);
+    expect(message).toMatch(/^stack\/Source: /);
+  });
+
+  test.each([
+    ["the same branch of one repository", { repository: "acme/shop" }],
+    ["another branch that detects nothing", { repository: "acme/shop", branch: "develop", detectChanges: false }],
+    ["another branch that only Terraform knows", { repository: "acme/shop", branch: "${var.branch}" }],
+    ["another repository", { branch: "develop" }],
+  ])("may pull %s", (_, props) => {
+    const stack = newStack();
+
+    expect(() => sourceIn(stack, { additionalActions: [onARN(stack, "library", props)] })).not.toThrow();
+  });
+
+  test.each([
+    ["x", "additionalActions must be a list of source actions."],
+    [[{}], "additionalActions[0] must be a source action: new SourceAction(…)."],
+  ])("must be source actions, not %j", (additionalActions, sentence) => {
+    expect(messageOf(() => sourceIn(newStack(), { additionalActions }))).toBe(`stack/Source: ${sentence}`);
+  });
+
+  test("need a build role when one of them is a full clone", () => {
+    const stack = newStack();
+    const additionalActions = [onARN(stack, "library", { outputFormat: OutputFormat.CODEBUILD_CLONE_REF })];
+
+    expect(messageOf(() => sourceIn(stack, { additionalActions }))).toContain(
+      "stack/Source: additionalActions[0].outputFormat can't be CODEBUILD_CLONE_REF without buildRoleNames",
+    );
+  });
 });
 
 describe("the reminder of an existing connection", () => {

@@ -11,6 +11,18 @@ export { ProviderType } from "./connection/provider-type";
 export { ResourceFamily } from "./connection/resource-family";
 export type { VpcConfiguration } from "./connection/vpc-configuration";
 export { ConnectionPolicy, type ConnectionPolicyProps } from "./permissions/connection-policy";
-export { PipelineSource, type PipelineSourceProps } from "./pipeline-source";
+export { PipelineSource } from "./pipeline-source";
+export type { PipelineSourceProps } from "./pipeline-source-props";
 export { OutputFormat } from "./source/output-format";
-export { SourceAction, type SourceActionProps } from "./source/source-action";
+export {
+  type GitFilterCriteria,
+  GitPullRequestFilter,
+  type GitPullRequestFilterOptions,
+  GitPushFilter,
+  type GitPushFilterOptions,
+  PullRequestEvent,
+} from "./source/git-filter";
+export { SourceAction } from "./source/source-action";
+export type { SourceActionProps } from "./source/source-action-props";
+export { SourceVariables } from "./source/source-variables";
+export { Trigger } from "./source/trigger";

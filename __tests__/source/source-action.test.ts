@@ -1,6 +1,7 @@
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { TerraformVariable } from "cdktf";
-import { Connection, OutputFormat, ProviderType, SourceAction } from "../../src";
-import { messageOf, newStack } from "../support/synthesis";
+import { Connection, GitPushFilter, OutputFormat, ProviderType, SourceAction, Trigger } from "../../src";
+import { messageOf, newStack, synthesise } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -9,14 +10,32 @@ function actionWith(props: object, providerType?: ProviderType): SourceAction {
   return new SourceAction({ connection, repository: "acme/shop", branch: "main", ...props });
 }
 
+/** The action as it stands in a pipeline; `before` the synthesis, whatever is asked of it happens. */
+function rendered(props: object, before: (source: SourceAction) => unknown = () => undefined) {
+  const synthesis = synthesise((stack) => {
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const source = new SourceAction({ connection, repository: "acme/shop", branch: "main", ...props });
+    new Codepipeline(stack, "Pipeline", {
+      name: "shop",
+      roleArn: "arn:aws:iam::123456789012:role/pipeline",
+      artifactStore: [{ location: "artifacts", type: "S3" }],
+      pipelineType: "V2",
+      stage: [{ name: "Source", action: [source.action] }],
+      trigger: source.trigger ? [source.trigger] : [],
+    });
+    before(source);
+  });
+  return synthesis.only("resource", "aws_codepipeline").stage[0].action[0];
+}
+
 test("a minimal action is a CodeStarSourceConnection action with everything that AWS needs", () => {
-  expect(actionWith({}).action).toEqual({
+  expect(rendered({})).toEqual({
     name: "Source",
     category: "Source",
     owner: "AWS",
     provider: "CodeStarSourceConnection",
     version: "1",
-    outputArtifacts: ["SourceOutput"],
+    output_artifacts: ["SourceOutput"],
     configuration: {
       ConnectionArn: ARN,
       FullRepositoryId: "acme/shop",
@@ -35,16 +54,101 @@ test("a maximal action passes everything on", () => {
     outputArtifactName: "shop_source",
     namespace: "Shop@main",
     runOrder: 999,
+    roleArn: "arn:aws:iam::123456789012:role/source",
+    region: "eu-west-1",
   });
 
   expect(action).toMatchObject({
     name: "Pull.shop@main",
     namespace: "Shop@main",
     runOrder: 999,
+    roleArn: "arn:aws:iam::123456789012:role/source",
+    region: "eu-west-1",
     outputArtifacts: ["shop_source"],
     configuration: { OutputArtifactFormat: "CODEBUILD_CLONE_REF", DetectChanges: "false" },
   });
   expect(outputArtifactName).toBe("shop_source");
+});
+
+describe("the output variables", () => {
+  test("are written with the action's namespace", () => {
+    const { variables } = actionWith({ namespace: "Shop" });
+
+    expect(variables.namespace).toBe("Shop");
+    expect([
+      variables.authorDate,
+      variables.branchName,
+      variables.commitId,
+      variables.commitMessage,
+      variables.connectionArn,
+      variables.fullRepositoryName,
+    ]).toEqual([
+      "#{Shop.AuthorDate}",
+      "#{Shop.BranchName}",
+      "#{Shop.CommitId}",
+      "#{Shop.CommitMessage}",
+      "#{Shop.ConnectionArn}",
+      "#{Shop.FullRepositoryName}",
+    ]);
+  });
+
+  test("give the action its namespace when they are asked for, even after the pipeline is made", () => {
+    expect(rendered({}, ({ variables }) => variables.commitId).namespace).toBe("SourceVariables");
+    expect(rendered({ actionName: "Pull.shop" }, ({ variables }) => variables.commitId).namespace).toBe(
+      "Pull-shopVariables",
+    );
+  });
+
+  test("give it none when nobody asks, unless it was named", () => {
+    expect(rendered({})).not.toHaveProperty("namespace");
+    expect(rendered({ namespace: "Shop" }).namespace).toBe("Shop");
+  });
+});
+
+describe("the change detection", () => {
+  const trigger = Trigger.onPush(GitPushFilter.branches({ includes: ["main"] }));
+
+  test.each([
+    ["on by itself", {}, "true"],
+    ["off on request", { detectChanges: false }, "false"],
+    ["off with a trigger", { trigger }, "false"],
+    ["on with a trigger when that is asked for", { trigger, detectChanges: true }, "true"],
+  ])("is %s", (_, props, expected) => {
+    expect(rendered(props).configuration.DetectChanges).toBe(expected);
+  });
+
+  test("may be an expression", () => {
+    const flag = new TerraformVariable(newStack(), "flag", { type: "bool" }).booleanValue;
+
+    expect(rendered({ detectChanges: flag }).configuration.DetectChanges).toBe("${var.flag}");
+  });
+});
+
+describe("role and region", () => {
+  test.each([
+    ["roleArn", "arn:aws:iam::123456789012:role/source"],
+    ["roleArn", "arn:aws-us-gov:iam::123456789012:role/team/source@prod"],
+    ["region", "us-gov-east-1"],
+    ["region", "${var.region}"],
+  ])("%s %s is accepted", (property, value) => {
+    expect(() => actionWith({ [property]: value })).not.toThrow();
+  });
+
+  test.each([
+    ["roleArn", "source", undefined],
+    ["roleArn", "arn:aws:iam::12345678901:role/source", undefined],
+    ["roleArn", "arn:aws:iam::123456789012:role/", undefined],
+    ["roleArn", "arn:aws:iam::123456789012:user/source", undefined],
+    ["roleArn", " arn:aws:iam::123456789012:role/source", "arn:aws:iam::123456789012:role/source"],
+    ["region", "US-East-1", "us-east-1"],
+    ["region", "us-east", undefined],
+    ["region", "", undefined],
+  ])("%s %j is refused", (property, value, meant) => {
+    const message = messageOf(() => actionWith({ [property]: value }));
+
+    expect(message).toContain(`SourceAction Source: ${property} must be `);
+    expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
+  });
 });
 
 describe("repository", () => {
@@ -124,6 +228,17 @@ describe("branch", () => {
     expect(actionWith({ branch }).action.configuration?.BranchName).toBe(branch);
   });
 
+  test.each(["#{variables.branch}", "release/#{variables.version}"])("%s is refused", (branch) => {
+    expect(messageOf(() => actionWith({ branch }))).toBe(
+      "SourceAction Source: branch can't hold a pipeline variable: CodePipeline does not resolve #{variables.…} in a " +
+        `source action. Given: "${branch}".`,
+    );
+  });
+
+  test.each(["fix-#{4}", "#{variables", "variables.x"])("%s is no pipeline variable", (branch) => {
+    expect(() => actionWith({ branch })).not.toThrow();
+  });
+
   test.each(["", "x".repeat(1001)])("%j is refused", (branch) => {
     expect(messageOf(() => actionWith({ branch }))).toContain("branch must be 1 to 1000 characters long. Given: ");
   });
@@ -193,6 +308,32 @@ test("an unknown output format is refused, and the one that was meant is guessed
     "SourceAction Source: outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF. " +
       'Given: "code-zip". Did you mean "CODE_ZIP"?',
   );
+});
+
+describe("names that are not given", () => {
+  test("come from the action's", () => {
+    const { outputArtifactName, variables } = actionWith({ actionName: "Pull.shop@main" });
+
+    expect(outputArtifactName).toBe("Pull-shop-mainOutput");
+    expect(variables.namespace).toBe("Pull-shop@mainVariables");
+  });
+
+  test("are never too long", () => {
+    const { outputArtifactName, variables } = actionWith({ actionName: "x".repeat(100) });
+
+    expect(outputArtifactName).toBe(`${"x".repeat(94)}Output`);
+    expect(variables.namespace).toBe(`${"x".repeat(91)}Variables`);
+  });
+
+  test("are made by Terraform when only it knows the action's", () => {
+    const actionName = new TerraformVariable(newStack(), "name", { type: "string" }).stringValue;
+    const action = rendered({ actionName }, ({ variables }) => variables.commitId);
+
+    expect(action.output_artifacts).toEqual([
+      '${join("", [substr(replace(var.name, "/[.@]/", "-"), 0, 94), "Output"])}',
+    ]);
+    expect(action.namespace).toBe('${join("", [substr(replace(var.name, "/[.]/", "-"), 0, 91), "Variables"])}');
+  });
 });
 
 test("expressions are welcome", () => {

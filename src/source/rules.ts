@@ -1,6 +1,7 @@
-import { characters, matching, noneOf, oneOf, orNull } from "../validation/constraint";
+import { characters, matching, noneOf, oneOf, orNull, without } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
+import { PullRequestEvent } from "./git-filter";
 import { OutputFormat } from "./output-format";
 
 const ACTION =
@@ -11,6 +12,13 @@ export const branch: Rule = {
   must: characters(1, 1000),
   sentence: "must be 1 to 1000 characters long",
   see: ACTION,
+};
+
+/** What CodePipeline would have to resolve inside a source action, and does not. */
+export const noPipelineVariable: Rule = {
+  must: without("#\\{variables\\.[^}]*\\}"),
+  sentence: "can't hold a pipeline variable: CodePipeline does not resolve #{variables.…} in a source action",
+  see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-variables.html",
 };
 
 const FORMATS = Object.values(OutputFormat);
@@ -54,4 +62,36 @@ export const artifactName: Rule = {
   sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and - _",
   see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_OutputArtifact.html",
   meant: only(/[^A-Za-z0-9_-]/g),
+};
+
+const PATTERNS = "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html";
+
+/** A glob pattern of a trigger's filter. */
+export const pattern: Rule = {
+  must: characters(1, 255),
+  sentence: "must be 1 to 255 characters long",
+  see: PATTERNS,
+};
+
+const EVENTS = Object.values(PullRequestEvent);
+
+export const pullRequestEvent: Rule = {
+  must: oneOf(EVENTS),
+  sentence: `must be one of ${EVENTS.join(", ")}`,
+  see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitPullRequestFilter.html",
+  meant: (given) => nearest(given, EVENTS),
+};
+
+export const roleArn: Rule = {
+  must: orNull(matching("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]+$")),
+  sentence: 'must be the ARN of a role, such as "arn:aws:iam::123456789012:role/source"',
+  see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
+  meant: (given) => given.trim(),
+};
+
+export const region: Rule = {
+  must: orNull(matching("^[a-z]+(-[a-z]+)+-[0-9]+$")),
+  sentence: 'must be a region, such as "us-east-1"',
+  see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
+  meant: (given) => given.trim().toLowerCase(),
 };

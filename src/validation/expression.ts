@@ -62,4 +62,18 @@ export function textNow(scope: IConstruct, text: string, { preparing }: { readon
   return String(Tokenization.resolve(text, { scope, resolver: RESOLVER, preparing }));
 }
 
+/** The text that a value is, or will be rendered as, where this program knows it; else nothing. */
+export function literalNow(scope: IConstruct, value: unknown): string | undefined {
+  if (typeof value === "boolean") return String(value);
+  if (typeof value !== "string") return undefined;
+  if (!isExpression(value)) return value;
+  try {
+    const text: unknown = Tokenization.resolve(value, { scope, resolver: RESOLVER, preparing: false });
+    return typeof text === "string" && !isExpression(text) ? text : undefined;
+  } catch {
+    // A lazy text whose time has not come.
+    return undefined;
+  }
+}
+
 const RESOLVER = new DefaultTokenResolver(new StringConcat());

@@ -119,6 +119,12 @@ export class Inspection {
     return this;
   }
 
+  /** Takes over what only Terraform can judge of a value that was inspected by itself, under the property that it is given as. */
+  public includeOpen(property: string, other: Inspection): this {
+    this.open.push(...other.open.map((question) => ({ ...question, property: `${property}.${question.property}` })));
+    return this;
+  }
+
   /** Throws one error with all problems, if there are any. */
   public throwIfBroken(where: string): this {
     if (this.problems.length > 0) throw new ValidationError(where, this.problems);

@@ -1,0 +1,208 @@
+import { TerraformVariable, Token } from "cdktf";
+import {
+  Connection,
+  type GitFilterCriteria,
+  GitPullRequestFilter,
+  GitPushFilter,
+  PipelineSource,
+  PullRequestEvent,
+  SourceAction,
+  Trigger,
+} from "../../src";
+import { messageOf, newStack, synthesise } from "../support/synthesis";
+
+const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+
+const triggerOf = (trigger: Trigger | undefined) =>
+  new SourceAction({
+    connection: Connection.fromConnectionArn(newStack(), "Existing", ARN),
+    repository: "acme/shop",
+    branch: "main",
+    actionName: "Shop",
+    trigger,
+  }).trigger;
+const problemOf = (trigger: Trigger) => messageOf(() => triggerOf(trigger)).replace("SourceAction Shop: ", "");
+const onBranches = (branches: GitFilterCriteria) => Trigger.onPush(GitPushFilter.branches(branches));
+const patterns = (count: number) => Array.from({ length: count }, (_, index) => `b${index}`);
+
+test("a source action without a trigger has none", () => {
+  expect(triggerOf(undefined)).toBeUndefined();
+});
+
+test("a minimal trigger is on the action, with its one filter", () => {
+  expect(triggerOf(onBranches({ includes: ["main"] }))).toEqual({
+    providerType: "CodeStarSourceConnection",
+    gitConfiguration: { sourceActionName: "Shop", push: [{ branches: { includes: ["main"] } }] },
+  });
+});
+
+test("a maximal trigger has all kinds of filters", () => {
+  const filePaths = { includes: ["services/shop/**"], excludes: ["**/*.md"] };
+  const trigger = Trigger.onPushOrPullRequest(
+    [
+      GitPushFilter.branches({ includes: ["main", "release/*"], excludes: ["release/old"] }, { filePaths }),
+      GitPushFilter.tags({ includes: ["v*"], excludes: ["*-rc"] }),
+    ],
+    [
+      GitPullRequestFilter.branches(
+        { includes: ["main"] },
+        { filePaths, events: [PullRequestEvent.OPEN, PullRequestEvent.UPDATED, PullRequestEvent.CLOSED] },
+      ),
+    ],
+  );
+
+  expect(triggerOf(trigger)?.gitConfiguration).toEqual({
+    sourceActionName: "Shop",
+    push: [
+      { branches: { includes: ["main", "release/*"], excludes: ["release/old"] }, filePaths },
+      { tags: { includes: ["v*"], excludes: ["*-rc"] } },
+    ],
+    pullRequest: [{ branches: { includes: ["main"] }, filePaths, events: ["OPEN", "UPDATED", "CLOSED"] }],
+  });
+});
+
+describe("filters", () => {
+  const push = GitPushFilter.branches({ includes: ["main"] });
+  const pullRequest = GitPullRequestFilter.branches({ includes: ["main"] });
+
+  test.each([
+    ["three on pushes", Trigger.onPush(push, push, push)],
+    ["three on pull requests", Trigger.onPullRequest(pullRequest, pullRequest, pullRequest)],
+  ])("%s are accepted", (_, trigger) => {
+    expect(() => triggerOf(trigger)).not.toThrow();
+  });
+
+  test.each([
+    ["four on pushes", Trigger.onPush(push, push, push, push), "trigger can have up to 3 push filters. Given: 4."],
+    [
+      "four on pull requests",
+      Trigger.onPushOrPullRequest([], [pullRequest, pullRequest, pullRequest, pullRequest]),
+      "trigger can have up to 3 pull-request filters. Given: 4.",
+    ],
+    [
+      "none at all",
+      Trigger.onPush(),
+      "trigger must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline.",
+    ],
+    [
+      "of the other kind",
+      Trigger.onPush(pullRequest as unknown as GitPushFilter),
+      "trigger.push[0] must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…).",
+    ],
+    [
+      "on pushes among those on pull requests",
+      Trigger.onPullRequest(push as unknown as GitPullRequestFilter),
+      "trigger.pullRequest[0] must be a filter on pull requests: GitPullRequestFilter.branches(…).",
+    ],
+  ])("%s are refused", (_, trigger, sentence) => {
+    expect(problemOf(trigger)).toBe(sentence);
+  });
+
+  test("that are no trigger are refused", () => {
+    expect(problemOf(push as unknown as Trigger)).toMatch(/^trigger must be a trigger: Trigger\.onPush\(…\), /);
+  });
+});
+
+describe("patterns", () => {
+  test.each([
+    ["one", ["m"]],
+    ["eight", patterns(8)],
+    ["of 255 characters", ["💡".repeat(255)]],
+    ["that are expressions", ["${var.branch}"]],
+    ["in a list that only Terraform knows", Token.asList("${var.branches}")],
+  ])("%s are accepted", (_, includes) => {
+    expect(() => triggerOf(onBranches({ includes }))).not.toThrow();
+    expect(() => triggerOf(onBranches({ excludes: includes }))).not.toThrow();
+  });
+
+  test.each([
+    ["none", [], "must have 1 to 8 elements. Given: 0."],
+    ["nine", patterns(9), "must have 1 to 8 elements. Given: 9."],
+  ])("%s are refused", (_, given, sentence) => {
+    expect(problemOf(onBranches({ includes: given }))).toBe(`trigger.push[0].branches.includes ${sentence}`);
+    expect(problemOf(onBranches({ excludes: given }))).toBe(`trigger.push[0].branches.excludes ${sentence}`);
+  });
+
+  test.each([
+    ["an empty one", ""],
+    ["one of 256 characters", "x".repeat(256)],
+  ])("%s is refused, wherever it is", (_, bad) => {
+    const filePaths = { includes: ["x", bad] };
+    const sentence = "must be 1 to 255 characters long. Given: ";
+    const pullRequest = GitPullRequestFilter.branches({ excludes: [bad] }, { filePaths });
+    const trigger = Trigger.onPushOrPullRequest(
+      [GitPushFilter.tags({ includes: [bad] }), GitPushFilter.branches({ includes: ["x"] }, { filePaths })],
+      [pullRequest],
+    );
+
+    for (const property of [
+      "trigger.push[0].tags.includes[0]",
+      "trigger.push[1].filePaths.includes[1]",
+      "trigger.pullRequest[0].branches.excludes[0]",
+      "trigger.pullRequest[0].filePaths.includes[1]",
+    ]) {
+      expect(problemOf(trigger)).toContain(`${property} ${sentence}`);
+    }
+  });
+
+  test("that neither include nor exclude are refused", () => {
+    expect(problemOf(onBranches({}))).toBe("trigger.push[0].branches must have includes or excludes.");
+    expect(problemOf(Trigger.onPush(GitPushFilter.branches({ includes: ["x"] }, { filePaths: {} })))).toBe(
+      "trigger.push[0].filePaths must have includes or excludes.",
+    );
+  });
+});
+
+describe("events", () => {
+  const on = (events: unknown) =>
+    Trigger.onPullRequest(
+      GitPullRequestFilter.branches({ includes: ["main"] }, { events: events as PullRequestEvent[] }),
+    );
+
+  test("are left out when none are given", () => {
+    expect(triggerOf(on(undefined))?.gitConfiguration.pullRequest).toEqual([{ branches: { includes: ["main"] } }]);
+  });
+
+  test("may be expressions", () => {
+    expect(() => triggerOf(on(["${var.event}"]))).not.toThrow();
+  });
+
+  test.each([
+    [[], "trigger.pullRequest[0].events must have 1 to 3 elements. Given: 0."],
+    [["OPEN", "OPEN", "OPEN", "OPEN"], "trigger.pullRequest[0].events must have 1 to 3 elements. Given: 4."],
+    [
+      ["Opened"],
+      'trigger.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED. Given: "Opened". Did you mean "OPEN"?',
+    ],
+  ])("%j are refused", (events, sentence) => {
+    expect(problemOf(on(events))).toBe(sentence);
+  });
+});
+
+test("patterns and events that only Terraform knows are checked by the guard of a PipelineSource", () => {
+  const synthesis = synthesise((stack) => {
+    const variable = (name: string, type = "string") => new TerraformVariable(stack, name, { type });
+    new PipelineSource(stack, "Source", {
+      connection: Connection.fromConnectionArn(stack, "Existing", ARN),
+      repository: "acme/shop",
+      branch: "main",
+      pipelineRoleNames: ["pipeline"],
+      trigger: Trigger.onPushOrPullRequest(
+        [GitPushFilter.branches({ includes: variable("branches", "list(string)").listValue })],
+        [
+          GitPullRequestFilter.branches(
+            { includes: [variable("target").stringValue] },
+            { events: [variable("event").stringValue as PullRequestEvent] },
+          ),
+        ],
+      ),
+    });
+  });
+
+  const preconditions = synthesis.only("data", "aws_region").lifecycle.precondition as { error_message: string }[];
+  expect(preconditions.map(({ error_message }) => error_message)).toEqual([
+    "stack/Source: trigger.push[0].branches.includes must have 1 to 8 elements, and each of them must be 1 to 255 characters long.",
+    "stack/Source: trigger.pullRequest[0].branches.includes[0] must be 1 to 255 characters long.",
+    "stack/Source: trigger.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED.",
+  ]);
+});

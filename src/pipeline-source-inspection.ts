@@ -1,0 +1,54 @@
+import type { Construct } from "constructs";
+import type { BoundProvider } from "./connection/bound-provider";
+import { inspectUse } from "./connection/connection-use";
+import { inspectRegion } from "./connection/region";
+import { roleName } from "./permissions/rules";
+import type { PipelineSourceProps } from "./pipeline-source-props";
+import * as rules from "./source/rules";
+import { inspectSourceAction, SOURCE_ACTION } from "./source/source-action-inspection";
+import { Inspection } from "./validation/inspection";
+import { FLAG, propertiesOf, PROVIDER } from "./validation/kind";
+
+/** Applies the rules of what ends up in the pipeline, which the guard carries for values that only Terraform knows. */
+export function inspectActions(given: PipelineSourceProps): Inspection {
+  const props = propertiesOf(given);
+  const { additionalActions, buildRoleNames, stageName } = props;
+  const grants = Array.isArray(buildRoleNames) && buildRoleNames.length > 0;
+  const formatRules = grants ? [] : [rules.outputFormatWithoutBuildRole];
+  const inspection = inspectSourceAction(given)
+    .value("outputFormat", props.outputFormat, ...formatRules)
+    .value("stageName", stageName, rules.name)
+    .fact(
+      "additionalActions must be a list of source actions",
+      additionalActions === undefined || Array.isArray(additionalActions),
+    );
+  if (!Array.isArray(additionalActions)) return inspection;
+  additionalActions.forEach((action, index) => {
+    const property = `additionalActions[${index}]`;
+    if (!SOURCE_ACTION.includes(action)) inspection.fact(`${property} ${SOURCE_ACTION.sentence}`, false);
+    else {
+      inspection
+        .includeOpen(property, action._inspection)
+        .value(`${property}.outputFormat`, action.outputFormat, ...formatRules);
+    }
+  });
+  return inspection;
+}
+
+/** Applies the rules of what stands around the source actions; the resources that it is made from carry them too. */
+export function inspectAround(scope: Construct, given: PipelineSourceProps, bound: BoundProvider): Inspection {
+  const props = propertiesOf(given);
+  const { connection, additionalActions, pipelineRoleNames, buildRoleNames, inlinePolicies, provider } = props;
+  const inspection = new Inspection()
+    .atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName)
+    .each("buildRoleNames", buildRoleNames, roleName)
+    .kind("inlinePolicies", inlinePolicies, FLAG)
+    .kind("provider", provider, PROVIDER)
+    .include(inspectUse(scope, "connection", connection, provider, bound))
+    .include(inspectRegion(props, bound));
+  for (const [index, action] of (Array.isArray(additionalActions) ? additionalActions : []).entries()) {
+    const property = `additionalActions[${index}].connection`;
+    inspection.include(inspectUse(scope, property, propertiesOf(action).connection, provider, bound));
+  }
+  return inspection;
+}

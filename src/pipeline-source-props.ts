@@ -1,0 +1,60 @@
+import type { TerraformProvider } from "cdktf";
+import type { SourceAction } from "./source/source-action";
+import type { SourceActionProps } from "./source/source-action-props";
+
+/** The source stage of a pipeline: one source action, or more of them. */
+export interface PipelineSourceProps extends SourceActionProps {
+  /**
+   * Further source actions of the stage, each with a name of its own. They run at the same time, and may go through other
+   * connections.
+   *
+   * @default - none
+   */
+  readonly additionalActions?: SourceAction[];
+
+  /**
+   * The names of the roles that run the pipeline, made here or elsewhere; they get the permission to use the connections.
+   * At least one. For a role that has it already, use `SourceAction` alone. A source action with a `roleArn` needs that
+   * role here.
+   */
+  readonly pipelineRoleNames: string[];
+
+  /**
+   * The names of the roles of the CodeBuild projects that take the source. A full clone needs them, since CodeBuild then
+   * uses the connection itself; a ZIP does not, and they get no permission.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html#codebuild-role-connections
+   */
+  readonly buildRoleNames?: string[];
+
+  /**
+   * Writes the permission into each role as an inline policy, instead of one managed policy that is attached to all.
+   *
+   * @default false
+   */
+  readonly inlinePolicies?: boolean;
+
+  /**
+   * The stage's name: 1 to 100 characters of `A-Za-z0-9.@-_`.
+   *
+   * @default "Source"
+   */
+  readonly stageName?: string;
+
+  /**
+   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
+   * none: the region of `provider`, where the pipeline is.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+   */
+  readonly allowAnyRegion?: boolean;
+
+  /**
+   * The provider to create the permission with: the pipeline's.
+   *
+   * @default - the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
+}

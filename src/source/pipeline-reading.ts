@@ -1,0 +1,125 @@
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { literalNow } from "../validation/expression";
+import { CONNECTION_SOURCE } from "./action-type";
+
+/**
+ * A pipeline as far as this program knows it. What only Terraform will know is `undefined`, and so is what is not there:
+ * neither can be judged now.
+ */
+export interface ReadPipeline {
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly stages: readonly ReadStage[];
+  /** The names of the source actions that triggers are on, one a trigger. */
+  readonly triggers: readonly (string | undefined)[];
+  /** The addresses of what it waits for. */
+  readonly dependencies: readonly (string | undefined)[];
+}
+
+export interface ReadStage {
+  readonly name: string | undefined;
+  readonly actions: readonly ReadAction[];
+}
+
+export interface ReadAction {
+  readonly name: string | undefined;
+  readonly category: string | undefined;
+  readonly provider: string | undefined;
+  readonly namespace: string | undefined;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly configuration: { readonly [key: string]: unknown };
+  /** What of its configuration this program knows. */
+  readonly setting: (key: string) => string | undefined;
+}
+
+/** What Terraform's JSON holds. */
+interface Json {
+  readonly [key: string]: unknown;
+}
+
+/** The type of the provider's resource, which tells a pipeline from other elements of the tree. */
+const PIPELINE = "aws_codepipeline";
+
+/** Reads what an element of the tree renders, if it is a pipeline: overrides are in it, which its properties do not show. */
+export function readPipeline(element: IConstruct): ReadPipeline | undefined {
+  const { terraformResourceType, toTerraform } = element as { terraformResourceType?: string; toTerraform?: unknown };
+  if (terraformResourceType !== PIPELINE || typeof toTerraform !== "function") return undefined;
+  const rendered = (element as unknown as { toTerraform(): { resource?: Json } }).toTerraform().resource?.[PIPELINE];
+  // An imported data source has no resource, and a moved one may have none.
+  const [attributes] = Object.values((rendered ?? {}) as { [name: string]: Json });
+  return attributes && readAttributes(element, attributes);
+}
+
+function readAttributes(scope: IConstruct, { stage, trigger, depends_on, ...given }: Json): ReadPipeline {
+  return {
+    path: scope.node.path,
+    // Terraform's default.
+    type: given.pipeline_type === undefined ? "V1" : literalNow(scope, given.pipeline_type),
+    stages: listOf(stage).map((each) => readStage(scope, each)),
+    triggers: listOf(trigger).map(({ git_configuration }) => {
+      const [{ source_action_name } = {} as Json] = blocksOf(git_configuration);
+      return literalNow(scope, source_action_name);
+    }),
+    dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalNow(scope, address)) : [],
+  };
+}
+
+/** Reads a stage as the provider's resource renders it. */
+export function readStage(scope: IConstruct, { name, action }: Json): ReadStage {
+  return { name: literalNow(scope, name), actions: listOf(action).map((each) => readAction(scope, each)) };
+}
+
+function readAction(scope: IConstruct, action: Json): ReadAction {
+  const configuration = (action.configuration ?? {}) as Json;
+  return {
+    name: literalNow(scope, action.name),
+    category: literalNow(scope, action.category),
+    provider: literalNow(scope, action.provider),
+    namespace: literalNow(scope, action.namespace),
+    inputs: literalsOf(scope, action.input_artifacts),
+    outputs: literalsOf(scope, action.output_artifacts),
+    configuration,
+    setting: (key) => literalNow(scope, configuration[key]),
+  };
+}
+
+/** Blocks of one kind; a list that only Terraform knows, or that it makes itself, has none that can be read. */
+function listOf(blocks: unknown): readonly Json[] {
+  return Array.isArray(blocks) && !Token.isUnresolved(blocks) ? blocks.filter(isJson) : [];
+}
+
+/** A block that stands alone may be rendered without a list around it. */
+function blocksOf(blocks: unknown): readonly Json[] {
+  return isJson(blocks) ? [blocks] : listOf(blocks);
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
+}
+
+function literalsOf(scope: IConstruct, values: unknown): string[] {
+  if (!Array.isArray(values) || Token.isUnresolved(values)) return [];
+  return values.map((value) => literalNow(scope, value)).filter((value) => value !== undefined);
+}
+
+/** Whether an action pulls through a connection, whoever wrote it. */
+export function isConnectionSource({ provider, category }: ReadAction): boolean {
+  return provider === CONNECTION_SOURCE && category === "Source";
+}
+
+/** An action as a sentence names it. */
+export function labelOf({ name }: ReadAction): string {
+  return name === undefined ? "an action" : `the action "${name}"`;
+}
+
+/** What this program knows of the values. */
+export function known(values: readonly (string | undefined)[]): string[] {
+  return values.filter((value) => value !== undefined);
+}
+
+/** What is in the list more than once. */
+export function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
+}

@@ -1,0 +1,46 @@
+import { Token, Tokenization } from "cdktf";
+import { CONNECTION } from "../connection/connection-base";
+import { Inspection } from "../validation/inspection";
+import { FLAG, type Kind, OBJECT, propertiesOf } from "../validation/kind";
+import { repositoryPath } from "./repository-path";
+import * as rules from "./rules";
+import type { SourceAction } from "./source-action";
+import type { SourceActionProps } from "./source-action-props";
+import { inspectTrigger } from "./trigger-inspection";
+
+/** By what it has, not by `instanceof`: another copy of this library makes source actions too. */
+export const SOURCE_ACTION: Kind = {
+  includes: (value) => {
+    const { action, _inspection, connection } = propertiesOf(value as SourceAction);
+    return OBJECT.includes(action) && OBJECT.includes(_inspection) && CONNECTION.includes(connection);
+  },
+  sentence: "must be a source action: new SourceAction(…)",
+};
+
+const RUN_ORDER: Kind = {
+  includes: (value) =>
+    Token.isUnresolved(value) || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 999),
+  sentence: "must be a whole number from 1 to 999",
+};
+
+/** A flag that Terraform may know: it ends up as a text in the action's configuration. */
+const ANY_FLAG: Kind = { ...FLAG, includes: (value) => FLAG.includes(value) || Tokenization.isResolvable(value) };
+
+/** Applies the rules of a source action. */
+export function inspectSourceAction(given: SourceActionProps): Inspection {
+  const props = propertiesOf(given);
+  return new Inspection()
+    .fact("connection must be given", props.connection !== undefined)
+    .kind("connection", props.connection, CONNECTION)
+    .required("repository", props.repository, repositoryPath(props.connection?.providerType))
+    .required("branch", props.branch, rules.branch, rules.noPipelineVariable)
+    .value("outputFormat", props.outputFormat, rules.outputFormat)
+    .include(inspectTrigger(props.trigger))
+    .kind("detectChanges", props.detectChanges, ANY_FLAG)
+    .value("actionName", props.actionName, rules.name)
+    .value("outputArtifactName", props.outputArtifactName, rules.artifactName)
+    .value("namespace", props.namespace, rules.namespace)
+    .kind("runOrder", props.runOrder, RUN_ORDER)
+    .value("roleArn", props.roleArn, rules.roleArn)
+    .value("region", props.region, rules.region);
+}
