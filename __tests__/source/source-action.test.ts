@@ -1,7 +1,7 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { TerraformVariable } from "cdktf";
 import { Connection, GitPushFilter, OutputFormat, ProviderType, SourceAction, Trigger } from "../../src";
-import { messageOf, newStack, synthesise } from "../support/synthesis";
+import { type Block, messageOf, newStack, synthesise } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -11,7 +11,7 @@ function actionWith(props: object, providerType?: ProviderType): SourceAction {
 }
 
 /** The action as it stands in a pipeline; `before` the synthesis, whatever is asked of it happens. */
-function rendered(props: object, before: (source: SourceAction) => unknown = () => undefined) {
+function rendered(props: object, before: (source: SourceAction) => unknown = () => undefined): Block {
   const synthesis = synthesise((stack) => {
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
     const source = new SourceAction({ connection, repository: "acme/shop", branch: "main", ...props });
@@ -25,7 +25,7 @@ function rendered(props: object, before: (source: SourceAction) => unknown = () 
     });
     before(source);
   });
-  return synthesis.only("resource", "aws_codepipeline").stage[0].action[0];
+  return synthesis.only("resource", "aws_codepipeline").stage[0].action[0] as Block;
 }
 
 test("a minimal action is a CodeStarSourceConnection action with everything that AWS needs", () => {

@@ -1,6 +1,6 @@
-import { Annotations, dependable, type ITerraformDependable, TerraformStack } from "cdktf";
+import { Annotations, type ITerraformDependable, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { literalNow } from "../validation/expression";
+import { textNow } from "../validation/expression";
 import { isConnectionSource, type ReadAction, type ReadPipeline, readPipeline } from "./pipeline-reading";
 import { ERRORS, WARNINGS } from "./pipeline-rules";
 
@@ -99,7 +99,12 @@ function unmetExpectation(stack: TerraformStack): (pipeline: ReadPipeline) => st
 }
 
 function isMet({ by, dependencies }: Expectation, addresses: readonly (string | undefined)[]): boolean {
-  return dependencies.every((dependency) => addresses.includes(literalNow(by, dependable(dependency))));
+  return dependencies.every(({ fqn }) => addresses.includes(addressOf(by, fqn)));
+}
+
+/** The address in a full name, which is a reference in braces. Another token for it, as `dependable()` makes, costs more. */
+function addressOf(scope: IConstruct, fqn: string): string {
+  return textNow(scope, fqn, { preparing: false }).replace(/^\$\{(.*)\}$/, "$1");
 }
 
 /** The unresolved texts tell one source action from another: in one stack they are the same tokens. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommandResult, run } from "./command";
@@ -24,12 +24,29 @@ export interface PlannedChange {
 
 /** A synthesised stack in a folder of its own, with the real Terraform working on it. */
 export class TerraformProject {
-  /** A folder with the stack's JSON, initialised. */
-  public static async create(synthesised: string, environment: { [key: string]: string }): Promise<TerraformProject> {
+  /** Several stacks in one run: each is a module of a project around them. */
+  public static createOf(
+    stacks: { readonly [name: string]: string },
+    environment: { [key: string]: string },
+  ): Promise<TerraformProject> {
+    const module = Object.fromEntries(Object.keys(stacks).map((name) => [name, { source: `./${name}` }]));
+    return TerraformProject.create(JSON.stringify({ module }), environment, stacks);
+  }
+
+  /** A folder with the stack's JSON, and with that of its modules, initialised. */
+  public static async create(
+    synthesised: string,
+    environment: { [key: string]: string },
+    modules: { readonly [name: string]: string } = {},
+  ): Promise<TerraformProject> {
     const installation = await findInstallation();
     const folder = mkdtempSync(join(tmpdir(), "terraform-project-"));
     const project = new TerraformProject(folder, { ...installation.environment, ...environment });
     project.write(synthesised);
+    for (const [name, content] of Object.entries(modules)) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, "cdk.tf.json"), content);
+    }
     await project.succeed("init", "-input=false");
     return project;
   }
