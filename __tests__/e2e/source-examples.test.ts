@@ -5,6 +5,7 @@ import { Monorepo } from "../../examples/monorepo";
 import { PullRequests } from "../../examples/pull-requests";
 import { SeveralSources } from "../../examples/several-sources";
 import { TagReleases } from "../../examples/tag-releases";
+import type { Block } from "../support/synthesis";
 import { TerraformProject } from "../support/terraform";
 import { accountOfSuite, describeOnTerraform } from "./on-terraform";
 
@@ -36,17 +37,15 @@ describeOnTerraform("the examples of source stages", () => {
     expect(Object.keys(pipelines).sort()).toEqual(
       [...Object.keys(EXAMPLES).filter((id) => id !== "monorepo"), "monorepo-cart", "monorepo-catalogue"].sort(),
     );
-    const triggersOf = (name: string) => pipelines[name].triggers?.[0]?.gitConfiguration;
+    const triggersOf = (name: string): Block => pipelines[name].triggers?.[0]?.gitConfiguration as Block;
     expect(triggersOf("monorepo-cart").push[0].filePaths.includes).toEqual(["services/cart/**", "shared/**"]);
     expect(triggersOf("tag-releases").push[0].tags).toEqual({ includes: ["v*"], excludes: ["*-rc*"] });
     expect(triggersOf("pull-requests").pullRequest[0].events).toEqual(["OPEN", "UPDATED"]);
-    const sourcesOf = (name: string) => pipelines[name].stages[0].actions;
-    expect(sourcesOf("full-clone")[0].configuration.OutputArtifactFormat).toBe("CODEBUILD_CLONE_REF");
-    expect(
-      sourcesOf("several-sources").map(({ name, namespace }: { [key: string]: string }) => [name, namespace]),
-    ).toEqual([
-      ["Shop", "ShopVariables"],
-      ["Library", "LibraryVariables"],
+    const sourcesOf = (name: string): Block[] => pipelines[name].stages[0].actions as Block[];
+    expect(sourcesOf("full-clone")[0]?.configuration.OutputArtifactFormat).toBe("CODEBUILD_CLONE_REF");
+    expect(sourcesOf("several-sources")).toMatchObject([
+      { name: "Shop", namespace: "ShopVariables" },
+      { name: "Library", namespace: "LibraryVariables" },
     ]);
     expect(pipelines["deployed-build"].stages[2].actions[0].configuration.ObjectKey).toBe(
       "#{SourceVariables.CommitId}",
