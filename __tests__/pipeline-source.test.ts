@@ -214,6 +214,15 @@ describe("several source actions", () => {
     ]);
   });
 
+  test("each have the reminder of their connection", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = new Connection(stack, "GitHub", { providerType: ProviderType.GITHUB });
+      sourceIn(stack, { additionalActions: [onARN(stack, "library", { connection })] });
+    });
+
+    expect(Object.keys(synthesis.top("check"))).toHaveLength(2);
+  });
+
   test("let the build roles use only the connections that are cloned through", () => {
     const synthesis = synthesise((stack) => {
       const additionalActions = [onARN(stack, "library", { outputFormat: OutputFormat.CODEBUILD_CLONE_REF })];

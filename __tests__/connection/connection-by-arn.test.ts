@@ -187,6 +187,16 @@ describe("used in another stack", () => {
     expect(() => used(arn, accounts)).not.toThrow();
   });
 
+  test("one of the own stack is not checked again", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["123456789012"] });
+    const connection = new Connection(stack, "Bitbucket", { providerType: ProviderType.BITBUCKET });
+    const source = { connection, repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
+    new PipelineSource(stack, "Source", source);
+
+    expect(Testing.synth(stack, true)).not.toContain("precondition");
+  });
+
   test("one that only Terraform knows is checked before the permission is made", () => {
     const policy = new Synthesis(Testing.synth(used("${var.arn}", ["111111111111"]), true)).only(
       "resource",

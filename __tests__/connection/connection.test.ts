@@ -348,6 +348,14 @@ describe("name", () => {
     expect(() => named(stack, "OtherExpression", "${var.name}")).not.toThrow();
   });
 
+  test("is not taken from a connection by its own second look, when the provider is made later", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    named(stack, "First", "shop");
+    new AwsProvider(stack, "aws", { region: "us-east-1" });
+
+    expect(() => Testing.synth(stack, true)).not.toThrow();
+  });
+
   test("is not taken by a connection that was refused", () => {
     const stack = newStack();
     const props = { name: "shop", providerType: "SVN" as ProviderType };

@@ -101,9 +101,20 @@ describe("triggers", () => {
 
   test.each([
     ["a trigger's action", {}, rawOn("${var.name}")],
-    ["a source action", { actionName: "${var.name}" }, rawOn("Source")],
+    ["a source action", { actionName: "${var.name}" }, rawOn("Library")],
   ])("are left to Terraform when only it knows the name of %s", (_, source, trigger) => {
     expect(judged({ ...source, detectChanges: false }, { trigger }).verdict).toBe("");
+  });
+
+  test("are left to Terraform when only it knows one of the actions, or the triggers", () => {
+    const stack = newStack();
+    const source = actionIn(stack).action;
+    const other = { ...source, name: "Library", outputArtifacts: ["Other"], provider: "${var.provider}" };
+    for (const action of [other, Token.asAny("${var.action}") as unknown as typeof other]) {
+      const stage = [{ name: "Source", action: [source, action] }, building()];
+      expect(judged({}, { stage, trigger: rawOn("Library") }).verdict).toBe("");
+    }
+    expect(judged({}, { pipelineType: "V1", trigger: Token.asAny("${var.triggers}") }).verdict).toBe("");
   });
 
   test("two on one action are refused", () => {
@@ -132,6 +143,7 @@ describe("triggers", () => {
       warnings: ['the action "Source" has a trigger and detects changes too: set detectChanges to false.'],
     });
     expect(judged({ trigger: TRIGGER, detectChanges: true, actionName: "${var.name}" }).warnings).toEqual([]);
+    expect(judged({ trigger: TRIGGER, detectChanges: Token.asAny("${var.flag}") }).warnings).toEqual([]);
   });
 });
 
@@ -164,6 +176,8 @@ describe("stages", () => {
   test("that only Terraform knows are left to it", () => {
     expect(judged({}, { stage: Token.asAny("${var.stages}") }).verdict).toBe("");
     expect(withStages({ name: "${var.first}", action: [source()] }, { ...building(), name: "${var.first}" })).toBe("");
+    const unknown = { ...takes("SourceOutput"), category: "${var.category}" };
+    expect(withStages({ name: "Source", action: [source(), unknown] }, building())).toBe("");
   });
 });
 
@@ -225,6 +239,22 @@ describe("two branches of one repository", () => {
     );
   });
 
+  test("are refused when a raw action says nothing of changes, which AWS then detects", () => {
+    const stack = newStack();
+    const { action } = actionIn(stack);
+    const configuration = { ...action.configuration };
+    delete configuration.DetectChanges;
+    const raw = {
+      ...action,
+      name: "Raw",
+      outputArtifacts: ["Raw"],
+      configuration: { ...configuration, BranchName: "x" },
+    };
+    pipelineIn(stack, [], { stage: [{ name: "Source", action: [action, raw] }, building()] });
+
+    expect(verdictOn(stack)).toEqual(problem('the action "Source" and the action "Raw" pull two branches'));
+  });
+
   test.each([{ detectChanges: false }, { trigger: TRIGGER }])("are warned of otherwise: %j", (props) => {
     expect(two(props)).toEqual({
       verdict: "",
@@ -237,6 +267,18 @@ describe("two branches of one repository", () => {
 
   test.each([{ repository: "acme/other" }, { branch: "main" }, { branch: "${var.branch}" }])("are not: %j", (props) => {
     expect(two(props)).toEqual({ verdict: "", warnings: [] });
+  });
+
+  test("may be of two repositories that only Terraform knows", () => {
+    const stack = newStack();
+    const sources = ["one", "other"].map((name) =>
+      actionIn(stack, { actionName: name, branch: name, repository: `\${var.${name}}` }),
+    );
+    pipelineIn(stack, sources, {
+      stage: [{ name: "Source", action: sources.map(({ action }) => action) }, building("oneOutput")],
+    });
+
+    expect(verdictOn(stack)).toBe("");
   });
 });
 
@@ -338,6 +380,14 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     const source = sourceIn(stack);
     const twin = sourceIn(stack, "Twin");
     const pipeline = pipelineIn(stack, [], { stage: [source.stage, building()], dependsOn: twin.dependencies });
+
+    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+  });
+
+  test("is not one that has another source action", () => {
+    const stack = newStack();
+    sourceIn(stack);
+    const pipeline = pipelineIn(stack, [actionIn(stack, { branch: "develop" })]);
 
     expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
@@ -469,6 +519,32 @@ describe("an app of several stacks", () => {
         message: expect.stringContaining("has a trigger and detects changes too") as string,
       },
     ]);
+  });
+
+  test("has each pipeline read once more than the synthesis itself reads it", () => {
+    const readings = (watched: boolean): number => {
+      const app = new App({ outdir });
+      const stack = stackIn(app, "owner");
+      stackIn(app, "other");
+      const { action } = actionIn(newStack());
+      if (watched) actionIn(stack);
+      const pipeline = pipelineIn(stack, [], { stage: [{ name: "Source", action: [action] }, building()] });
+      const reading = jest.spyOn(pipeline, "toTerraform");
+      app.synth();
+      return reading.mock.calls.length;
+    };
+
+    expect(readings(true)).toBe(readings(false) + 1);
+  });
+
+  test("has the pipelines of a stack inside another checked by that stack", () => {
+    const app = new App({ outdir });
+    const outer = stackIn(app, "outer");
+    const inner = new TerraformStack(outer, "inner");
+    new AwsProvider(inner, "aws", { region: "us-east-1" });
+    pipelineIn(inner, [actionIn(outer, { trigger: TRIGGER })], { pipelineType: "V1" });
+
+    expect(synthesised(app)).toContain("[outer/inner] outer/inner/Pipeline: triggers need pipelineType");
   });
 
   test("says each mistake once", () => {

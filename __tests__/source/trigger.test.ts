@@ -98,6 +98,15 @@ describe("filters", () => {
     expect(problemOf(trigger)).toBe(sentence);
   });
 
+  test("without what they filter are refused", () => {
+    const none = undefined as unknown as GitFilterCriteria;
+
+    expect(problemOf(onBranches(none))).toBe("trigger.push[0].branches must be given.");
+    expect(problemOf(Trigger.onPullRequest(GitPullRequestFilter.branches(none)))).toBe(
+      "trigger.pullRequest[0].branches must be given.",
+    );
+  });
+
   test("that are no trigger are refused", () => {
     expect(problemOf(push as unknown as Trigger)).toMatch(/^trigger must be a trigger: Trigger\.onPush\(…\), /);
   });
@@ -160,7 +169,10 @@ describe("events", () => {
     );
 
   test("are left out when none are given", () => {
-    expect(triggerOf(on(undefined))?.gitConfiguration.pullRequest).toEqual([{ branches: { includes: ["main"] } }]);
+    expect(triggerOf(on(undefined))?.gitConfiguration).toEqual({
+      sourceActionName: "Shop",
+      pullRequest: [{ branches: { includes: ["main"] } }],
+    });
   });
 
   test("may be expressions", () => {

@@ -57,9 +57,10 @@ function readAttributes(scope: IConstruct, { stage, trigger, depends_on, ...give
     path: scope.node.path,
     // Terraform's default.
     type: given.pipeline_type === undefined ? "V1" : literalNow(scope, given.pipeline_type),
-    stages: listOf(stage).map((each) => readStage(scope, each)),
-    triggers: listOf(trigger).map(({ git_configuration }) => {
-      const [{ source_action_name } = {} as Json] = blocksOf(git_configuration);
+    stages: blocksIn(stage).map((each) => readStage(scope, each)),
+    // A list of triggers that only Terraform knows may be empty.
+    triggers: (Array.isArray(trigger) && !Token.isUnresolved(trigger) ? blocksIn(trigger) : []).map((each) => {
+      const [{ source_action_name } = UNKNOWN] = blocksIn(each.git_configuration);
       return literalNow(scope, source_action_name);
     }),
     dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalNow(scope, address)) : [],
@@ -68,7 +69,7 @@ function readAttributes(scope: IConstruct, { stage, trigger, depends_on, ...give
 
 /** Reads a stage as the provider's resource renders it. */
 export function readStage(scope: IConstruct, { name, action }: Json): ReadStage {
-  return { name: literalNow(scope, name), actions: listOf(action).map((each) => readAction(scope, each)) };
+  return { name: literalNow(scope, name), actions: blocksIn(action).map((each) => readAction(scope, each)) };
 }
 
 function readAction(scope: IConstruct, action: Json): ReadAction {
@@ -85,14 +86,15 @@ function readAction(scope: IConstruct, action: Json): ReadAction {
   };
 }
 
-/** Blocks of one kind; a list that only Terraform knows, or that it makes itself, has none that can be read. */
-function listOf(blocks: unknown): readonly Json[] {
-  return Array.isArray(blocks) && !Token.isUnresolved(blocks) ? blocks.filter(isJson) : [];
-}
+/** Stands for a block that only Terraform knows, and so for what is in it. */
+const UNKNOWN: Json = { action: "unknown" };
 
-/** A block that stands alone may be rendered without a list around it. */
-function blocksOf(blocks: unknown): readonly Json[] {
-  return isJson(blocks) ? [blocks] : listOf(blocks);
+/** Blocks of one kind. */
+function blocksIn(blocks: unknown): readonly Json[] {
+  if (blocks === undefined) return [];
+  // A block that stands alone may be rendered without a list around it.
+  if (isJson(blocks)) return [blocks];
+  return Array.isArray(blocks) ? blocks.map((block) => (isJson(block) ? block : UNKNOWN)) : [UNKNOWN];
 }
 
 function isJson(value: unknown): value is Json {
@@ -105,8 +107,8 @@ function literalsOf(scope: IConstruct, values: unknown): string[] {
 }
 
 /** Whether an action pulls through a connection, whoever wrote it. */
-export function isConnectionSource({ provider, category }: ReadAction): boolean {
-  return provider === CONNECTION_SOURCE && category === "Source";
+export function isConnectionSource({ provider }: ReadAction): boolean {
+  return provider === CONNECTION_SOURCE;
 }
 
 /** An action as a sentence names it. */

@@ -22,11 +22,12 @@ const triggersAreFew: PipelineRule = ({ triggers }) =>
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html */
 const triggersHaveTheirAction: PipelineRule = ({ stages, triggers }) => {
-  const sources = stages.flatMap(({ actions }) => actions).filter(isConnectionSource);
+  const actions = stages.flatMap((stage) => stage.actions);
+  const sources = actions.filter((action) => isConnectionSource(action) || action.provider === undefined);
   const names = known(sources.map(({ name }) => name));
   const unknown = known(triggers).filter((name) => !names.includes(name));
   // A source action that only Terraform knows may be the one.
-  if (names.length < sources.length || stages.length === 0) return [];
+  if (names.length < sources.length) return [];
   return unknown.map(
     (name) =>
       `a trigger is on "${name}", which is no source action on a connection. Given: ${listed(names)}${guess(name, names)}`,
