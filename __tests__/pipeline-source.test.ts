@@ -173,6 +173,17 @@ test("expressions are checked by a guard that the pipeline waits for", () => {
   expect(Object.values(synthesis.top("locals"))).toContain("release/${var.version}");
 });
 
+test("values that differ between the instances of a pipeline are refused, since the guard knows no instance", () => {
+  const props = { repository: "acme/${each.key}", branch: "${count.index}" };
+  const sentence =
+    "can't depend on count or each, which only the resource that has them knows: make one in a loop of the program, or use " +
+    "SourceAction alone, which does not check expressions.";
+
+  expect(messageOf(() => sourceIn(newStack(), props))).toBe(
+    `stack/Source: 2 problems were found:\n  - repository ${sentence}\n  - branch ${sentence}`,
+  );
+});
+
 test("a namespace that Terraform finds to be null is left out, so it is not refused", () => {
   const synthesis = synthesise((stack) => {
     sourceIn(stack, { namespace: new TerraformVariable(stack, "namespace", { type: "string" }).stringValue });

@@ -78,31 +78,40 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     );
   });
 
-  test.each([[undefined], [[]]])("is refused when the provider takes a role in another account (%j)", (allowed) => {
-    const provider = { assumeRole: as("123456789012", "111111111111"), allowedAccountIds: allowed };
+  test("is refused when the provider takes a role in another account by a web identity", () => {
+    const provider = { assumeRoleWithWebIdentity: as("111111111111") };
 
-    expect(messageOf(() => goingThrough(provider, ARN))).toContain(
-      "connectionArn must be of the account that the provider is bound to (111111111111)",
-    );
+    expect(messageOf(() => goingThrough(provider, ARN))).toContain("(111111111111)");
   });
+
+  test.each([[undefined], [[]], [["${var.account}"]], [["111111111111", "123456789012"]]])(
+    "is refused when the provider takes a role in another account (%j)",
+    (allowed) => {
+      const provider = { assumeRole: as("123456789012", "111111111111"), allowedAccountIds: allowed };
+
+      expect(messageOf(() => goingThrough(provider, ARN))).toContain(
+        "connectionArn must be of the account that the provider is bound to (111111111111)",
+      );
+    },
+  );
 
   test.each([
     ["whose last role is in its account", { assumeRole: as("111111111111", "123456789012") }],
     ["whose role only Terraform knows", { assumeRole: [{ roleArn: "${var.role}" }] }],
     ["that takes its own role", { assumeRole: [{ sessionName: "deploy" }] }],
     [
-      "that allows its account, whatever its role",
-      { assumeRole: as("111111111111"), allowedAccountIds: ["123456789012"] },
+      "whose role only Terraform knows, whatever it allows",
+      { assumeRole: [{ roleArn: "${var.role}" }], allowedAccountIds: ["111111111111"] },
+    ],
+    [
+      "that allows another too, and whose role is in its account",
+      { assumeRole: as("123456789012"), allowedAccountIds: ["111111111111", "123456789012"] },
     ],
     ["that takes no role", { assumeRole: [] }],
     ["that names no account where accounts are named", { allowedAccountIds: [""] }],
     ["whose accounts are no pattern", { allowedAccountIds: ["("] }],
     ["whose accounts are null", { allowedAccountIds: null as unknown as string[] }],
     ["whose region is null, and so the environment's", { region: null as unknown as string }],
-    [
-      "that allows a list that only Terraform knows, whatever its role",
-      { assumeRole: as("111111111111"), allowedAccountIds: Token.asList("${var.accounts}") },
-    ],
   ])("is accepted by a provider %s", (_, provider) => {
     expect(() => goingThrough(provider, ARN)).not.toThrow();
   });

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformVariable } from "cdktf";
+import { TerraformVariable, Token } from "cdktf";
 import { Connection, ConnectionPolicy, ProviderType, ResourceFamily } from "../../src";
 import { messageOf, newStack, synthesise } from "../support/synthesis";
 
@@ -29,6 +29,14 @@ test("its ARN and status are read once, by its name and with its provider", () =
   expect(synthesis.only("resource", "aws_iam_policy").policy).toMatch(
     /\$\{data\.aws_codestarconnections_connection\.Existing_\w+\.arn\}/,
   );
+});
+
+test("a name that is a reference typed by hand is read by another stack through a local", () => {
+  const stack = newStack();
+  new TerraformVariable(stack, "name", { type: "string" });
+  const { connectionName } = Connection.fromConnectionName(stack, "Existing", "${var.name}");
+
+  expect(Token.isUnresolved(connectionName)).toBe(true);
 });
 
 test("what is known of it is told", () => {

@@ -259,7 +259,7 @@ describe("an existing host", () => {
     expect(JSON.parse(Testing.synth(stack, true))).not.toHaveProperty("data");
   });
 
-  test.each(["ghes", "", ARN.replace(/[^/]*$/, ""), `${ARN}/more`, ARN.replace("host/", "connection/")])(
+  test.each(["ghes", "", ARN.replace(/[^/]*$/, ""), `${ARN}\nmore`, ARN.replace("host/", "connection/")])(
     "the ARN %j is refused",
     (arn) => {
       expect(messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", arn))).toContain(
@@ -275,8 +275,8 @@ describe("an existing host", () => {
     expect(message.includes(`Did you mean "${ARN}"?`)).toBe(after !== "\u0000");
   });
 
-  test("an ARN with a space in the host's name is accepted", () => {
-    const arn = ARN.replace("ghes-", "our ghes-");
+  test.each(["our ghes-", "our/ghes-"])("an ARN with a host's name such as %s is accepted", (name) => {
+    const arn = ARN.replace("ghes-", name);
 
     expect(ConnectionHost.fromHostArn(newStack(), "Host", arn).hostArn).toBe(arn);
   });

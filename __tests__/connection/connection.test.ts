@@ -278,6 +278,31 @@ describe("host", () => {
     expect(through("ByUnknown", { host: unknown }).resource.lifecycle?.precondition).toHaveLength(3);
   });
 
+  test("of a region that is no pattern is refused with a sentence", () => {
+    const provider = new AwsProvider(stack, "odd", { alias: "odd", region: "us-east-1(" });
+    const existing = ConnectionHost.fromHostArn(stack, "OddHost", ARN);
+
+    expect(messageOf(() => through("ByOdd", { host: existing, provider }))).toMatch(
+      /host must be in the connection's own region, which is us-east-1\(\./,
+    );
+  });
+
+  test("of another account than the one that the provider is bound to is refused", () => {
+    const provider = new AwsProvider(stack, "bound", {
+      alias: "bound",
+      region: "eu-west-1",
+      allowedAccountIds: ["111111111111"],
+    });
+    const existing = ConnectionHost.fromHostArn(stack, "ForeignHost", ARN);
+    const account = /host must be of the account that the provider is bound to \(111111111111\)/;
+
+    expect(messageOf(() => through("ByForeign", { host: existing, provider }))).toMatch(account);
+    const made = through("ByMadeElsewhere", { host: host("MadeElsewhere"), provider });
+    expect(made.resource.lifecycle?.precondition).toMatchObject([
+      { errorMessage: expect.stringMatching(account) as string },
+    ]);
+  });
+
   test("made with another provider than the connection is refused when it is in another region", () => {
     const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
     const there = host("There", { provider });
@@ -328,40 +353,50 @@ describe("name", () => {
   const named = (stack: TerraformStack, id: string, name: string, provider?: AwsProvider) =>
     new Connection(stack, id, { name, providerType: ProviderType.BITBUCKET, provider });
 
-  test("is refused when another connection of the stack has it, in whatever form of Unicode", () => {
+  const warningsOf = ({ node }: Construct): unknown[] =>
+    node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data as unknown);
+
+  test("is warned of when another connection of the stack has it, in whatever form of Unicode", () => {
     const stack = newStack();
     named(stack, "First", "caf\u00e9");
 
-    expect(messageOf(() => named(stack, "Second", "cafe\u0301"))).toBe(
-      'stack/Second: name must be unique in the account, and stack/First has it too. Given: "cafe\u0301".',
-    );
+    expect(warningsOf(named(stack, "Second", "cafe\u0301"))).toEqual([
+      'name must be unique in the account, and stack/First has it too. Given: "cafe\u0301".',
+    ]);
   });
 
-  test("is free in another stack, with another provider, and where only Terraform knows it", () => {
+  test("is warned of when the other one is derived", () => {
+    const stack = newStack();
+    named(stack, "First", "stack-Second");
+
+    expect(warningsOf(new Connection(stack, "Second", { providerType: ProviderType.BITBUCKET }))).toHaveLength(1);
+  });
+
+  test("is free in another stack, provider or family, and where only Terraform knows it", () => {
     const stack = newStack();
     named(stack, "First", "shop");
     named(stack, "Expression", "${var.name}");
     const there = new AwsProvider(stack, "there", { alias: "there", region: "us-east-1" });
+    const props = { providerType: ProviderType.BITBUCKET, resourceFamily: ResourceFamily.CODECONNECTIONS };
 
-    expect(() => named(newStack(), "First", "shop")).not.toThrow();
-    expect(() => named(stack, "There", "shop", there)).not.toThrow();
-    expect(() => named(stack, "OtherExpression", "${var.name}")).not.toThrow();
+    for (const other of [
+      named(newStack(), "First", "shop"),
+      named(stack, "There", "shop", there),
+      named(stack, "OtherExpression", "${var.name}"),
+      new Connection(stack, "Newer", { ...props, name: "shop" }),
+    ]) {
+      expect(warningsOf(other)).toEqual([]);
+    }
   });
 
-  test("is not taken from a connection by its own second look, when the provider is made later", () => {
-    const stack = new TerraformStack(Testing.app(), "stack");
-    named(stack, "First", "shop");
-    new AwsProvider(stack, "aws", { region: "us-east-1" });
-
-    expect(() => Testing.synth(stack, true)).not.toThrow();
-  });
-
-  test("is not taken by a connection that was refused", () => {
+  test("is free again when its connection was taken out, or refused", () => {
     const stack = newStack();
-    const props = { name: "shop", providerType: "SVN" as ProviderType };
-    expect(messageOf(() => new Connection(stack, "Refused", props))).toContain("providerType must be one of");
+    named(stack, "First", "shop");
+    stack.node.tryRemoveChild("First");
+    const wrong = { name: "shop", providerType: "SVN" as ProviderType };
+    expect(messageOf(() => new Connection(stack, "Refused", wrong))).toContain("providerType must be one of");
 
-    expect(() => named(stack, "Made", "shop")).not.toThrow();
+    expect(warningsOf(named(stack, "First", "shop"))).toEqual([]);
   });
 
   test.each([
@@ -584,6 +619,14 @@ describe("region", () => {
     expect(messageOf(() => connectionWith({ allowAnyRegion: "yes" }))).toBe(
       'stack/Bitbucket: allowAnyRegion must be true or false. Given: "yes".',
     );
+  });
+
+  test("is warned of again when what was warned of was taken out", () => {
+    const stack = newStack("xx-new-1");
+    new Connection(stack, "First", { providerType: ProviderType.BITBUCKET });
+    stack.node.tryRemoveChild("First");
+
+    expect(warningsOf(new Connection(stack, "Second", { providerType: ProviderType.BITBUCKET }))).toHaveLength(1);
   });
 
   test("is warned of once for all that goes through one provider", () => {

@@ -163,6 +163,10 @@ describeOnTerraform("the rules of connections and hosts", () => {
         ...(resourceFamily === ResourceFamily.CODECONNECTIONS && { tags }),
       });
     }
+    for (const name of ["counted-${count.index}", 'counted "${count.index}" \\']) {
+      const counted = new Connection(stack, `Counted${name.length}`, { name, providerType: ProviderType.GITHUB });
+      counted.resource.addOverride("count", 2);
+    }
     connectionFrom(stack, "Older", HOST_ARN);
     connectionFrom(stack, "OlderInNewer", HOST_ARN, ResourceFamily.CODECONNECTIONS);
     connectionFrom(stack, "Newer", NEWER_HOST_ARN, ResourceFamily.CODECONNECTIONS);

@@ -66,9 +66,15 @@ describe("a list", () => {
     expect(problemsIn(values)).toEqual(problems);
   });
 
-  test("that a function of Terraform gives as a text is judged there too", () => {
+  test.each([
+    ["a function of Terraform gives as a text", () => Fn.concat([["a"], ["b"]]) as unknown],
+    [
+      "a variable has as its value",
+      (stack: TerraformStack) => new TerraformVariable(stack, "ids", { type: "list(string)" }).value as unknown,
+    ],
+  ])("that %s is judged there too", (_, values) => {
     const stack = new TerraformStack(Testing.app(), "stack");
-    const inspection = new Inspection().list("ids", Fn.concat([["a"], ["b"]]), { min: 1, max: 2 }, short);
+    const inspection = new Inspection().list("ids", values(stack), { min: 1, max: 2 }, short);
 
     expect(inspection.problems).toEqual([]);
     expect(JSON.stringify(inspection.lifecycle(stack))).toContain("stack: ids must have 1 to 2 elements");
@@ -164,6 +170,17 @@ describe("an expression", () => {
 
     expect(locals).toHaveLength(1);
     expect(JSON.stringify(conditions)).toContain("local.Given-name");
+  });
+
+  test.each([
+    ["x-${count.index}", '"x-${count.index}"'],
+    ['a "b" ${each.value} $${c}', '"a \\"b\\" ${each.value} $${c}"'],
+    ["${each.key}", "each.key"],
+  ])("that differs between a resource's instances is asked about inside of it: %s", (value, asked) => {
+    const { locals, conditions } = preconditionsOf(() => value);
+
+    expect(locals).toEqual([]);
+    expect(conditions[0]).toMatchObject({ condition: `\${can(regex("^[\\\\s\\\\S]{1,3}$", ${asked}))}` });
   });
 
   test("that is a reference typed by hand is asked about as it is", () => {

@@ -9,6 +9,7 @@ export interface BoundProvider {
   readonly region?: string | null;
   readonly allowedAccountIds?: unknown;
   readonly assumeRole?: unknown;
+  readonly assumeRoleWithWebIdentity?: unknown;
   readonly terraformGeneratorMetadata?: { readonly providerVersion?: string };
 }
 
@@ -38,14 +39,21 @@ export function inspectWithProvider(
   return inspect(provider ?? {});
 }
 
-/** The accounts that a provider is bound to, where the program names them: those it allows, or its role's. */
-export function accountsOf({ allowedAccountIds, assumeRole }: BoundProvider): readonly string[] {
-  const accounts = (Array.isArray(allowedAccountIds) ? allowedAccountIds : []) as readonly string[];
-  if (accounts.length > 0) return accounts.every((account) => /^[0-9]{12}$/.test(account)) ? accounts : [];
+/** The accounts that a provider is bound to, where the program names them: its role's, or those that it allows. */
+export function accountsOf(provider: BoundProvider): readonly string[] {
+  const { allowedAccountIds, assumeRole, assumeRoleWithWebIdentity } = provider;
   // Roles are taken in turn, so the last one counts.
-  const last: unknown = Array.isArray(assumeRole) ? assumeRole.at(-1) : undefined;
-  const { roleArn } = (last ?? {}) as { roleArn?: string };
-  return /^arn:[^:]+:iam::([0-9]{12}):role\//.exec(roleArn ?? "")?.slice(1) ?? [];
+  const role = lastOf(assumeRole) ?? lastOf(assumeRoleWithWebIdentity);
+  if (role !== undefined) return /^arn:[^:]+:iam::([0-9]{12}):role\//.exec(role)?.slice(1) ?? [];
+  const accounts = (Array.isArray(allowedAccountIds) ? allowedAccountIds : []) as readonly string[];
+  return accounts.every((account) => /^[0-9]{12}$/.test(account)) ? accounts : [];
+}
+
+/** The ARN of the last role; nothing where the program names none. */
+function lastOf(roles: unknown): string | undefined {
+  const last: unknown = Array.isArray(roles) ? roles.at(-1) : undefined;
+  const { roleArn } = (last ?? {}) as { roleArn?: unknown };
+  return typeof roleArn === "string" ? roleArn : undefined;
 }
 
 /** The region of a provider, where the program names it. */

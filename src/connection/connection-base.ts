@@ -1,5 +1,5 @@
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
-import type { IConstruct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { Kind } from "../validation/kind";
 import type { ProviderType } from "./provider-type";
 
@@ -40,9 +40,7 @@ export interface IConnection extends IConstruct {
 
 /** By what it has, not by `instanceof`: another copy of this library makes connections too. */
 export const CONNECTION: Kind = {
-  includes: (value) => {
-    const { connectionArn, node } = (value ?? {}) as Partial<IConnection>;
-    return typeof connectionArn === "string" && typeof node === "object";
-  },
+  includes: (value) =>
+    Construct.isConstruct(value) && typeof (value as Partial<IConnection>).connectionArn === "string",
   sentence: "must be a connection: new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…)",
 };

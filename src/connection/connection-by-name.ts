@@ -1,6 +1,7 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { asShared } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf, PROVIDER } from "../validation/kind";
 import type { IConnection } from "./connection-base";
@@ -56,7 +57,7 @@ export class ConnectionByName extends Construct implements IConnection {
       .literal("resourceFamily", resourceFamily, rules.resourceFamily, rules.resourceFamilyWithDataSource)
       .kind("provider", provider, PROVIDER)
       .throwIfBroken(this.node.path);
-    this.connectionName = connectionName;
+    this.connectionName = asShared(this, "Name", connectionName);
     this.providerType = providerType;
     this.provider = provider;
   }

@@ -3,13 +3,12 @@ import type { Construct } from "constructs";
 import { isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
-import { type BoundProvider, providerOf, regionOf } from "./bound-provider";
+import { accountsOf, type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
 import { inspectRegion } from "./region";
 import { familyGiven, familyOf } from "./resource-family";
 import * as rules from "./rules";
-import { inspectNameIsFree } from "./taken-names";
 
 /** Applies the rules of a connection, with what is known of the provider that creates it. */
 export function inspectConnection(scope: Construct, given: ConnectionProps, bound: BoundProvider): Inspection {
@@ -19,7 +18,6 @@ export function inspectConnection(scope: Construct, given: ConnectionProps, boun
   const { providerVersion } = bound.terraformGeneratorMetadata ?? {};
   const inspection = new Inspection()
     .value("name", props.name, rules.connectionName(family))
-    .include(inspectNameIsFree(scope, props.name, props.provider))
     .fact(typeOrHost(props), (providerType === undefined) !== (host === undefined))
     .value(
       "providerType",
@@ -57,8 +55,9 @@ function inspectHost(
   const takesHost = rules.hostArnOfFamily(familyGiven(resourceFamily));
   const region = regionOf(bound);
   const inRegion = region === undefined ? [] : [rules.hostArnOfRegion(region)];
+  const inAccount = rules.arnOfAccounts(accountsOf(bound));
   if (host.resourceFamily === undefined) {
-    return new Inspection().value("host", host.hostArn, rules.hostArn, takesHost, ...inRegion);
+    return new Inspection().value("host", host.hostArn, rules.hostArn, takesHost, ...inRegion, ...inAccount);
   }
   const inspection = new Inspection().fact(
     `host ${takesHost.sentence}`,
@@ -66,10 +65,13 @@ function inspectHost(
   );
   if (TerraformStack.of(host) === TerraformStack.of(scope) && host.provider === provider) return inspection;
   const hostRegion = regionOf(providerOf(host, host.provider) ?? {});
-  return region === undefined || hostRegion === undefined
-    ? inspection.value("host", host.hostArn, ...inRegion)
-    : inspection.fact(
-        `host ${rules.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
-        hostRegion === region,
-      );
+  if (region === undefined || hostRegion === undefined) {
+    return inspection.value("host", host.hostArn, ...inRegion, ...inAccount);
+  }
+  return inspection
+    .fact(
+      `host ${rules.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
+      hostRegion === region,
+    )
+    .value("host", host.hostArn, ...inAccount);
 }

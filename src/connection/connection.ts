@@ -10,9 +10,9 @@ import type { ConnectionProps } from "./connection-props";
 import { derivedName } from "./derived-name";
 import type { ProviderType } from "./provider-type";
 import { warnOfRegion } from "./region";
-import { familyOf } from "./resource-family";
+import { familyGiven, familyOf } from "./resource-family";
 import * as rules from "./rules";
-import { takeName } from "./taken-names";
+import { warnOfTakenName } from "./taken-names";
 
 /**
  * A connection to Bitbucket, GitHub, GitLab or Azure DevOps, made as `aws_codestarconnections_connection` or
@@ -70,9 +70,10 @@ export class Connection extends Construct implements IConnection {
     );
     inspection.throwIfBroken(this.node.path);
     const { host, provider } = props;
-    const { makeConnection, lengthUnit } = familyOf(props.resourceFamily);
+    const family = familyGiven(props.resourceFamily);
+    const { makeConnection, lengthUnit } = familyOf(family);
     const { name = derivedName(this, rules.CONNECTION_NAME_LENGTH, lengthUnit) } = props;
-    takeName(this, name, provider);
+    warnOfTakenName(this, name, family, provider);
     warnOfRegion(this, props);
 
     const resource = makeConnection(this, {

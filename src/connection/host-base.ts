@@ -1,5 +1,5 @@
 import type { TerraformProvider } from "cdktf";
-import type { IConstruct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { Kind } from "../validation/kind";
 import type { ProviderType } from "./provider-type";
 import type { ResourceFamily } from "./resource-family";
@@ -25,9 +25,6 @@ export interface IConnectionHost extends IConstruct {
 
 /** By what it has, not by `instanceof`: another copy of this library makes hosts too. */
 export const HOST: Kind = {
-  includes: (value) => {
-    const { hostArn, node } = (value ?? {}) as Partial<IConnectionHost>;
-    return typeof hostArn === "string" && typeof node === "object";
-  },
+  includes: (value) => Construct.isConstruct(value) && typeof (value as Partial<IConnectionHost>).hostArn === "string",
   sentence: "must be a host: new ConnectionHost(…) or ConnectionHost.fromHostArn(…)",
 };

@@ -9,6 +9,7 @@ import { sentenceAt } from "../validation/sentence";
 import { type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import { PerProvider } from "./per-provider";
 import * as rules from "./rules";
+import { isInTree } from "./taken-names";
 
 interface RegionProps {
   readonly provider?: TerraformProvider;
@@ -28,8 +29,8 @@ export function inspectRegion({ allowAnyRegion }: RegionProps, bound: BoundProvi
  */
 export function warnOfRegion(scope: Construct, { provider, allowAnyRegion }: RegionProps): void {
   const looked = LOOKED.of(scope, provider);
-  if (allowAnyRegion || looked.at) return;
-  looked.at = true;
+  if (allowAnyRegion || (looked.by !== undefined && isInTree(looked.by))) return;
+  looked.by = scope;
   const region = regionOf(providerOf(scope, provider) ?? {});
   if (region === undefined) checkRegion(scope, provider);
   else if (!rules.knownRegion.must.accepts(region)) {
@@ -38,7 +39,7 @@ export function warnOfRegion(scope: Construct, { provider, allowAnyRegion }: Reg
 }
 
 /** One warning a provider is enough, however many constructs go through it. */
-const LOOKED = new PerProvider(() => ({ at: false }));
+const LOOKED = new PerProvider<{ by?: Construct }>(() => ({}));
 
 function checkRegion(scope: Construct, provider: TerraformProvider | undefined): void {
   // Not `name`, which provider 6 calls deprecated. And not read inside the check, which would make every plan a change.

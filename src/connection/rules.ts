@@ -1,4 +1,4 @@
-import { all, matching, noneOf, oneOf, orNull } from "../validation/constraint";
+import { all, escaped, matching, noneOf, oneOf, orNull } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
@@ -58,8 +58,8 @@ export function arnOfAccounts(accounts: readonly string[]): Rule[] {
 }
 
 export const hostArn: Rule = {
-  // A host's name, which is part of its ARN, may hold spaces; a line that was pasted along is none of it.
-  must: matching(arnOf("host/[^/\\x00-\\x1f\\x7f]*[^/\\x00-\\x20\\x7f]")),
+  // A host's name, which is part of its ARN, may hold spaces and slashes; a line that was pasted along is none of it.
+  must: matching(arnOf("host/[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]")),
   sentence:
     "must be the ARN of a host, such as " +
     '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',
@@ -80,7 +80,7 @@ export function hostArnOfFamily(family: ResourceFamily): Rule {
 
 export function hostArnOfRegion(region: string): Rule {
   return {
-    must: matching(`^arn:[^:]+:[^:]+:${region}:`),
+    must: matching(`^arn:[^:]+:[^:]+:${escaped(region)}:`),
     sentence: `must be in the connection's own region, which is ${region}`,
     see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html",
   };

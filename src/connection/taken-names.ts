@@ -1,27 +1,37 @@
-import type { TerraformProvider } from "cdktf";
+import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { isExpression } from "../validation/expression";
-import { Inspection } from "../validation/inspection";
-import { given } from "../validation/validation-error";
 import { PerProvider } from "./per-provider";
+import type { ResourceFamily } from "./resource-family";
 
-/** The connections of each name, in the one account of their provider. */
+/** The connections of each family and name, in the one account of their provider. */
 const TAKEN = new PerProvider(() => new Map<string, Construct>());
 
-/** Demands that no other connection of this stack and provider has the name. */
-export function inspectNameIsFree(
+/**
+ * Warns of a name that another connection of the same stack, provider and family has. It is no error: the newer family's
+ * documentation does not demand that names differ any more, and in another region they need not.
+ *
+ * @see https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html
+ */
+export function warnOfTakenName(
   scope: Construct,
-  name: unknown,
+  name: string,
+  family: ResourceFamily,
   provider: TerraformProvider | undefined,
-): Inspection {
-  const other = typeof name === "string" ? TAKEN.of(scope, provider).get(name.normalize("NFC")) : undefined;
-  return new Inspection().fact(
-    `name must be unique in the account, and ${String(other?.node.path)} has it too. Given: ${given(name)}`,
-    other === undefined || other === scope,
-  );
+): void {
+  if (isExpression(name)) return;
+  const taken = TAKEN.of(scope, provider);
+  const key = `${family}/${name.normalize("NFC")}`;
+  const other = taken.get(key);
+  if (other !== undefined && isInTree(other)) {
+    Annotations.of(scope).addWarning(
+      `name must be unique in the account, and ${other.node.path} has it too. Given: ${JSON.stringify(name)}.`,
+    );
+  }
+  taken.set(key, scope);
 }
 
-/** Takes a name; one that only Terraform knows is AWS's to judge. */
-export function takeName(scope: Construct, name: string, provider: TerraformProvider | undefined): void {
-  if (!isExpression(name)) TAKEN.of(scope, provider).set(name.normalize("NFC"), scope);
+/** Whether a construct is still where it was made. */
+export function isInTree({ node }: Construct): boolean {
+  return node.scope?.node.tryFindChild(node.id)?.node === node;
 }

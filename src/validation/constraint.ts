@@ -24,6 +24,11 @@ export function matching(pattern: string): Constraint {
   };
 }
 
+/** A text inside a pattern, with nothing in it left to be interpreted. */
+export function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
 /** The pattern is found nowhere in the text. */
 export function without(pattern: string): Constraint {
   const found = matching(pattern);

@@ -1,6 +1,6 @@
-import { DefaultTokenResolver, Lazy, StringConcat, TerraformLocal, Token, Tokenization } from "cdktf";
+import { DefaultTokenResolver, type IResolvable, Lazy, StringConcat, TerraformLocal, Token, Tokenization } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { quoted } from "./hcl";
+import { quotedTemplate } from "./hcl";
 
 /**
  * Whether Terraform, not this program, will know the text: it holds a token, or a template typed by hand, which
@@ -20,8 +20,17 @@ const REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]+")\])*)\}$/
  * `local`: Terraform then reads it exactly as it reads the property itself, whatever quotes, backslashes or templates
  * are in it. So does a list.
  */
-export function asReference(scope: Construct, id: string, value: string | readonly string[]): string {
-  return typeof value === "string" && isReference(scope, value) ? value : new TerraformLocal(scope, id, value).asString;
+export function asReference(scope: Construct, id: string, value: Expression): string {
+  if (typeof value === "string" && (isReference(scope, value) || isRepeated(scope, value))) return value;
+  return new TerraformLocal(scope, id, value).asString;
+}
+
+/** A value that Terraform will know: a text, a list, or a token for either. */
+export type Expression = string | readonly string[] | IResolvable;
+
+/** Whether a text differs between the instances of a resource, so that it means nothing outside of it. */
+export function isRepeated(scope: IConstruct, text: string): boolean {
+  return /[$%]\{[^}]*\b(count\.index|each\.(key|value)|self\.)/.test(textIfKnown(scope, text) ?? "");
 }
 
 /**
@@ -38,17 +47,21 @@ export function expressionOn(reference: string, render: (reference: string) => s
   return Lazy.stringValue({
     produce: (context) => {
       const resolved = String(context.resolve(reference));
-      return `\${${render(REFERENCE.exec(resolved)?.[1] ?? quoted(resolved))}}`;
+      return `\${${render(REFERENCE.exec(resolved)?.[1] ?? quotedTemplate(resolved))}}`;
     },
   });
 }
 
 function isReference(scope: IConstruct, text: string): boolean {
+  return REFERENCE.test(textIfKnown(scope, text) ?? "");
+}
+
+function textIfKnown(scope: IConstruct, text: string): string | undefined {
   try {
-    return REFERENCE.test(textNow(scope, text, { preparing: false }));
+    return textNow(scope, text, { preparing: false });
   } catch {
     // A lazy text whose time has not come.
-    return false;
+    return undefined;
   }
 }
 

@@ -5,6 +5,13 @@ export function quoted(text: string): string {
   return untemplated(json);
 }
 
+/** A template as a quoted string of the Terraform language: what Terraform interprets in it stays, and what is around that is quoted. */
+export function quotedTemplate(template: string): string {
+  const parts = template.split(/([$%]\{[^{}]*\})/);
+  const inside = parts.map((part, index) => (index % 2 === 1 ? part : quoted(part).slice(1, -1)));
+  return `"${inside.join("")}"`;
+}
+
 /** A text in which Terraform finds no template. */
 export function untemplated(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");

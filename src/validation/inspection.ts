@@ -1,6 +1,6 @@
-import { type Precondition, type TerraformResourceLifecycle, Token } from "cdktf";
+import { type Precondition, type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import { asReference, expressionOn, isExpression } from "./expression";
+import { asReference, type Expression, expressionOn, isExpression, isRepeated } from "./expression";
 import type { Kind } from "./kind";
 import type { Rule } from "./rule";
 import { sentenceAt } from "./sentence";
@@ -9,7 +9,7 @@ import { given, ValidationError } from "./validation-error";
 /** A rule on a value that only Terraform will know: a text, or a list of texts. */
 interface OpenQuestion {
   readonly property: string;
-  readonly expression: string | readonly string[];
+  readonly expression: Expression;
   readonly sentence: string;
   readonly condition: (reference: string) => string;
 }
@@ -80,17 +80,16 @@ export class Inspection {
   public list(property: string, values: unknown, { min, max }: Size, rule: Rule): this {
     if (values === undefined) return this.fact(`${property} must be given`, false);
     const sized = `must have ${min} to ${max} elements`;
-    // Some of Terraform's functions give their list as a text, such as `Fn.concat`.
-    if (!Array.isArray(values) && !(typeof values === "string" && Token.isUnresolved(values))) {
-      return this.problem(property, `must be a list: it ${sized}`, values);
-    }
-    if (Token.isUnresolved(values)) {
+    // A list that only Terraform knows is a list of one token, or a token: a text from `Fn.concat`, a variable's `value`.
+    const isToken = Tokenization.isResolvable(values) || (typeof values === "string" && Token.isUnresolved(values));
+    if (!Array.isArray(values) && !isToken) return this.problem(property, `must be a list: it ${sized}`, values);
+    if (isToken || Token.isUnresolved(values)) {
       const sentence = `${sized}, and each of them ${rule.sentence}`;
       const each = rule.must.condition("element");
       const condition = (reference: string): string =>
         `try(length(${reference}) >= ${min} && length(${reference}) <= ${max} && ` +
         `alltrue([for element in ${reference} : ${each}]), false)`;
-      this.open.push({ property, expression: values as string[], sentence, condition });
+      this.open.push({ property, expression: values as Expression, sentence, condition });
       return this;
     }
     const { length } = values;
@@ -141,6 +140,14 @@ export class Inspection {
   ): TerraformResourceLifecycle | undefined {
     const asked = preventDestroy ? { preventDestroy } : undefined;
     return this.open.length === 0 ? asked : { ...asked, precondition: this.preconditions(scope) };
+  }
+
+  /** The properties that differ between the instances of a resource, so that no other element can judge them. */
+  public repeatedIn(scope: Construct): string[] {
+    const repeated = this.open.filter(
+      ({ expression }) => typeof expression === "string" && isRepeated(scope, expression),
+    );
+    return [...new Set(repeated.map(({ property }) => property))];
   }
 
   private preconditions(scope: Construct): Precondition[] {
