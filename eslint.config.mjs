@@ -46,9 +46,10 @@ export default tseslint.config(
     rules: onlyFrom([]),
   },
   { files: ["src/connection/**"], rules: onlyFrom(["validation"]) },
-  { files: ["src/source/**"], rules: onlyFrom(["validation", "connection"]) },
-  { files: ["src/permissions/**"], rules: onlyFrom(["validation", "connection", "source"]) },
-  { files: ["src/activation/**"], rules: onlyFrom(["validation", "connection", "source", "permissions"]) },
+  { files: ["src/pipeline/**"], rules: onlyFrom(["validation", "connection"]) },
+  { files: ["src/source/**"], rules: onlyFrom(["validation", "connection", "pipeline"]) },
+  { files: ["src/permissions/**"], rules: onlyFrom(["validation", "connection", "pipeline", "source"]) },
+  { files: ["src/activation/**"], rules: onlyFrom(["validation", "connection", "pipeline", "source", "permissions"]) },
 );
 
 /** Forbids relative imports that leave the room, except into the rooms named. */

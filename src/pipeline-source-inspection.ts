@@ -1,13 +1,24 @@
 import type { Construct } from "constructs";
 import type { BoundProvider } from "./connection/bound-provider";
+import { CONNECTION } from "./connection/connection-base";
 import { inspectUse } from "./connection/connection-use";
 import { inspectRegion } from "./connection/region";
 import { roleName } from "./permissions/rules";
 import type { PipelineSourceProps } from "./pipeline-source-props";
 import * as rules from "./source/rules";
-import { inspectSourceAction, SOURCE_ACTION } from "./source/source-action-inspection";
+import type { SourceAction } from "./source/source-action";
+import { inspectSourceAction } from "./source/source-action-inspection";
 import { Inspection } from "./validation/inspection";
-import { FLAG, propertiesOf, PROVIDER } from "./validation/kind";
+import { FLAG, type Kind, OBJECT, propertiesOf, PROVIDER } from "./validation/kind";
+
+/** By what it has, not by `instanceof`: another copy of this library makes source actions too. */
+const SOURCE_ACTION: Kind = {
+  includes: (value) => {
+    const { action, _inspection, connection } = propertiesOf(value as SourceAction);
+    return OBJECT.includes(action) && OBJECT.includes(_inspection) && CONNECTION.includes(connection);
+  },
+  sentence: "must be a source action: new SourceAction(…)",
+};
 
 /** Applies the rules of what ends up in the pipeline, which the guard carries for values that only Terraform knows. */
 export function inspectActions(given: PipelineSourceProps): Inspection {

@@ -1,21 +1,11 @@
 import { Token, Tokenization } from "cdktf";
 import { CONNECTION } from "../connection/connection-base";
 import { Inspection } from "../validation/inspection";
-import { FLAG, type Kind, OBJECT, propertiesOf } from "../validation/kind";
+import { FLAG, type Kind, propertiesOf } from "../validation/kind";
 import { repositoryPath } from "./repository-path";
 import * as rules from "./rules";
-import type { SourceAction } from "./source-action";
 import type { SourceActionProps } from "./source-action-props";
 import { inspectTrigger } from "./trigger-inspection";
-
-/** By what it has, not by `instanceof`: another copy of this library makes source actions too. */
-export const SOURCE_ACTION: Kind = {
-  includes: (value) => {
-    const { action, _inspection, connection } = propertiesOf(value as SourceAction);
-    return OBJECT.includes(action) && OBJECT.includes(_inspection) && CONNECTION.includes(connection);
-  },
-  sentence: "must be a source action: new SourceAction(…)",
-};
 
 const RUN_ORDER: Kind = {
   includes: (value) =>

@@ -1,4 +1,4 @@
-import { isConnectionSource, known, labelOf, type ReadAction, type ReadStage, repeated } from "./pipeline-reading";
+import { isConnectionSource, known, labelOf, type ReadAction, type ReadStage, repeated } from "./reading";
 
 /** Names that must differ among the actions of a stage, and of the whole pipeline. */
 export function collisionsIn(stages: readonly ReadStage[]): string[] {

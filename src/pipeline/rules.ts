@@ -1,7 +1,7 @@
 import { nearest } from "../validation/nearest";
-import { doubtfulClones, uselessClones } from "./pipeline-clones";
-import { branchesOfOneRepository, collisionsIn } from "./pipeline-collisions";
-import { isConnectionSource, known, labelOf, type ReadPipeline, repeated } from "./pipeline-reading";
+import { doubtfulClones, uselessClones } from "./clones";
+import { branchesOfOneRepository, collisionsIn } from "./collisions";
+import { isConnectionSource, known, labelOf, type ReadPipeline, repeated } from "./reading";
 
 /** What is wrong with a pipeline as a whole, in sentences without their full stops. */
 type PipelineRule = (pipeline: ReadPipeline) => readonly string[];

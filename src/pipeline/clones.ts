@@ -1,5 +1,5 @@
-import { OutputFormat } from "./output-format";
-import { isConnectionSource, labelOf, type ReadStage } from "./pipeline-reading";
+import { FULL_CLONE } from "./action-type";
+import { isConnectionSource, labelOf, type ReadStage } from "./reading";
 
 /** Which actions can take a full clone: it is a reference that CodeBuild follows. */
 const BUILDS = ["Build/CodeBuild", "Test/CodeBuild"];
@@ -18,10 +18,7 @@ const CANNOT_BUILD = [
 function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => boolean, sentence: string): string[] {
   const actions = stages.flatMap((stage) => stage.actions);
   const clones = actions
-    .filter(
-      (action) =>
-        isConnectionSource(action) && action.setting("OutputArtifactFormat") === OutputFormat.CODEBUILD_CLONE_REF,
-    )
+    .filter((action) => isConnectionSource(action) && action.setting("OutputArtifactFormat") === FULL_CLONE)
     .flatMap(({ outputs }) => outputs);
   return actions
     .filter(

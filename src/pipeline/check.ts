@@ -1,8 +1,8 @@
 import { Annotations, type ITerraformDependable, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { textNow } from "../validation/expression";
-import { isConnectionSource, type ReadAction, type ReadPipeline, readPipeline } from "./pipeline-reading";
-import { ERRORS, WARNINGS } from "./pipeline-rules";
+import { isConnectionSource, type ReadAction, type ReadPipeline, readPipeline } from "./reading";
+import { ERRORS, WARNINGS } from "./rules";
 
 /**
  * Checks all pipelines of the app that pull through a connection, when it is synthesised: whole, for what no construct of
