@@ -118,7 +118,6 @@ describeOnTerraform("the constructs in a stack of their user's", () => {
     expect(actions.bitbucket.configuration).toMatchObject({
       FullRepositoryId: "acme/shop",
       BranchName: "main",
-      OutputArtifactFormat: "CODE_ZIP",
       DetectChanges: "true",
     });
     expect(actions.github).toMatchObject({

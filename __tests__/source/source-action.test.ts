@@ -40,7 +40,6 @@ test("a minimal action is a CodeStarSourceConnection action with everything that
       ConnectionArn: ARN,
       FullRepositoryId: "acme/shop",
       BranchName: "main",
-      OutputArtifactFormat: "CODE_ZIP",
       DetectChanges: "true",
     },
   });

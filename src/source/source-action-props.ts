@@ -21,7 +21,7 @@ export interface SourceActionProps {
   /**
    * What the action hands to the next stage.
    *
-   * @default OutputFormat.CODE_ZIP
+   * @default - CodePipeline's own, which is `OutputFormat.CODE_ZIP`: nothing is written
    */
   readonly outputFormat?: OutputFormat;
 

@@ -64,7 +64,7 @@ export class SourceAction {
         ConnectionArn: props.connection.connectionArn,
         FullRepositoryId: props.repository,
         BranchName: props.branch,
-        OutputArtifactFormat: this.outputFormat,
+        ...(props.outputFormat !== undefined && { OutputArtifactFormat: props.outputFormat }),
         DetectChanges: flagText(props.detectChanges ?? trigger === undefined),
       },
     };

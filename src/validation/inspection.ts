@@ -81,7 +81,7 @@ export class Inspection {
     if (values === undefined) return this.fact(`${property} must be given`, false);
     const sized = `must have ${min} to ${max} elements`;
     // A list that only Terraform knows is a list of one token, or a token: a text from `Fn.concat`, a variable's `value`.
-    const isToken = Tokenization.isResolvable(values) || (typeof values === "string" && Token.isUnresolved(values));
+    const isToken = Tokenization.isResolvable(values) || (typeof values === "string" && isExpression(values));
     if (!Array.isArray(values) && !isToken) return this.problem(property, `must be a list: it ${sized}`, values);
     if (isToken || Token.isUnresolved(values)) {
       const sentence = `${sized}, and each of them ${rule.sentence}`;

@@ -1,4 +1,5 @@
-import { type TerraformProvider, Token, Tokenization } from "cdktf";
+import { type TerraformProvider, Tokenization } from "cdktf";
+import { isExpression } from "./expression";
 
 /** What a property must be when it is no text: its type, for callers whose compiler does not check it. */
 export interface Kind {
@@ -19,7 +20,7 @@ export const FLAG: Kind = {
 export const TEXT_MAP: Kind = {
   includes: (value) =>
     Tokenization.isResolvable(value) ||
-    (typeof value === "string" && Token.isUnresolved(value)) ||
+    (typeof value === "string" && isExpression(value)) ||
     (isObject(value) &&
       !Array.isArray(value) &&
       Object.values(value).every((text) => text === null || typeof text === "string")),
