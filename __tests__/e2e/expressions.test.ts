@@ -1,7 +1,16 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { Connection, ConnectionPolicy, OutputFormat, PipelineSource, ProviderType } from "../../src";
+import {
+  Connection,
+  ConnectionPolicy,
+  GitPullRequestFilter,
+  GitPushFilter,
+  OutputFormat,
+  PipelineSource,
+  ProviderType,
+  Trigger,
+} from "../../src";
 import { PipelineStack } from "../../stacks/pipeline-stack";
 import type { AwsEndpoint } from "../support/aws-endpoint";
 import { newStack } from "../support/synthesis";
@@ -37,7 +46,43 @@ const SOURCES: readonly [property: string, value: string][] = [
   ["outputArtifactName", "shop.source"],
   ["namespace", "shop.source"],
   ["stageName", ""],
+  ["branch", "#{variables.branch}"],
+  ["roleArn", "source"],
+  ["region", "us-east"],
 ];
+const TRIGGERS: readonly [property: string, type: string, value: string | string[], make: (given: never) => Trigger][] =
+  [
+    [
+      "trigger.push[0].branches.includes[0] must be 1 to 255",
+      "string",
+      "",
+      (given) => Trigger.onPush(GitPushFilter.branches({ includes: [given] })),
+    ],
+    [
+      "trigger.push[0].tags.excludes[0] must be 1 to 255",
+      "string",
+      "x".repeat(256),
+      (given) => Trigger.onPush(GitPushFilter.tags({ excludes: [given] })),
+    ],
+    [
+      "trigger.push[0].filePaths.includes must have 1 to 8 elements",
+      "list(string)",
+      Array.from("123456789"),
+      (given) => Trigger.onPush(GitPushFilter.branches({ includes: ["x"] }, { filePaths: { includes: given } })),
+    ],
+    [
+      "trigger.pullRequest[0].branches.includes must have 1 to 8 elements",
+      "list(string)",
+      [""],
+      (given) => Trigger.onPullRequest(GitPullRequestFilter.branches({ includes: given })),
+    ],
+    [
+      "trigger.pullRequest[0].events[0] must be one of OPEN",
+      "string",
+      "MERGED",
+      (given) => Trigger.onPullRequest(GitPullRequestFilter.branches({ includes: ["x"] }, { events: [given] })),
+    ],
+  ];
 const ROLE_NAMES: readonly string[] = ["", "arn:aws:iam::123456789012:role/pipeline", "x".repeat(65)];
 
 const variable = (stack: TerraformStack, name: string, value: string): string =>
@@ -82,6 +127,12 @@ describeOnTerraform("a value that only Terraform knows", () => {
       });
       pipelineOf(stack, String(index), source, role.arn);
     });
+    TRIGGERS.forEach(([, type, value, make], index) => {
+      const given = new TerraformVariable(stack, `trigger${index}`, { type, default: value });
+      const trigger = make((type === "string" ? given.stringValue : given.listValue) as never);
+      const settings = { repository: "acme/shop", branch: "main", pipelineRoleNames: [role.name] };
+      new PipelineSource(stack, `Trigger${index}`, { connection: existing, ...settings, trigger });
+    });
     ROLE_NAMES.forEach((value, index) => {
       const roleNames = [variable(stack, `role${index}`, value)];
       new ConnectionPolicy(stack, `Policy${index}`, { connections: [existing], roleNames });
@@ -108,6 +159,9 @@ describeOnTerraform("a value that only Terraform knows", () => {
     SOURCES.forEach(([property], index) => {
       expect(read).toContain(` stack/Source${index}: ${property} `);
     });
+    TRIGGERS.forEach(([sentence], index) => {
+      expect(read).toContain(` stack/Trigger${index}: ${sentence}`);
+    });
     ROLE_NAMES.forEach((_, index) => {
       expect(read).toContain(` stack/Policy${index}: roleNames[0] must be the name of a role`);
     });
@@ -116,7 +170,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
     expect(read).not.toContain("hush-hush");
     // Each of them and no other: a sentence for each bad value.
     expect(read.match(/Resource precondition failed/g)).toHaveLength(
-      CONNECTIONS.length + ARNS.length + SOURCES.length + ROLE_NAMES.length + 1,
+      CONNECTIONS.length + ARNS.length + SOURCES.length + TRIGGERS.length + ROLE_NAMES.length + 1,
     );
     project.remove();
   });

@@ -134,7 +134,7 @@ function typedTrigger({ push = [], pull_request = [] }: Block): Trigger | undefi
 
 function criteria(block: unknown): { includes?: string[]; excludes?: string[] } | undefined {
   if (block === undefined) return undefined;
-  const { includes, excludes } = blockOf(block) as { [list: string]: string[] | null };
+  const { includes, excludes } = blockOf(block);
   return { includes: includes ?? undefined, excludes: excludes ?? undefined };
 }
 
