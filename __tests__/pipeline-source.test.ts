@@ -179,6 +179,7 @@ test("values that differ between the instances of a pipeline are refused, since 
     "can't depend on count or each, which only the resource that has them knows: make one in a loop of the program, or use " +
     "SourceAction alone, which does not check expressions.";
 
+  expect(messageOf(() => sourceIn(newStack(), { branch: props.branch }))).toBe(`stack/Source: branch ${sentence}`);
   expect(messageOf(() => sourceIn(newStack(), props))).toBe(
     `stack/Source: 2 problems were found:\n  - repository ${sentence}\n  - branch ${sentence}`,
   );

@@ -544,7 +544,9 @@ describe("an app of several stacks", () => {
     new AwsProvider(inner, "aws", { region: "us-east-1" });
     pipelineIn(inner, [actionIn(outer, { trigger: TRIGGER })], { pipelineType: "V1" });
 
-    expect(synthesised(app)).toContain("[outer/inner] outer/inner/Pipeline: triggers need pipelineType");
+    const said = synthesised(app);
+    expect(said).toContain("[outer/inner] outer/inner/Pipeline: triggers need pipelineType");
+    expect(said.match(/triggers need pipelineType/g)).toHaveLength(1);
   });
 
   test("says each mistake once", () => {

@@ -1,4 +1,4 @@
-import { quoted } from "../../src/validation/hcl";
+import { quoted, quotedTemplate } from "../../src/validation/hcl";
 
 test.each([
   ["plain", '"plain"'],
@@ -10,4 +10,13 @@ test.each([
   ["${var.x} %{if} $ % {", '"$${var.x} %%{if} $ % {"'],
 ])("%j is quoted as %s", (text, expected) => {
   expect(quoted(text)).toBe(expected);
+});
+
+test.each([
+  ["plain", '"plain"'],
+  ['a "b" \\', '"a \\"b\\" \\\\"'],
+  ['${f("x")}-"', '"${f("x")}-\\""'],
+  ["%{if true}x%{endif}", '"%{if true}x%{endif}"'],
+])("the template %s is quoted around what Terraform interprets", (template, expected) => {
+  expect(quotedTemplate(template)).toBe(expected);
 });
