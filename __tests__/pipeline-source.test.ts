@@ -17,6 +17,7 @@ import { messageOf, newStack, synthesise, Synthesis } from "./support/synthesis"
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
 const newConnection = (stack: TerraformStack) =>
+  (stack.node.tryFindChild("Bitbucket") as Connection | undefined) ??
   new Connection(stack, "Bitbucket", { name: "MyConnection", providerType: ProviderType.BITBUCKET });
 
 function sourceIn(stack: TerraformStack, props: object = {}): PipelineSource {
@@ -277,9 +278,9 @@ describe("several source actions", () => {
     ],
   ])("that collide are refused: %j", (props, sentence) => {
     const stack = newStack();
-    const message = messageOf(() =>
-      sourceIn(stack, { namespace: "Shop", additionalActions: [onARN(stack, "library", props)] }),
-    );
+    const connection = newConnection(stack);
+    const additionalActions = [onARN(stack, "library", { connection, ...props })];
+    const message = messageOf(() => sourceIn(stack, { connection, namespace: "Shop", additionalActions }));
 
     expect(message).toContain(sentence);
     expect(message).toMatch(/^stack\/Source: /);
@@ -292,13 +293,23 @@ describe("several source actions", () => {
     ["another repository", { branch: "develop" }],
   ])("may pull %s", (_, props) => {
     const stack = newStack();
+    const connection = newConnection(stack);
+    const additionalActions = [onARN(stack, "library", { connection, ...props })];
 
-    expect(() => sourceIn(stack, { additionalActions: [onARN(stack, "library", props)] })).not.toThrow();
+    expect(() => sourceIn(stack, { connection, additionalActions })).not.toThrow();
+  });
+
+  test("may pull another branch of a repository that has the same path, through another connection", () => {
+    const stack = newStack();
+    const additionalActions = [onARN(stack, "library", { repository: "acme/shop", branch: "develop" })];
+
+    expect(() => sourceIn(stack, { additionalActions })).not.toThrow();
   });
 
   test.each([
-    ["x", "additionalActions must be a list of source actions."],
-    [[{}], "additionalActions[0] must be a source action: new SourceAction(…)."],
+    ["x", 'additionalActions must be a list of source actions. Given: "x".'],
+    [[{}], "additionalActions[0] must be a source action: new SourceAction(…). Given: {}."],
+    [[undefined], "additionalActions[0] must be a source action: new SourceAction(…). Given: null."],
   ])("must be source actions, not %j", (additionalActions, sentence) => {
     expect(messageOf(() => sourceIn(newStack(), { additionalActions }))).toBe(`stack/Source: ${sentence}`);
   });

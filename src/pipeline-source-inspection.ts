@@ -20,6 +20,8 @@ const SOURCE_ACTION: Kind = {
   sentence: "must be a source action: new SourceAction(…)",
 };
 
+const ACTIONS: Kind = { includes: (value) => Array.isArray(value), sentence: "must be a list of source actions" };
+
 /** Applies the rules of what ends up in the pipeline, which the guard carries for values that only Terraform knows. */
 export function inspectActions(given: PipelineSourceProps): Inspection {
   const props = propertiesOf(given);
@@ -27,21 +29,16 @@ export function inspectActions(given: PipelineSourceProps): Inspection {
   const grants = Array.isArray(buildRoleNames) && buildRoleNames.length > 0;
   const formatRules = grants ? [] : [rules.outputFormatWithoutBuildRole];
   const inspection = inspectSourceAction(given)
-    .value("outputFormat", props.outputFormat, ...formatRules)
+    .value("outputFormat", typeof props.outputFormat === "string" ? props.outputFormat : undefined, ...formatRules)
     .value("stageName", stageName, rules.name)
-    .fact(
-      "additionalActions must be a list of source actions",
-      additionalActions === undefined || Array.isArray(additionalActions),
-    );
+    .kind("additionalActions", additionalActions, ACTIONS);
   if (!Array.isArray(additionalActions)) return inspection;
-  additionalActions.forEach((action, index) => {
+  (additionalActions as readonly unknown[]).forEach((action, index) => {
     const property = `additionalActions[${index}]`;
-    if (!SOURCE_ACTION.includes(action)) inspection.fact(`${property} ${SOURCE_ACTION.sentence}`, false);
-    else {
-      inspection
-        .includeOpen(property, action._inspection)
-        .value(`${property}.outputFormat`, action.outputFormat, ...formatRules);
-    }
+    inspection.kind(property, action ?? null, SOURCE_ACTION);
+    if (!SOURCE_ACTION.includes(action)) return;
+    const { _inspection: own, outputFormat } = action as SourceAction;
+    inspection.includeOpen(property, own).value(`${property}.outputFormat`, outputFormat, ...formatRules);
   });
   return inspection;
 }

@@ -75,7 +75,7 @@ export class PipelineSource extends Construct {
       ...(this.buildPolicy?.dependencies ?? []),
       ...guardsOf(this, inspection, props.provider),
     ];
-    expectDependencies({ by: this, actions: read.actions, dependencies: this.dependencies });
+    expectDependencies({ by: this, stage: this.stage, dependencies: this.dependencies });
   }
 
   /** The output variables of the first source action. Asking for them gives the action its namespace. */

@@ -1,4 +1,5 @@
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, Testing, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
@@ -115,6 +116,25 @@ describe("triggers", () => {
       expect(judged({}, { stage, trigger: rawOn("Library") }).verdict).toBe("");
     }
     expect(judged({}, { pipelineType: "V1", trigger: Token.asAny("${var.triggers}") }).verdict).toBe("");
+  });
+
+  test.each(["action", "stage"])("are left to Terraform when it makes the %s itself", (kind) => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack)], { trigger: rawOn("Other") });
+    const dynamic = { [kind]: { for_each: "${var.names}", content: { name: "${each.value}" } } };
+    pipeline.addOverride(kind === "action" ? "stage.0.dynamic" : "dynamic", dynamic);
+
+    expect(verdictOn(stack)).toBe("");
+  });
+
+  test("are read when one stands alone, and a type of null is the default", () => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack)], { trigger: undefined });
+    pipeline.addOverride("trigger", { git_configuration: { source_action_name: "Sorce" } });
+    pipeline.addOverride("pipeline_type", null);
+
+    expect(verdictOn(stack)).toEqual(problem('triggers need pipelineType "V2"'));
+    expect(verdictOn(stack)).toEqual(problem('a trigger is on "Sorce", which is no source action'));
   });
 
   test("two on one action are refused", () => {
@@ -269,6 +289,27 @@ describe("two branches of one repository", () => {
     expect(two(props)).toEqual({ verdict: "", warnings: [] });
   });
 
+  test("may be of one path through two connections", () => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Other", ARN.replace("0c8b1a2f", "1d9c2b30"));
+    pipelineIn(stack, [actionIn(stack), actionIn(stack, { connection, actionName: "Other", branch: "develop" })]);
+
+    expect(verdictOn(stack)).toBe("");
+  });
+
+  test("are refused when only Terraform knows the repository, but it is the same", () => {
+    const repository = "${var.repository}";
+    const stack = newStack();
+    pipelineIn(stack, [
+      actionIn(stack, { repository }),
+      actionIn(stack, { repository, actionName: "Other", branch: "develop" }),
+    ]);
+
+    expect(verdictOn(stack)).toEqual(
+      problem('the action "Source" and the action "Other" pull two branches of "${var.repository}", and both detect'),
+    );
+  });
+
   test("may be of two repositories that only Terraform knows", () => {
     const stack = newStack();
     const sources = ["one", "other"].map((name) =>
@@ -284,13 +325,19 @@ describe("two branches of one repository", () => {
 
 describe("a full clone", () => {
   const clone = { outputFormat: OutputFormat.CODEBUILD_CLONE_REF };
-  const handedTo = (category: string, provider: string, input = "SourceOutput", format: object = clone) => {
+  const handedTo = (
+    category: string,
+    provider: string,
+    input = "SourceOutput",
+    format: object = clone,
+    owner = "AWS",
+  ) => {
     const stack = newStack();
     const source = actionIn(stack, format);
     const pipeline = pipelineIn(stack, [source], {
       stage: [
         { name: "Source", action: [source.action] },
-        { name: "Use", action: [takes(input, category, provider)] },
+        { name: "Use", action: [{ ...takes(input, category, provider), owner }] },
       ],
     });
     return { verdict: verdictOn(stack), warnings: warningsOf(pipeline) };
@@ -328,6 +375,19 @@ describe("a full clone", () => {
         `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild is documented to follow.`,
       ],
     });
+  });
+
+  test.each([
+    ["Deploy", "S3", "Custom"],
+    ["Deploy", "EKS", "ThirdParty"],
+    ["Build", "CodeBuild", "Custom"],
+  ])("is warned of in the hands of somebody's own %s %s (%s)", (category, provider, owner) => {
+    const { verdict, warnings } = handedTo(category, provider, "SourceOutput", clone, owner);
+
+    expect([verdict, warnings]).toEqual([
+      "",
+      [expect.stringContaining("which only CodeBuild is documented to follow")],
+    ]);
   });
 
   test("is not what another artifact is, nor is a ZIP, nor a format that only Terraform knows", () => {
@@ -375,11 +435,30 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     expect([verdictOn(stack), verdictOn(stack), warningsOf(pipeline)]).toEqual(["", "", [WARNING]]);
   });
 
-  test("and waits for another source that is the same is left alone", () => {
+  test("and waits for another source that looks the same is warned of its own", () => {
     const stack = newStack();
     const source = sourceIn(stack);
     const twin = sourceIn(stack, "Twin");
     const pipeline = pipelineIn(stack, [], { stage: [source.stage, building()], dependsOn: twin.dependencies });
+
+    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", [WARNING]]);
+  });
+
+  test("and waits for what waits for its dependencies is left alone", () => {
+    const stack = newStack();
+    const source = sourceIn(stack);
+    const pause = new DataAwsRegion(stack, "Pause", { dependsOn: source.dependencies });
+    const then = new DataAwsRegion(stack, "Then", { dependsOn: [pause] });
+    const pipeline = pipelineIn(stack, [], { stage: [source.stage, building()], dependsOn: [then] });
+
+    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+  });
+
+  test("is not one that pulls the same with an action of its own", () => {
+    const stack = newStack();
+    sourceIn(stack);
+    const same = actionIn(stack, { branch: "${var.branch}" });
+    const pipeline = pipelineIn(stack, [same]);
 
     expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
@@ -493,6 +572,16 @@ describe("an app of several stacks", () => {
     pipelineIn(user, [actionIn(owner, { trigger: TRIGGER })], { pipelineType: "V1" });
 
     expect(synthesised(app)).toContain("[user] user/Pipeline: triggers need pipelineType");
+  });
+
+  test("has the warnings of an earlier stack in the manifest too", () => {
+    const app = new App({ outdir });
+    const [user, owner] = [stackIn(app, "user"), stackIn(app, "owner")];
+    const pipeline = pipelineIn(user, [actionIn(owner, { trigger: TRIGGER, detectChanges: true })]);
+    app.synth();
+
+    expect(readFileSync(join(outdir, "manifest.json"), "utf8")).toContain("has a trigger and detects changes too");
+    expect(warningsOf(pipeline)).toHaveLength(1);
   });
 
   test("has the pipelines of an earlier stack checked", () => {

@@ -1,5 +1,5 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
-import { TerraformVariable } from "cdktf";
+import { TerraformVariable, Testing } from "cdktf";
 import { Connection, GitPushFilter, OutputFormat, ProviderType, SourceAction, Trigger } from "../../src";
 import { type Block, messageOf, newStack, synthesise } from "../support/synthesis";
 
@@ -35,6 +35,7 @@ test("a minimal action is a CodeStarSourceConnection action with everything that
     owner: "AWS",
     provider: "CodeStarSourceConnection",
     version: "1",
+    namespace: null,
     output_artifacts: ["SourceOutput"],
     configuration: {
       ConnectionArn: ARN,
@@ -98,8 +99,26 @@ describe("the output variables", () => {
     );
   });
 
+  test.each([
+    ["none", () => undefined, "null"],
+    ["its namespace", ({ variables }: SourceAction) => variables.commitId, '"SourceVariables"'],
+  ])("give it %s in HCL too", (_, before, namespace) => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const source = new SourceAction({ connection, repository: "acme/shop", branch: "main" });
+    new Codepipeline(stack, "Pipeline", {
+      name: "shop",
+      roleArn: "arn:aws:iam::123456789012:role/pipeline",
+      artifactStore: [{ location: "artifacts", type: "S3" }],
+      stage: [{ name: "Source", action: [source.action] }],
+    });
+    before(source);
+
+    expect(/namespace = .*/.exec(Testing.synthHcl(stack))?.[0].replace(/\s+/g, " ")).toBe(`namespace = ${namespace}`);
+  });
+
   test("give it none when nobody asks, unless it was named", () => {
-    expect(rendered({})).not.toHaveProperty("namespace");
+    expect(rendered({}).namespace).toBeNull();
     expect(rendered({ namespace: "Shop" }).namespace).toBe("Shop");
   });
 });
@@ -158,6 +177,7 @@ describe("repository", () => {
     [ProviderType.GITLAB_SELF_MANAGED, "acme/web/front-end/shop"],
     [ProviderType.AZURE_DEVOPS, "acme/Web Shop/shop"],
     [undefined, "acme/web/shop"],
+    [undefined, "acme/Web Shop/shop"],
     [ProviderType.AZURE_DEVOPS, "x".repeat(1000)],
     [ProviderType.GITHUB, ".github/.github"],
     [ProviderType.BITBUCKET, `a/${"b".repeat(998)}`],
@@ -195,13 +215,26 @@ describe("repository", () => {
     [ProviderType.GITLAB, "gitlab.com/acme/web/shop", "acme/web/shop"],
     [ProviderType.GITLAB, "https://gitlab.com/acme/web/shop/-/tree/main", "acme/web/shop"],
     [ProviderType.GITLAB_SELF_MANAGED, "https://git.acme.example:8443/acme/shop.git", "acme/shop"],
-    [undefined, "shop", undefined],
   ])("of %s: %j is refused", (providerType, repository, meant) => {
     const message = messageOf(() => actionWith({ repository }, providerType));
 
     expect(message).toMatch(/^SourceAction Source: repository must be the repository's path, such as "/);
     expect(message).toContain('no URL, no ".git", no spaces, no empty parts');
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
+  });
+
+  test.each([
+    ["shop", undefined],
+    ["acme/shop ", "acme/shop"],
+    [" acme/shop", "acme/shop"],
+    ["acme/ /shop", undefined],
+    ["https://bitbucket.org/acme/shop", "acme/shop"],
+    ["git@github.com:acme/shop.git", "acme/shop"],
+  ])("of an unknown provider: %j is refused, but for its spaces", (repository, meant) => {
+    const message = messageOf(() => actionWith({ repository }));
+
+    expect(message).toContain('such as "owner/repository": no URL, no ".git", no empty parts.');
+    if (meant !== undefined) expect(message).toContain(`Did you mean "${meant}"?`);
   });
 
   test.each(["", " ", "x".repeat(1001), "https://dev.azure.com/acme/web/_git/shop"])(

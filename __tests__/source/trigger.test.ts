@@ -87,15 +87,17 @@ describe("filters", () => {
     [
       "of the other kind",
       Trigger.onPush(pullRequest as unknown as GitPushFilter),
-      "trigger.push[0] must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…).",
+      expect.stringMatching(
+        /^trigger\.push\[0\] must be a filter on pushes: .* or GitPushFilter\.tags\(…\)\. Given: \{/,
+      ),
     ],
     [
       "on pushes among those on pull requests",
       Trigger.onPullRequest(push as unknown as GitPullRequestFilter),
-      "trigger.pullRequest[0] must be a filter on pull requests: GitPullRequestFilter.branches(…).",
+      expect.stringMatching(/^trigger\.pullRequest\[0\] must be a filter on pull requests: .*\. Given: \{/),
     ],
   ])("%s are refused", (_, trigger, sentence) => {
-    expect(problemOf(trigger)).toBe(sentence);
+    expect(problemOf(trigger)).toEqual(sentence);
   });
 
   test("without what they filter are refused", () => {
@@ -108,7 +110,9 @@ describe("filters", () => {
   });
 
   test("that are no trigger are refused", () => {
-    expect(problemOf(push as unknown as Trigger)).toMatch(/^trigger must be a trigger: Trigger\.onPush\(…\), /);
+    expect(problemOf(push as unknown as Trigger)).toMatch(
+      /^trigger must be a trigger: Trigger\.onPush\(…\), .*; a raw CodepipelineTrigger goes into the pipeline's own trigger, /,
+    );
   });
 });
 
@@ -159,6 +163,37 @@ describe("patterns", () => {
     expect(problemOf(Trigger.onPush(GitPushFilter.branches({ includes: ["x"] }, { filePaths: {} })))).toBe(
       "trigger.push[0].filePaths must have includes or excludes.",
     );
+  });
+});
+
+describe("lists", () => {
+  test("are copied, so that what is judged is what is written", () => {
+    const includes = ["main"];
+    const events = [PullRequestEvent.OPEN];
+    const filePaths = { includes: ["src/**"] };
+    const trigger = Trigger.onPushOrPullRequest(
+      [GitPushFilter.branches({ includes }, { filePaths }), GitPushFilter.tags({ includes })],
+      [GitPullRequestFilter.branches({ includes }, { events })],
+    );
+    includes.push("");
+    events.push(PullRequestEvent.CLOSED);
+    filePaths.includes.push("");
+
+    expect(triggerOf(trigger)?.gitConfiguration).toEqual({
+      sourceActionName: "Shop",
+      push: [
+        { branches: { includes: ["main"] }, filePaths: { includes: ["src/**"] } },
+        { tags: { includes: ["main"] } },
+      ],
+      pullRequest: [{ branches: { includes: ["main"] }, events: ["OPEN"] }],
+    });
+  });
+
+  test.each([
+    ["include", 'trigger.push[0].branches has no "include"; "includes" was probably meant.'],
+    ["paths", 'trigger.push[0].branches has no "paths".'],
+  ])("of another name are refused: %s", (name, sentence) => {
+    expect(problemOf(onBranches({ excludes: ["x"], [name]: ["y"] }))).toBe(sentence);
   });
 });
 

@@ -2,13 +2,13 @@ import { FULL_CLONE } from "./action-type";
 import { isConnectionSource, labelOf, type ReadStage } from "./reading";
 
 /** Which actions can take a full clone: it is a reference that CodeBuild follows. */
-const BUILDS = ["Build/CodeBuild", "Test/CodeBuild"];
+const BUILDS = ["AWS/Build/CodeBuild", "AWS/Test/CodeBuild"];
 
 /** The actions of AWS that run nothing of the user's own, so that they can't follow the reference. The list ages. */
 const CANNOT_BUILD = [
   ...["S3", "CloudFormation", "CloudFormationStackSet", "CloudFormationStackInstances", "CodeDeploy"],
   ...["CodeDeployToECS", "ECS", "EKS", "EC2", "Lambda", "ElasticBeanstalk", "OpsWorks", "ServiceCatalog", "AppConfig"],
-].map((provider) => `Deploy/${provider}`);
+].map((provider) => `AWS/Deploy/${provider}`);
 
 /**
  * Full clones that are handed to an action which is known not to build, or of which that is not known.
@@ -21,9 +21,10 @@ function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => b
     .filter((action) => isConnectionSource(action) && action.setting("OutputArtifactFormat") === FULL_CLONE)
     .flatMap(({ outputs }) => outputs);
   return actions
-    .filter(
-      ({ category, provider }) => category !== undefined && provider !== undefined && types(`${category}/${provider}`),
-    )
+    .filter(({ owner, category, provider }) => {
+      const type = [owner, category, provider];
+      return !type.includes(undefined) && types(type.join("/"));
+    })
     .flatMap((action) =>
       action.inputs
         .filter((input) => clones.includes(input))

@@ -33,7 +33,7 @@ export function branchesOfOneRepository(stages: readonly ReadStage[], detected: 
       .filter((other) => isOtherBranch(action, other) && (detects(action) && detects(other)) === detected)
       .map(
         (other) =>
-          `${labelOf(action)} and ${labelOf(other)} pull two branches of "${action.setting("FullRepositoryId") ?? ""}"` +
+          `${labelOf(action)} and ${labelOf(other)} pull two branches of "${action.rendered("FullRepositoryId") ?? ""}"` +
           (detected
             ? ", and both detect changes, but only one branch would start the pipeline: set detectChanges to false on one of them"
             : ", which CodePipeline does not support: only one branch starts the pipeline reliably"),
@@ -42,10 +42,14 @@ export function branchesOfOneRepository(stages: readonly ReadStage[], detected: 
 }
 
 function isOtherBranch(one: ReadAction, other: ReadAction): boolean {
-  const [repository, branch] = [one.setting("FullRepositoryId"), one.setting("BranchName")];
-  const [otherRepository, otherBranch] = [other.setting("FullRepositoryId"), other.setting("BranchName")];
-  const sameRepository = repository !== undefined && repository === otherRepository;
-  return sameRepository && branch !== undefined && otherBranch !== undefined && branch !== otherBranch;
+  const isSame = (key: string): boolean => {
+    const value = one.rendered(key);
+    return value !== undefined && value === other.rendered(key);
+  };
+  const [branch, otherBranch] = [one.setting("BranchName"), other.setting("BranchName")];
+  // Through another connection, the same path may be in another account of another provider.
+  const isSameRepository = isSame("ConnectionArn") && isSame("FullRepositoryId");
+  return isSameRepository && branch !== undefined && otherBranch !== undefined && branch !== otherBranch;
 }
 
 /** AWS's default is to detect changes. */

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { literalNow } from "../validation/expression";
+import { literalNow, textIfKnown } from "../validation/expression";
 import { CONNECTION_SOURCE } from "./action-type";
 
 /**
@@ -25,6 +25,7 @@ export interface ReadStage {
 export interface ReadAction {
   readonly name: string | undefined;
   readonly category: string | undefined;
+  readonly owner: string | undefined;
   readonly provider: string | undefined;
   readonly namespace: string | undefined;
   readonly inputs: readonly string[];
@@ -32,6 +33,8 @@ export interface ReadAction {
   readonly configuration: { readonly [key: string]: unknown };
   /** What of its configuration this program knows. */
   readonly setting: (key: string) => string | undefined;
+  /** A text of its configuration, as it will be rendered: two that are alike mean the same. */
+  readonly rendered: (key: string) => string | undefined;
 }
 
 /** What Terraform's JSON holds. */
@@ -52,14 +55,16 @@ export function readPipeline(element: IConstruct): ReadPipeline | undefined {
   return attributes && readAttributes(element, attributes);
 }
 
-function readAttributes(scope: IConstruct, { stage, trigger, depends_on, ...given }: Json): ReadPipeline {
+function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
+  const { trigger, depends_on, pipeline_type } = attributes;
+  // A list of triggers that only Terraform knows may be empty.
+  const isKnown = isJson(trigger) || (Array.isArray(trigger) && !Token.isUnresolved(trigger));
   return {
     path: scope.node.path,
     // Terraform's default.
-    type: given.pipeline_type === undefined ? "V1" : literalNow(scope, given.pipeline_type),
-    stages: blocksIn(stage).map((each) => readStage(scope, each)),
-    // A list of triggers that only Terraform knows may be empty.
-    triggers: (Array.isArray(trigger) && !Token.isUnresolved(trigger) ? blocksIn(trigger) : []).map((each) => {
+    type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalNow(scope, pipeline_type),
+    stages: blocksOf(attributes, "stage").map((each) => readStage(scope, each)),
+    triggers: (isKnown ? blocksIn(trigger) : []).map((each) => {
       const [{ source_action_name } = UNKNOWN] = blocksIn(each.git_configuration);
       return literalNow(scope, source_action_name);
     }),
@@ -68,8 +73,9 @@ function readAttributes(scope: IConstruct, { stage, trigger, depends_on, ...give
 }
 
 /** Reads a stage as the provider's resource renders it. */
-export function readStage(scope: IConstruct, { name, action }: Json): ReadStage {
-  return { name: literalNow(scope, name), actions: blocksIn(action).map((each) => readAction(scope, each)) };
+export function readStage(scope: IConstruct, stage: Json): ReadStage {
+  const actions = blocksOf(stage, "action").map((each) => readAction(scope, each));
+  return { name: literalNow(scope, stage.name), actions };
 }
 
 function readAction(scope: IConstruct, action: Json): ReadAction {
@@ -77,17 +83,30 @@ function readAction(scope: IConstruct, action: Json): ReadAction {
   return {
     name: literalNow(scope, action.name),
     category: literalNow(scope, action.category),
+    owner: literalNow(scope, action.owner),
     provider: literalNow(scope, action.provider),
     namespace: literalNow(scope, action.namespace),
     inputs: literalsOf(scope, action.input_artifacts),
     outputs: literalsOf(scope, action.output_artifacts),
     configuration,
     setting: (key) => literalNow(scope, configuration[key]),
+    rendered: (key) => {
+      const value = configuration[key];
+      return typeof value === "string" ? textIfKnown(scope, value) : undefined;
+    },
   };
 }
 
 /** Stands for a block that only Terraform knows, and so for what is in it. */
 const UNKNOWN: Json = { action: "unknown" };
+
+/** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */
+function blocksOf({ [DYNAMIC]: dynamic, ...block }: Json, kind: string): readonly Json[] {
+  const known = blocksIn(block[kind]);
+  return isJson(dynamic) && kind in dynamic ? [...known, UNKNOWN] : known;
+}
+
+const DYNAMIC = "dynamic";
 
 /** Blocks of one kind. */
 function blocksIn(blocks: unknown): readonly Json[] {
@@ -107,8 +126,8 @@ function literalsOf(scope: IConstruct, values: unknown): string[] {
 }
 
 /** Whether an action pulls through a connection, whoever wrote it. */
-export function isConnectionSource({ provider }: ReadAction): boolean {
-  return provider === CONNECTION_SOURCE;
+export function isConnectionSource({ provider, owner }: ReadAction): boolean {
+  return provider === CONNECTION_SOURCE && owner === "AWS";
 }
 
 /** An action as a sentence names it. */

@@ -72,12 +72,12 @@ export enum PullRequestEvent {
 export class GitPushFilter {
   /** A push to these branches. */
   public static branches(branches: GitFilterCriteria, options: GitPushFilterOptions = {}): GitPushFilter {
-    return new GitPushFilter({ branches, filePaths: filePathsOf(options) });
+    return new GitPushFilter({ branches: copied(branches), filePaths: filePathsOf(options) });
   }
 
   /** A push of these tags. */
   public static tags(tags: GitFilterCriteria): GitPushFilter {
-    return new GitPushFilter({ tags });
+    return new GitPushFilter({ tags: copied(tags) });
   }
 
   private constructor(
@@ -95,7 +95,11 @@ export class GitPullRequestFilter {
   /** A pull request into these branches. */
   public static branches(branches: GitFilterCriteria, options: GitPullRequestFilterOptions = {}): GitPullRequestFilter {
     const { events } = (options as GitPullRequestFilterOptions | null) ?? {};
-    return new GitPullRequestFilter({ branches, filePaths: filePathsOf(options), events });
+    return new GitPullRequestFilter({
+      branches: copied(branches),
+      filePaths: filePathsOf(options),
+      events: Array.isArray(events) ? [...events] : events,
+    });
   }
 
   private constructor(
@@ -106,5 +110,15 @@ export class GitPullRequestFilter {
 
 /** A caller without a type checker may give anything for the options; what is in them is judged with the trigger. */
 function filePathsOf(options: GitPushFilterOptions | null): GitFilterCriteria | undefined {
-  return options?.filePaths;
+  return copied(options?.filePaths);
+}
+
+/** What is judged is what is written, whatever becomes of the caller's lists. */
+function copied<Given>(criteria: Given): Given {
+  if (typeof criteria !== "object" || criteria === null || Array.isArray(criteria)) return criteria;
+  const lists = Object.entries(criteria).map(([list, value]): [string, unknown] => [
+    list,
+    Array.isArray(value) ? [...(value as unknown[])] : value,
+  ]);
+  return Object.fromEntries(lists) as Given;
 }

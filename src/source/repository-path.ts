@@ -13,12 +13,17 @@ const SPACES = "\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff";
 /** One part of a path: no white space, and none of the characters that make a URL of it. */
 const SEGMENT = `[^/\\\\:@?#\\x00-\\x20\\x7f${SPACES}]+`;
 
+/** The same, with spaces inside. */
+const SPACED = `${SEGMENT}( +${SEGMENT})*`;
+
 const FORMS = {
   two: path(`^${SEGMENT}/${SEGMENT}$`),
   "two or more": path(`^${SEGMENT}(/${SEGMENT})+$`),
+  // It may be one with spaces, in Azure DevOps.
+  any: path(`^${SPACED}(/${SPACED})+$`),
   // AWS does not document the form, so only what no path can be is refused.
   unknown: all(characters(1, 1000), matching(`[^\\x00-\\x20${SPACES}]`), without("://")),
-} satisfies { [segments in ProviderFacts["repositorySegments"]]: Constraint };
+} satisfies { [segments in ProviderFacts["repositorySegments"] | "any"]: Constraint };
 
 function path(pattern: string): Constraint {
   return all(
@@ -38,13 +43,13 @@ function anyCase(text: string): string {
 /** The rule on a repository's path, as its provider writes paths. */
 export function repositoryPath(providerType: string | undefined): Rule {
   const { repositoryForm: form, repositorySegments: segments } =
-    factsOf(providerType) ?? ({ repositoryForm: "owner/repository", repositorySegments: "two or more" } as const);
+    factsOf(providerType) ?? ({ repositoryForm: "owner/repository", repositorySegments: "any" } as const);
   return {
     must: FORMS[segments],
     sentence:
       segments === "unknown"
         ? `must be the repository's path of 1 to 1000 characters, such as "${form}", and no URL`
-        : `must be the repository's path, such as "${form}": no URL, no ".git", no spaces, no empty parts`,
+        : `must be the repository's path, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no empty parts`,
     see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
     meant: pathInAddress,
   };

@@ -77,9 +77,13 @@ export class SourceAction {
     return new SourceVariables(this.namespace);
   }
 
-  /** Nothing, unless the variables were asked for by the time that the stack is synthesised. */
+  /**
+   * Terraform's null, unless the variables were asked for by the time that the stack is synthesised. Nothing at all would
+   * leave an empty shell behind where the stack is synthesised to HCL.
+   */
   private namespaceOnDemand(): string {
-    return Lazy.stringValue({ produce: () => (this.readsVariables ? this.namespace : undefined) });
+    const none = null as unknown as undefined;
+    return Lazy.stringValue({ produce: () => (this.readsVariables ? this.namespace : none) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Inspection } from "../validation/inspection";
 import { type Kind, OBJECT, propertiesOf } from "../validation/kind";
+import { nearest } from "../validation/nearest";
 import type { GitPullRequestFilter, GitPushFilter } from "./git-filter";
 import * as rules from "./rules";
 import type { Trigger } from "./trigger";
@@ -10,7 +11,9 @@ const TRIGGER: Kind = {
     const { pushFilters, pullRequestFilters } = propertiesOf(value as Trigger);
     return Array.isArray(pushFilters) && Array.isArray(pullRequestFilters);
   },
-  sentence: "must be a trigger: Trigger.onPush(…), Trigger.onPullRequest(…) or Trigger.onPushOrPullRequest(…)",
+  sentence:
+    "must be a trigger: Trigger.onPush(…), Trigger.onPullRequest(…) or Trigger.onPushOrPullRequest(…); a raw " +
+    "CodepipelineTrigger goes into the pipeline's own trigger, with detectChanges: false here",
 };
 
 const FILTERS = 3;
@@ -67,7 +70,7 @@ function inspectFilter<Given>(
   filterOf: (given: Given) => Filter,
 ): Inspection {
   const inspection = new Inspection();
-  if (!kind.includes(given)) return inspection.fact(`${property} ${kind.sentence}`, false);
+  if (!kind.includes(given)) return inspection.kind(property, given ?? null, kind);
   const { branches, tags, filePaths, events } = filterOf(given);
   const [what, names] = tags === undefined ? ["branches", branches] : ["tags", tags];
   inspection
@@ -82,7 +85,14 @@ function inspectFilter<Given>(
 function inspectCriteria(property: string, given: unknown): Inspection {
   const inspection = new Inspection().kind(property, given, OBJECT);
   if (given === undefined || !OBJECT.includes(given)) return inspection;
-  const { includes, excludes } = given as { includes?: unknown; excludes?: unknown };
+  const { includes, excludes, ...others } = given as { includes?: unknown; excludes?: unknown };
+  for (const other of Object.keys(others)) {
+    const meant = nearest(other, ["includes", "excludes"]);
+    inspection.fact(
+      `${property} has no "${other}"${meant === undefined ? "" : `; "${meant}" was probably meant`}`,
+      false,
+    );
+  }
   inspection.fact(`${property} must have includes or excludes`, includes !== undefined || excludes !== undefined);
   for (const [list, patterns] of Object.entries({ includes, excludes })) {
     if (patterns !== undefined) inspection.list(`${property}.${list}`, patterns, PATTERNS, rules.pattern);

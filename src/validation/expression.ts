@@ -56,7 +56,8 @@ function isReference(scope: IConstruct, text: string): boolean {
   return REFERENCE.test(textIfKnown(scope, text) ?? "");
 }
 
-function textIfKnown(scope: IConstruct, text: string): string | undefined {
+/** The text as it would be rendered now, if it is known by now. */
+export function textIfKnown(scope: IConstruct, text: string): string | undefined {
   try {
     return textNow(scope, text, { preparing: false });
   } catch {
