@@ -12,7 +12,7 @@ import { ConnectionPolicy } from "./permissions/connection-policy";
 import { inspectActions, inspectAround } from "./pipeline-source-inspection";
 import type { PipelineSourceProps } from "./pipeline-source-props";
 import { OutputFormat } from "./source/output-format";
-import { expectDependencies } from "./pipeline/check";
+import { expectDependencies } from "./pipeline/expectations";
 import { branchesOfOneRepository, collisionsIn } from "./pipeline/collisions";
 import { readStage } from "./pipeline/reading";
 import { SourceAction } from "./source/source-action";

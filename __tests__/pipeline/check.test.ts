@@ -75,7 +75,7 @@ test("a sound pipeline is left alone", () => {
 describe("triggers", () => {
   test.each([["V1"], [undefined]])("on a pipeline of type %s are refused", (pipelineType) => {
     expect(judged({ trigger: TRIGGER }, { pipelineType }).verdict).toEqual(
-      problem('triggers need pipelineType "V2", which is not the default. Given: "V1".'),
+      problem('triggers need pipelineType "V2". It is "V1", which is also the default.'),
     );
   });
 
@@ -135,6 +135,44 @@ describe("triggers", () => {
 
     expect(verdictOn(stack)).toEqual(problem('triggers need pipelineType "V2"'));
     expect(verdictOn(stack)).toEqual(problem('a trigger is on "Sorce", which is no source action'));
+  });
+
+  test("that are not given to the pipeline are missed", () => {
+    const missed = [
+      'the source action "Source" has a trigger that the pipeline has not, so no change starts it: give the source\'s ' +
+        "triggers to trigger.",
+    ];
+
+    expect(judged({ trigger: TRIGGER }, { trigger: [] })).toEqual({ verdict: "", warnings: missed });
+    expect(judged({ trigger: TRIGGER }, { trigger: undefined }).warnings).toEqual(missed);
+  });
+
+  test.each([
+    ["whose list only Terraform knows", {}, Token.asAny("${var.triggers}")],
+    ["on an action that only Terraform knows", {}, rawOn("${var.name}")],
+    ["on an action whose name only Terraform knows", { actionName: "${var.name}" }, []],
+  ])("%s are not missed", (_, source, trigger) => {
+    expect(judged({ ...source, trigger: TRIGGER }, { trigger })).toEqual({ verdict: "", warnings: [] });
+  });
+
+  test.each([
+    [{ tags: { includes: ["v*"] }, branches: { includes: ["main"] } }, true],
+    [{ tags: { includes: ["v*"] }, filePaths: { includes: ["src/**"] } }, true],
+    [{ tags: { includes: ["v*"] } }, false],
+    [{ branches: { includes: ["main"] }, filePaths: { includes: ["src/**"] } }, false],
+  ])("with a raw filter %j are warned of: %s", (push, isWarned) => {
+    const gitConfiguration = { sourceActionName: "Source", push: [push] };
+    const trigger = [{ providerType: "CodeStarSourceConnection", gitConfiguration }];
+
+    expect(judged({ detectChanges: false }, { trigger })).toEqual({
+      verdict: "",
+      warnings: isWarned
+        ? [
+            'the trigger on "Source" has tags together with branches or file paths in one filter, which AWS has refused: ' +
+              "write a filter for each.",
+          ]
+        : [],
+    });
   });
 
   test("two on one action are refused", () => {
@@ -238,6 +276,42 @@ describe("names in the whole pipeline", () => {
     expect(source.variables.commitId).toBeDefined();
 
     expect(verdictOn(stack)).toEqual(problem('more than one action has the namespace "SourceVariables".'));
+  });
+});
+
+describe("a variable in an action's configuration", () => {
+  const using = (value: string, namespace?: string, more: object = {}) => {
+    const stack = newStack();
+    const source = actionIn(stack, { namespace });
+    const build = { ...takes("SourceOutput"), configuration: { ProjectName: "build", Commit: value }, ...more };
+    const pipeline = pipelineIn(stack, [], {
+      stage: [
+        { name: "Source", action: [source.action] },
+        { name: "Build", action: [build] },
+      ],
+    });
+    return { verdict: verdictOn(stack), warnings: warningsOf(pipeline) };
+  };
+
+  test("of a namespace that no action has is warned of", () => {
+    expect(using("at #{SourceVariables.CommitId}")).toEqual({
+      verdict: "",
+      warnings: [
+        'the action "CodeBuild" uses #{SourceVariables.CommitId}, but no action has the namespace "SourceVariables": use ' +
+          "variables of the source, such as source.variables.commitId, or give the action its namespace.",
+      ],
+    });
+  });
+
+  test.each([
+    ["of a namespace that is there", "#{Shop.CommitId}", "Shop", {}],
+    ["of the pipeline", "#{variables.stage}", undefined, {}],
+    ["of the execution", "#{codepipeline.PipelineExecutionId}", undefined, {}],
+    ["of an action's own namespace", "#{Build.Tag}", undefined, { namespace: "Build" }],
+    ["where only Terraform knows a namespace", "#{Shop.CommitId}", "${var.namespace}", {}],
+    ["that is none", "#{Shop}", undefined, {}],
+  ])("%s is left alone", (_, value, namespace, more) => {
+    expect(using(value, namespace, more)).toEqual({ verdict: "", warnings: [] });
   });
 });
 

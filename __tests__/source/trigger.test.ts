@@ -88,7 +88,7 @@ describe("filters", () => {
       "of the other kind",
       Trigger.onPush(pullRequest as unknown as GitPushFilter),
       expect.stringMatching(
-        /^trigger\.push\[0\] must be a filter on pushes: .* or GitPushFilter\.tags\(…\)\. Given: \{/,
+        /^trigger\.push\[0\] must be a filter on pushes: .* or GitPushFilter\.tags\(…\); .*\. Given: \{/,
       ),
     ],
     [

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { literalNow, textIfKnown } from "../validation/expression";
+import { isExpression, literalNow, textIfKnown } from "../validation/expression";
 import { CONNECTION_SOURCE } from "./action-type";
 
 /**
@@ -11,10 +11,18 @@ export interface ReadPipeline {
   readonly path: string;
   readonly type: string | undefined;
   readonly stages: readonly ReadStage[];
-  /** The names of the source actions that triggers are on, one a trigger. */
-  readonly triggers: readonly (string | undefined)[];
+  readonly triggers: readonly ReadTrigger[];
+  /** Whether these are all of its triggers. */
+  readonly triggersAreKnown: boolean;
   /** The addresses of what it waits for. */
   readonly dependencies: readonly (string | undefined)[];
+}
+
+export interface ReadTrigger {
+  /** The name of the source action that it is on. */
+  readonly action: string | undefined;
+  /** Whether a filter on pushes has tags together with branches or file paths. */
+  readonly mixesTags: boolean;
 }
 
 export interface ReadStage {
@@ -28,6 +36,8 @@ export interface ReadAction {
   readonly owner: string | undefined;
   readonly provider: string | undefined;
   readonly namespace: string | undefined;
+  /** Whether that is all: an action without a namespace has none, and not one that only Terraform knows. */
+  readonly namespaceIsKnown: boolean;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly configuration: { readonly [key: string]: unknown };
@@ -58,17 +68,24 @@ export function readPipeline(element: IConstruct): ReadPipeline | undefined {
 function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   const { trigger, depends_on, pipeline_type } = attributes;
   // A list of triggers that only Terraform knows may be empty.
-  const isKnown = isJson(trigger) || (Array.isArray(trigger) && !Token.isUnresolved(trigger));
+  const isKnown = trigger === undefined || isJson(trigger) || (Array.isArray(trigger) && !Token.isUnresolved(trigger));
   return {
     path: scope.node.path,
     // Terraform's default.
     type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalNow(scope, pipeline_type),
     stages: blocksOf(attributes, "stage").map((each) => readStage(scope, each)),
-    triggers: (isKnown ? blocksIn(trigger) : []).map((each) => {
-      const [{ source_action_name } = UNKNOWN] = blocksIn(each.git_configuration);
-      return literalNow(scope, source_action_name);
-    }),
+    triggers: (isKnown ? blocksIn(trigger) : []).map((each) => readTrigger(scope, each)),
+    triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
     dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalNow(scope, address)) : [],
+  };
+}
+
+function readTrigger(scope: IConstruct, trigger: Json): ReadTrigger {
+  const [{ source_action_name, push } = UNKNOWN] = blocksIn(trigger.git_configuration);
+  const has = (blocks: unknown): boolean => blocksIn(blocks).length > 0;
+  return {
+    action: literalNow(scope, source_action_name),
+    mixesTags: blocksIn(push).some(({ tags, branches, file_paths }) => has(tags) && (has(branches) || has(file_paths))),
   };
 }
 
@@ -80,25 +97,30 @@ export function readStage(scope: IConstruct, stage: Json): ReadStage {
 
 function readAction(scope: IConstruct, action: Json): ReadAction {
   const configuration = (action.configuration ?? {}) as Json;
+  const namespace = literalNow(scope, action.namespace);
   return {
     name: literalNow(scope, action.name),
     category: literalNow(scope, action.category),
     owner: literalNow(scope, action.owner),
     provider: literalNow(scope, action.provider),
-    namespace: literalNow(scope, action.namespace),
+    namespace,
+    namespaceIsKnown:
+      action !== UNKNOWN && (namespace !== undefined || !isExpression(renderedText(scope, action.namespace))),
     inputs: literalsOf(scope, action.input_artifacts),
     outputs: literalsOf(scope, action.output_artifacts),
     configuration,
     setting: (key) => literalNow(scope, configuration[key]),
-    rendered: (key) => {
-      const value = configuration[key];
-      return typeof value === "string" ? textIfKnown(scope, value) : undefined;
-    },
+    rendered: (key) => renderedText(scope, configuration[key]) || undefined,
   };
 }
 
 /** Stands for a block that only Terraform knows, and so for what is in it. */
 const UNKNOWN: Json = { action: "unknown" };
+
+/** A text as it will be rendered, expressions and all; an empty one where there is none. */
+function renderedText(scope: IConstruct, value: unknown): string {
+  return typeof value === "string" ? (textIfKnown(scope, value) ?? "") : "";
+}
 
 /** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */
 function blocksOf({ [DYNAMIC]: dynamic, ...block }: Json, kind: string): readonly Json[] {

@@ -1,6 +1,7 @@
 import { nearest } from "../validation/nearest";
 import { doubtfulClones, uselessClones } from "./clones";
 import { branchesOfOneRepository, collisionsIn } from "./collisions";
+import { variablesOfNoNamespace } from "./variables";
 import { isConnectionSource, known, labelOf, type ReadPipeline, repeated } from "./reading";
 
 /** What is wrong with a pipeline as a whole, in sentences without their full stops. */
@@ -11,7 +12,7 @@ const MOST_TRIGGERS = 50;
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html */
 const triggersNeedV2: PipelineRule = ({ type, triggers }) =>
   triggers.length > 0 && type !== undefined && type !== "V2"
-    ? [`triggers need pipelineType "V2", which is not the default. Given: "${type}"`]
+    ? [`triggers need pipelineType "V2". It is "${type}"${type === "V1" ? ", which is also the default" : ""}`]
     : [];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html */
@@ -25,7 +26,7 @@ const triggersHaveTheirAction: PipelineRule = ({ stages, triggers }) => {
   const actions = stages.flatMap((stage) => stage.actions);
   const sources = actions.filter((action) => isConnectionSource(action) || action.provider === undefined);
   const names = known(sources.map(({ name }) => name));
-  const unknown = known(triggers).filter((name) => !names.includes(name));
+  const unknown = onActions(triggers).filter((name) => !names.includes(name));
   // A source action that only Terraform knows may be the one.
   if (names.length < sources.length) return [];
   return unknown.map(
@@ -36,7 +37,7 @@ const triggersHaveTheirAction: PipelineRule = ({ stages, triggers }) => {
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineTriggerDeclaration.html */
 const triggersAreOneAnAction: PipelineRule = ({ triggers }) =>
-  repeated(known(triggers)).map(
+  repeated(onActions(triggers)).map(
     (name) => `the source action "${name}" has more than one trigger: give it one with all filters`,
   );
 
@@ -69,17 +70,38 @@ export const ERRORS: readonly PipelineRule[] = [
   ({ stages }) => uselessClones(stages),
 ];
 
+/**
+ * A filter that AWS refused in 2025, though the provider's tests of 2024 have it.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/43105
+ */
+const filtersMixNoTags: PipelineRule = ({ triggers }) =>
+  triggers
+    .filter(({ mixesTags }) => mixesTags)
+    .map(
+      ({ action }) =>
+        `the trigger on "${action ?? "?"}" has tags together with branches or file paths in one filter, which AWS has ` +
+        "refused: write a filter for each",
+    );
+
 /** What is probably not meant. */
 export const WARNINGS: readonly PipelineRule[] = [
+  filtersMixNoTags,
+  ({ stages }) => variablesOfNoNamespace(stages),
   ({ stages }) => branchesOfOneRepository(stages, false),
   ({ stages }) => doubtfulClones(stages),
   ({ stages, triggers }) =>
     stages
       .flatMap(({ actions }) => actions)
-      .filter((action) => isConnectionSource(action) && triggers.includes(action.name))
-      .filter(({ name, setting }) => name !== undefined && setting("DetectChanges") === "true")
+      .filter((action) => isConnectionSource(action) && onActions(triggers).includes(action.name ?? ""))
+      .filter(({ setting }) => setting("DetectChanges") === "true")
       .map((action) => `${labelOf(action)} has a trigger and detects changes too: set detectChanges to false`),
 ];
+
+/** The names of the actions that triggers are on. */
+function onActions(triggers: ReadPipeline["triggers"]): string[] {
+  return known(triggers.map(({ action }) => action));
+}
 
 function listed(names: readonly string[]): string {
   return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");

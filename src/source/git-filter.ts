@@ -70,12 +70,12 @@ export enum PullRequestEvent {
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/43105
  */
 export class GitPushFilter {
-  /** A push to these branches. */
+  /** A push to these branches. One filter can't have tags too, but a trigger can have a filter of each. */
   public static branches(branches: GitFilterCriteria, options: GitPushFilterOptions = {}): GitPushFilter {
     return new GitPushFilter({ branches: copied(branches), filePaths: filePathsOf(options) });
   }
 
-  /** A push of these tags. */
+  /** A push of these tags. One filter can't have branches too, but a trigger can have a filter of each. */
   public static tags(tags: GitFilterCriteria): GitPushFilter {
     return new GitPushFilter({ tags: copied(tags) });
   }

@@ -7,6 +7,7 @@ import { CONNECTION_SOURCE } from "../pipeline/action-type";
 import { artifactNameOf, namespaceOf } from "./default-names";
 import { OutputFormat } from "./output-format";
 import { watchPipelines } from "../pipeline/check";
+import { expectTrigger } from "../pipeline/expectations";
 import { inspectSourceAction } from "./source-action-inspection";
 import type { SourceActionProps } from "./source-action-props";
 import { SourceVariables } from "./source-variables";
@@ -68,6 +69,7 @@ export class SourceAction {
         DetectChanges: flagText(props.detectChanges ?? trigger === undefined),
       },
     };
+    if (trigger !== undefined) expectTrigger(this.action);
     watchPipelines(props.connection);
   }
 

@@ -47,7 +47,9 @@ export function inspectTrigger(trigger: Trigger | undefined): Inspection {
 
 const PUSH_FILTER: Kind = {
   includes: (value) => OBJECT.includes(propertiesOf(value as GitPushFilter).push),
-  sentence: "must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…)",
+  sentence:
+    "must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…); one filter can't have both, a trigger " +
+    "can have one of each",
 };
 
 const PULL_REQUEST_FILTER: Kind = {
