@@ -17,6 +17,7 @@ export class FirstPipeline extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, "aws", { region: "eu-west-1" });
     const bucket = new S3Bucket(this, "Artifacts", { bucketPrefix: "shop-artifacts-" });
+    // Your role has more already: access to the bucket, codebuild:StartBuild, codebuild:BatchGetBuilds (stacks/permissions.ts).
     const pipelineRole = new IamRole(this, "PipelineRole", {
       namePrefix: "shop-pipeline-",
       assumeRolePolicy: JSON.stringify({
