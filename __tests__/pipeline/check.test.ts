@@ -147,6 +147,14 @@ describe("triggers", () => {
     expect(judged({ trigger: TRIGGER }, { trigger: undefined }).warnings).toEqual(missed);
   });
 
+  test("that Terraform makes itself are not missed", () => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack, { trigger: TRIGGER })], { trigger: [] });
+    pipeline.addOverride("dynamic", { trigger: { for_each: "${var.triggers}", content: {} } });
+
+    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+  });
+
   test.each([
     ["whose list only Terraform knows", {}, Token.asAny("${var.triggers}")],
     ["on an action that only Terraform knows", {}, rawOn("${var.name}")],
@@ -301,6 +309,19 @@ describe("a variable in an action's configuration", () => {
           "variables of the source, such as source.variables.commitId, or give the action its namespace.",
       ],
     });
+  });
+
+  test("of a namespace that an action may have which only Terraform knows is left alone", () => {
+    const stack = newStack();
+    const build = { ...takes("SourceOutput"), configuration: { Commit: "#{Unknown.CommitId}" } };
+    const pipeline = pipelineIn(stack, [], {
+      stage: [
+        { name: "Source", action: [actionIn(stack).action] },
+        { name: "Build", action: [build, Token.asAny("${var.action}")] },
+      ],
+    });
+
+    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
 
   test.each([
@@ -547,11 +568,12 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
 
   test("in another stack can't wait, so it is not warned of", () => {
     const stack = newStack();
-    const source = sourceIn(stack);
     const other = new TerraformStack(stack.node.root, "other");
-    const pipeline = pipelineIn(other, [], { stage: [source.stage, building()] });
-    verdictOn(other);
+    const source = sourceIn(stack);
+    const pipeline = pipelineIn(other, [], { stage: [source.stage, building()], pipelineType: "V1", trigger: [{}] });
 
+    // It is looked at, all the same.
+    expect(verdictOn(other)).toContain("triggers need pipelineType");
     expect(warningsOf(pipeline)).toEqual([]);
   });
 });
@@ -597,7 +619,13 @@ describe("what is looked at", () => {
       roleArn: "arn:aws:iam::123456789012:role/pipeline",
       artifactStore: [{ location: "artifacts", type: "S3" }],
       stage: [
-        { name: "Same", action: [{ ...raw, provider: "CodeCommit" }] },
+        {
+          name: "Same",
+          action: [
+            { ...raw, provider: "CodeCommit" },
+            { ...raw, owner: "Custom" },
+          ],
+        },
         { ...building(), name: "Same" },
       ],
     });
