@@ -1,4 +1,3 @@
-import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
@@ -6,6 +5,7 @@ import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
 import { accountsOf, type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
+import { isBeside } from "./per-provider";
 import { inspectRegion } from "./region";
 import { familyGiven, familyOf } from "./resource-family";
 import * as rules from "./rules";
@@ -63,7 +63,7 @@ function inspectHost(
     `host ${takesHost.sentence}`,
     familyOf(resourceFamily).hostServices.includes(familyOf(host.resourceFamily).service),
   );
-  if (TerraformStack.of(host) === TerraformStack.of(scope) && host.provider === provider) return inspection;
+  if (isBeside(host, scope, provider)) return inspection;
   const hostRegion = regionOf(providerOf(host, host.provider) ?? {});
   if (region === undefined || hostRegion === undefined) {
     return inspection.value("host", host.hostArn, ...inRegion, ...inAccount);

@@ -1,8 +1,9 @@
-import { type TerraformProvider, TerraformStack } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
 import { accountsOf, type BoundProvider } from "./bound-provider";
 import { CONNECTION, type IConnection } from "./connection-base";
+import { isBeside } from "./per-provider";
 import * as rules from "./rules";
 
 /**
@@ -20,6 +21,7 @@ export function inspectUse(
   const accounts = accountsOf(bound);
   if (accounts.length === 0 || !CONNECTION.includes(connection)) return inspection;
   const used = connection as IConnection;
-  const isOwn = TerraformStack.of(used) === TerraformStack.of(scope) && used.provider?.alias === provider?.alias;
-  return isOwn ? inspection : inspection.value(property, used.connectionArn, ...rules.arnOfAccounts(accounts));
+  return isBeside(used, scope, provider)
+    ? inspection
+    : inspection.value(property, used.connectionArn, ...rules.arnOfAccounts(accounts));
 }

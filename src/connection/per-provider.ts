@@ -12,9 +12,28 @@ export class PerProvider<Value> {
     const stack = TerraformStack.of(scope);
     const kept = this.stacks.get(stack) ?? new Map<string, Value>();
     this.stacks.set(stack, kept);
-    const alias = provider?.alias ?? "";
+    const alias = aliasOf(provider);
     const value = kept.get(alias) ?? this.make();
     kept.set(alias, value);
     return value;
   }
+}
+
+/** Whether a construct, which goes through its own provider, is in the stack of another and goes through the same one. */
+export function isBeside(
+  one: IConstruct & { readonly provider?: TerraformProvider },
+  other: IConstruct,
+  provider: TerraformProvider | undefined,
+): boolean {
+  return TerraformStack.of(one) === TerraformStack.of(other) && aliasOf(one.provider) === aliasOf(provider);
+}
+
+/** What tells the AWS providers of a stack apart; the default one has none. */
+function aliasOf(provider: TerraformProvider | undefined): string {
+  return provider?.alias ?? "";
+}
+
+/** Whether a construct that was kept is still where it was made. */
+export function isInTree({ node }: IConstruct): boolean {
+  return node.scope?.node.tryFindChild(node.id)?.node === node;
 }

@@ -7,9 +7,8 @@ import { Inspection } from "../validation/inspection";
 import { FLAG } from "../validation/kind";
 import { sentenceAt } from "../validation/sentence";
 import { type BoundProvider, providerOf, regionOf } from "./bound-provider";
-import { PerProvider } from "./per-provider";
+import { isInTree, PerProvider } from "./per-provider";
 import * as rules from "./rules";
-import { isInTree } from "./taken-names";
 
 interface RegionProps {
   readonly provider?: TerraformProvider;

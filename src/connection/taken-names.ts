@@ -1,7 +1,8 @@
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { isExpression } from "../validation/expression";
-import { PerProvider } from "./per-provider";
+import { given } from "../validation/validation-error";
+import { isInTree, PerProvider } from "./per-provider";
 import type { ResourceFamily } from "./resource-family";
 
 /** The connections of each family and name, in the one account of their provider. */
@@ -25,13 +26,8 @@ export function warnOfTakenName(
   const other = taken.get(key);
   if (other !== undefined && isInTree(other)) {
     Annotations.of(scope).addWarning(
-      `name must be unique in the account, and ${other.node.path} has it too. Given: ${JSON.stringify(name)}.`,
+      `name must be unique in the account, and ${other.node.path} has it too. Given: ${given(name)}.`,
     );
   }
   taken.set(key, scope);
-}
-
-/** Whether a construct is still where it was made. */
-export function isInTree({ node }: Construct): boolean {
-  return node.scope?.node.tryFindChild(node.id)?.node === node;
 }

@@ -30,6 +30,7 @@ export function expectTrigger({ configuration }: CodepipelineStageAction): void 
 
 /** The configurations of the actions that have a trigger. */
 const TRIGGERED = new WeakSet();
+
 /** The sources of the stage whose permissions the pipeline does not wait for. */
 export function unmetExpectations(
   stack: TerraformStack,

@@ -123,12 +123,10 @@ function renderedText(scope: IConstruct, value: unknown): string {
 }
 
 /** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */
-function blocksOf({ [DYNAMIC]: dynamic, ...block }: Json, kind: string): readonly Json[] {
-  const known = blocksIn(block[kind]);
-  return isJson(dynamic) && kind in dynamic ? [...known, UNKNOWN] : known;
+function blocksOf(block: Json, kind: string): readonly Json[] {
+  const { [kind]: blocks, dynamic } = block;
+  return isJson(dynamic) && kind in dynamic ? [...blocksIn(blocks), UNKNOWN] : blocksIn(blocks);
 }
-
-const DYNAMIC = "dynamic";
 
 /** Blocks of one kind. */
 function blocksIn(blocks: unknown): readonly Json[] {

@@ -1,8 +1,8 @@
 import { nearest } from "../validation/nearest";
 import { doubtfulClones, uselessClones } from "./clones";
 import { branchesOfOneRepository, collisionsIn } from "./collisions";
-import { variablesOfNoNamespace } from "./variables";
 import { isConnectionSource, known, labelOf, type ReadPipeline, repeated } from "./reading";
+import { variablesOfNoNamespace } from "./variables";
 
 /** What is wrong with a pipeline as a whole, in sentences without their full stops. */
 type PipelineRule = (pipeline: ReadPipeline) => readonly string[];

@@ -56,14 +56,18 @@ function isReference(scope: IConstruct, text: string): boolean {
   return REFERENCE.test(textIfKnown(scope, text) ?? "");
 }
 
-/** The text as it would be rendered now, if it is known by now. */
+/** The text as it would be rendered now, if there is one by now. */
 export function textIfKnown(scope: IConstruct, text: string): string | undefined {
-  try {
-    return textNow(scope, text, { preparing: false });
-  } catch {
-    // A lazy text whose time has not come.
-    return undefined;
-  }
+  const value = valueIfKnown(scope, text);
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** The text that a value is, or will be rendered as, where this program knows it; else nothing. */
+export function literalNow(scope: IConstruct, value: unknown): string | undefined {
+  if (typeof value === "boolean") return String(value);
+  if (typeof value !== "string") return undefined;
+  const text = isExpression(value) ? valueIfKnown(scope, value) : value;
+  return typeof text === "string" && !isExpression(text) ? text : undefined;
 }
 
 /**
@@ -73,21 +77,24 @@ export function textIfKnown(scope: IConstruct, text: string): string | undefined
  * and the remote state for it, as the synthesis would.
  */
 export function textNow(scope: IConstruct, text: string, { preparing }: { readonly preparing: boolean }): string {
-  return String(Tokenization.resolve(text, { scope, resolver: RESOLVER, preparing }));
+  return String(valueNow(scope, text, preparing));
 }
 
-/** The text that a value is, or will be rendered as, where this program knows it; else nothing. */
-export function literalNow(scope: IConstruct, value: unknown): string | undefined {
-  if (typeof value === "boolean") return String(value);
-  if (typeof value !== "string") return undefined;
-  if (!isExpression(value)) return value;
+/** What a text is rendered as now, if it is known by now. */
+function valueIfKnown(scope: IConstruct, text: string): Rendered {
   try {
-    const text: unknown = Tokenization.resolve(value, { scope, resolver: RESOLVER, preparing: false });
-    return typeof text === "string" && !isExpression(text) ? text : undefined;
+    return valueNow(scope, text, false);
   } catch {
     // A lazy text whose time has not come.
     return undefined;
   }
 }
+
+function valueNow(scope: IConstruct, text: string, preparing: boolean): Rendered {
+  return Tokenization.resolve(text, { scope, resolver: RESOLVER, preparing }) as Rendered;
+}
+
+/** What a text can be rendered as: a lazy one may have no value. */
+type Rendered = string | number | boolean | null | undefined;
 
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
