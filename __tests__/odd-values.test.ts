@@ -5,6 +5,7 @@ import {
   Connection,
   ConnectionHost,
   ConnectionPolicy,
+  ConnectionPolicyDocument,
   GitPullRequestFilter,
   GitPushFilter,
   PipelineSource,
@@ -77,13 +78,35 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
     [
       ...["connection", "repository", "branch", "outputFormat", "stageName", "pipelineRoleNames", "buildRoleNames"],
       ...["inlinePolicies", "provider", "allowAnyRegion", "additionalActions", "trigger"],
+      ...["policy", "scopeToRepositories", "readOnly"],
     ],
   ],
   [
     "ConnectionPolicy",
     (props, id) => new ConnectionPolicy(stack, id, props),
-    { connections: [existing], roleNames: ["pipeline"] },
-    ["connections", "roleNames", "inline", "provider"],
+    { grants: [{ connection: existing }], roleNames: ["pipeline"] },
+    ["grants", "roleNames", "inline", "provider", "managedPoliciesPerRole", "description", "path", "tags"],
+  ],
+  [
+    "A grant of a ConnectionPolicy",
+    (grant, id) => new ConnectionPolicy(stack, id, { grants: [grant], roleNames: ["pipeline"] }),
+    { connection: existing },
+    ["connection", "repositories", "branches", "readOnly"],
+  ],
+  [
+    "ConnectionPolicyDocument.forActivator",
+    (props) => ConnectionPolicyDocument.forActivator(props),
+    { connections: [existing] },
+    ["connections", "hosts"],
+  ],
+  [
+    "ConnectionPolicyDocument.forDeployer",
+    (props) => ConnectionPolicyDocument.forDeployer(props),
+    { accountId: "123456789012", region: "us-east-1", pipelineRoleArns: ["arn:aws:iam::123456789012:role/pipeline"] },
+    [
+      ...["accountId", "region", "partition", "pipelineRoleArns", "buildRoleArns", "hosts", "inlinePolicies"],
+      "policyPath",
+    ],
   ],
   [
     "ActivationReminder",
@@ -170,7 +193,7 @@ test("what is refused is made only in the tree, and what is made still synthesis
 
 test("a construct in the place of its attribute is named in the sentence", () => {
   const role = new IamRole(newStack(), "Role", { assumeRolePolicy: "{}" });
-  const props = { connections: [existing], roleNames: [role as unknown as string] };
+  const props = { grants: [{ connection: existing }], roleNames: [role as unknown as string] };
 
   expect(() => new ConnectionPolicy(stack, "Slip", props)).toThrow(
     "stack/Slip: roleNames[0] must be a text. Given: the construct stack/Role, not one of its attributes.",

@@ -4,6 +4,7 @@ import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   ActivationReminder,
   Connection,
+  ConnectionPolicy,
   GitPushFilter,
   type IConnection,
   OutputFormat,
@@ -408,4 +409,157 @@ test("all that is wrong is said at once, and nothing of it is made", () => {
     "pipelineRoleNames",
     "buildRoleNames[0]",
   ]);
+});
+
+describe("the permission", () => {
+  const documentsOf = (synthesis: Synthesis) =>
+    Object.values(synthesis.blocks("resource", "aws_iam_policy")).map(({ policy }) => String(policy));
+
+  test("can be limited to the repositories of the source actions, and to reading", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = newConnection(stack);
+      const docs = new SourceAction({ connection, repository: "acme/docs", branch: "main", actionName: "Docs" });
+      sourceIn(stack, { additionalActions: [docs], scopeToRepositories: true, readOnly: true });
+    });
+
+    const [document = "{}"] = documentsOf(synthesis);
+    const { Statement } = JSON.parse(document) as { Statement: { Condition: { [operator: string]: object } }[] };
+    expect(Statement.map(({ Condition }) => Condition.StringEqualsIfExists)).toEqual(
+      ["codeconnections", "codestar-connections"].map((prefix) => ({
+        [`${prefix}:FullRepositoryId`]: ["acme/shop", "acme/docs"],
+        [`${prefix}:ProviderPermissionsRequired`]: "read_only",
+      })),
+    );
+  });
+
+  test("of build roles is limited to what they clone", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = newConnection(stack);
+      const docs = new SourceAction({
+        ...{ connection, repository: "acme/docs", branch: "main", actionName: "Docs" },
+        outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
+      });
+      const source = sourceIn(stack, {
+        additionalActions: [docs],
+        scopeToRepositories: true,
+        buildRoleNames: ["build"],
+      });
+      expect(source.buildPolicy?.policies).toHaveLength(1);
+    });
+
+    expect(documentsOf(synthesis).filter((document) => document.includes("acme/docs"))).toHaveLength(2);
+    expect(documentsOf(synthesis).filter((document) => document.includes("acme/shop"))).toHaveLength(1);
+  });
+
+  test("of a repository that only Terraform knows is written with it", () => {
+    const synthesis = synthesise((stack) => {
+      const repository = new TerraformVariable(stack, "repository", { type: "string" }).stringValue;
+      sourceIn(stack, { repository, scopeToRepositories: true });
+    });
+
+    expect(JSON.stringify(synthesis.top("locals"))).toContain('FullRepositoryId\\":\\"${var.repository}\\"');
+  });
+});
+
+describe("a policy that many sources share", () => {
+  const shared = (stack: TerraformStack, grant: object = {}, id = "Fleet") =>
+    new ConnectionPolicy(stack, id, {
+      grants: [{ connection: newConnection(stack), ...grant }],
+      roleNames: ["pipeline"],
+    });
+  const on = (stack: TerraformStack, policy: ConnectionPolicy, props: object = {}) =>
+    sourceIn(stack, { policy, pipelineRoleNames: undefined, ...props });
+
+  test("is what the pipeline waits for, and the source makes none of its own", () => {
+    const synthesis = synthesise((stack) => {
+      const policy = shared(stack);
+      const source = on(stack, policy);
+      expect(source.policy).toBe(policy);
+      expect(source.dependencies).toEqual(policy.dependencies);
+    });
+
+    expect(Object.keys(synthesis.blocks("resource", "aws_iam_policy"))).toHaveLength(1);
+  });
+
+  test("lets eleven sources use one role, for which their own policies would be too many", () => {
+    const eleven = (props: object) => () => {
+      const stack = newStack();
+      const policy = shared(stack);
+      for (let index = 1; index <= 11; index++) {
+        const settings = { connection: newConnection(stack), repository: `acme/shop-${index}`, branch: "main" };
+        new PipelineSource(stack, `Source${index}`, { ...settings, ...("policy" in props ? { policy } : props) });
+      }
+    };
+
+    expect(eleven({ policy: true })).not.toThrow();
+    expect(eleven({ pipelineRoleNames: ["own"] })).toThrow(
+      /would get 11 managed policies .*share one ConnectionPolicy/,
+    );
+  });
+
+  test("must allow what each source action pulls", () => {
+    const stack = newStack();
+    const policy = shared(stack, { repositories: ["acme/site", "other/*"] });
+
+    expect(messageOf(() => on(stack, policy))).toBe(
+      'stack/Source: policy does not let anyone use "acme/shop" (branch "main") through stack/Bitbucket, which the source ' +
+        'action "Source" pulls: add it to the grants of stack/Fleet.',
+    );
+  });
+
+  test.each<[string, object, object, boolean]>([
+    ["the repository by a pattern", { repositories: ["acme/*"] }, {}, true],
+    ["the branch", { branches: ["main"] }, {}, true],
+    ["another branch", { branches: ["next"] }, {}, false],
+    [
+      "another branch, where a trigger says which count",
+      { branches: ["next"] },
+      { trigger: Trigger.onPush(GitPushFilter.branches({ includes: ["next"] })) },
+      true,
+    ],
+  ])("may allow %s", (_, grant, props, accepted) => {
+    const stack = newStack();
+    const make = () => on(stack, shared(stack, grant), props);
+
+    if (accepted) expect(make).not.toThrow();
+    else expect(make).toThrow(/policy does not let anyone use "acme\/shop"/);
+  });
+
+  test("says itself who gets what, so the source can't", () => {
+    const stack = newStack();
+    const props = {
+      ...{ policy: shared(stack), pipelineRoleNames: ["a"], buildRoleNames: ["b"] },
+      ...{ scopeToRepositories: true, readOnly: true, inlinePolicies: false },
+    };
+
+    expect(
+      messageOf(() => sourceIn(stack, props)).match(/is the given policy's to say, so it can't be given too/g),
+    ).toHaveLength(5);
+  });
+
+  test("serves a full clone, whose build role it may hold", () => {
+    const stack = newStack();
+
+    expect(() => on(stack, shared(stack), { outputFormat: OutputFormat.CODEBUILD_CLONE_REF })).not.toThrow();
+  });
+
+  test("or roles must be given", () => {
+    expect(messageOf(() => sourceIn(newStack(), { pipelineRoleNames: undefined }))).toContain(
+      "pipelineRoleNames or policy must be given",
+    );
+  });
+
+  test("of another stack makes the whole stack wait", () => {
+    const app = Testing.app();
+    const [owner, user] = ["owner", "user"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      new AwsProvider(stack, "aws", { region: "us-east-1" });
+      return stack;
+    }) as [TerraformStack, TerraformStack];
+    const policy = shared(owner);
+    const source = on(user, policy, { connection: newConnection(owner) });
+
+    expect(source.dependencies).toEqual([]);
+    expect(user.dependencies).toEqual([owner]);
+  });
 });

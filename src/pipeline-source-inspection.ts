@@ -3,6 +3,7 @@ import type { BoundProvider } from "./connection/bound-provider";
 import { CONNECTION } from "./connection/connection-base";
 import { inspectUse } from "./connection/connection-use";
 import { inspectRegion } from "./connection/region";
+import type { ConnectionPolicy } from "./permissions/connection-policy";
 import { roleName } from "./permissions/rules";
 import type { PipelineSourceProps } from "./pipeline-source-props";
 import * as rules from "./source/rules";
@@ -20,13 +21,23 @@ const SOURCE_ACTION: Kind = {
   sentence: "must be a source action: new SourceAction(…)",
 };
 
+/** By what it has, as above. */
+const POLICY: Kind = {
+  includes: (value) => {
+    const { policies, dependencies, _allows } = propertiesOf(value as ConnectionPolicy);
+    return Array.isArray(policies) && Array.isArray(dependencies) && typeof _allows === "function";
+  },
+  sentence: "must be a policy: new ConnectionPolicy(…)",
+};
+
 const ACTIONS: Kind = { includes: (value) => Array.isArray(value), sentence: "must be a list of source actions" };
 
 /** Applies the rules of what ends up in the pipeline, which the guard carries for values that only Terraform knows. */
 export function inspectActions(given: PipelineSourceProps): Inspection {
   const props = propertiesOf(given);
   const { additionalActions, buildRoleNames, stageName } = props;
-  const grants = Array.isArray(buildRoleNames) && buildRoleNames.length > 0;
+  // Whose roles a given policy is for can't be seen from here.
+  const grants = props.policy !== undefined || (Array.isArray(buildRoleNames) && buildRoleNames.length > 0);
   const formatRules = grants ? [] : [rules.outputFormatWithoutBuildRole];
   const inspection = inspectSourceAction(given)
     .value("outputFormat", typeof props.outputFormat === "string" ? props.outputFormat : undefined, ...formatRules)
@@ -43,14 +54,23 @@ export function inspectActions(given: PipelineSourceProps): Inspection {
   return inspection;
 }
 
+const OF_ITS_OWN_POLICY = [
+  "pipelineRoleNames",
+  "buildRoleNames",
+  "scopeToRepositories",
+  "readOnly",
+  "inlinePolicies",
+] as const;
+
 /** Applies the rules of what stands around the source actions; the resources that it is made from carry them too. */
 export function inspectAround(scope: Construct, given: PipelineSourceProps, bound: BoundProvider): Inspection {
   const props = propertiesOf(given);
-  const { connection, additionalActions, pipelineRoleNames, buildRoleNames, inlinePolicies, provider } = props;
-  const inspection = new Inspection()
-    .atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName)
-    .each("buildRoleNames", buildRoleNames, roleName)
-    .kind("inlinePolicies", inlinePolicies, FLAG)
+  const { connection, additionalActions, provider } = props;
+  const inspection = inspectRoles(props)
+    .each("buildRoleNames", props.buildRoleNames, roleName)
+    .kind("scopeToRepositories", props.scopeToRepositories, FLAG)
+    .kind("readOnly", props.readOnly, FLAG)
+    .kind("inlinePolicies", props.inlinePolicies, FLAG)
     .kind("provider", provider, PROVIDER)
     .include(inspectUse(scope, "connection", connection, provider, bound))
     .include(inspectRegion(props, bound));
@@ -59,4 +79,23 @@ export function inspectAround(scope: Construct, given: PipelineSourceProps, boun
     inspection.include(inspectUse(scope, property, propertiesOf(action).connection, provider, bound));
   }
   return inspection;
+}
+
+/** Either a policy says who gets the permission, or the source has the names of the roles. */
+function inspectRoles(props: Partial<PipelineSourceProps>): Inspection {
+  const { policy, pipelineRoleNames } = props;
+  const inspection = new Inspection();
+  if (policy !== undefined) {
+    inspection.kind("policy", policy, POLICY);
+    for (const property of OF_ITS_OWN_POLICY) {
+      inspection.fact(
+        `${property} is the given policy's to say, so it can't be given too`,
+        props[property] === undefined,
+      );
+    }
+    return inspection;
+  }
+  return pipelineRoleNames === undefined
+    ? inspection.fact("pipelineRoleNames or policy must be given", false)
+    : inspection.atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName);
 }

@@ -1,4 +1,5 @@
 import type { TerraformProvider } from "cdktf";
+import type { ConnectionPolicy } from "./permissions/connection-policy";
 import type { SourceAction } from "./source/source-action";
 import type { SourceActionProps } from "./source/source-action-props";
 
@@ -14,10 +15,19 @@ export interface PipelineSourceProps extends SourceActionProps {
 
   /**
    * The names of the roles that run the pipeline, made here or elsewhere; they get the permission to use the connections.
-   * At least one. For a role that has it already, use `SourceAction` alone. A source action with a `roleArn` needs that
-   * role here.
+   * At least one. A source action with a `roleArn` needs that role here.
+   *
+   * @default - none, if `policy` is given; one of the two must be
    */
-  readonly pipelineRoleNames: string[];
+  readonly pipelineRoleNames?: string[];
+
+  /**
+   * A policy that lets the pipeline's roles use the connections already, in place of one of its own: for roles that many
+   * pipelines share, since a role takes ten managed policies. It must allow the repositories of all source actions.
+   *
+   * @default - a policy for `pipelineRoleNames` and `buildRoleNames`
+   */
+  readonly policy?: ConnectionPolicy;
 
   /**
    * The names of the roles of the CodeBuild projects that take the source. A full clone needs them, since CodeBuild then
@@ -29,7 +39,23 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly buildRoleNames?: string[];
 
   /**
-   * Writes the permission into each role as an inline policy, instead of one managed policy that is attached to all.
+   * Lets the roles use only the repositories of the source actions, and not all that the connection reaches. AWS does not
+   * promise that what it checks this by stays as it is.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
+   */
+  readonly scopeToRepositories?: boolean;
+
+  /**
+   * Lets the roles only read: a build that has a full clone can't push.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * Writes the permission into each role as an inline policy, instead of managed policies that are attached to all.
    *
    * @default false
    */

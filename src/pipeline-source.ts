@@ -8,10 +8,10 @@ import { Construct } from "constructs";
 import { ActivationReminder } from "./activation/activation-reminder";
 import { inspectWithProvider } from "./connection/bound-provider";
 import { warnOfRegion } from "./connection/region";
-import { ConnectionPolicy } from "./permissions/connection-policy";
+import type { ConnectionPolicy } from "./permissions/connection-policy";
 import { inspectActions, inspectAround } from "./pipeline-source-inspection";
+import { missingIn, permissionsOf } from "./pipeline-source-permissions";
 import type { PipelineSourceProps } from "./pipeline-source-props";
-import { OutputFormat } from "./source/output-format";
 import { expectDependencies } from "./pipeline/expectations";
 import { branchesOfOneRepository, collisionsIn } from "./pipeline/collisions";
 import { readStage } from "./pipeline/reading";
@@ -38,9 +38,9 @@ export class PipelineSource extends Construct {
   public readonly actions: SourceAction[];
   /** The artifact that the first source action hands to the next stage. */
   public readonly outputArtifactName: string;
-  /** The permission to use the connections. */
+  /** The permission to use the connections: its own, or the one that it was given. */
   public readonly policy: ConnectionPolicy;
-  /** The permission of the build roles, where they need not all of the connections. */
+  /** The permission of the build roles, where they need less than the pipeline's. */
   public readonly buildPolicy?: ConnectionPolicy;
   /** The reminder of the first action's connection, in the stack that owns it; none where its status is not known. */
   public readonly activationReminder?: ActivationReminder;
@@ -60,44 +60,28 @@ export class PipelineSource extends Construct {
     this.stage = { name: props.stageName ?? "Source", action: this.actions.map(({ action }) => action) };
     const read = readStage(this, codepipelineStageToTerraform(this.stage) as { [key: string]: unknown });
     const together = new Inspection();
-    for (const problem of [...collisionsIn([read]), ...branchesOfOneRepository([read], true)])
-      together.fact(problem, false);
+    const problems = [
+      ...collisionsIn([read]),
+      ...branchesOfOneRepository([read], true),
+      ...missingIn(props.policy, this.actions),
+    ];
+    for (const problem of problems) together.fact(problem, false);
     together.throwIfBroken(this.node.path);
 
     this.triggers = this.actions.flatMap(({ trigger }) => trigger ?? []);
     this.outputArtifactName = this.first.outputArtifactName;
-    [this.policy, this.buildPolicy] = this.grant(props);
+    const permissions = permissionsOf(this, this.actions, props);
+    this.policy = permissions.policy;
+    this.buildPolicy = permissions.buildPolicy;
     for (const { connection } of this.actions) ActivationReminder.of(connection);
     this.activationReminder = ActivationReminder.of(props.connection);
     // The actions are plain values in somebody else's pipeline, so the pipeline has to wait for the conditions on them.
-    this.dependencies = [
-      ...this.policy.dependencies,
-      ...(this.buildPolicy?.dependencies ?? []),
-      ...guardsOf(this, inspection, props.provider),
-    ];
+    this.dependencies = [...permissions.dependencies, ...guardsOf(this, inspection, props.provider)];
     expectDependencies({ by: this, stage: this.stage, dependencies: this.dependencies });
   }
 
   /** The output variables of the first source action. Asking for them gives the action its namespace. */
   public get variables(): SourceVariables {
     return this.first.variables;
-  }
-
-  /** Lets the pipeline's roles use all connections, and the build roles those that they clone through. */
-  private grant(props: PipelineSourceProps): [ConnectionPolicy, ConnectionPolicy?] {
-    const { pipelineRoleNames, buildRoleNames = [], inlinePolicies: inline, provider } = props;
-    const connectionsOf = (actions: readonly SourceAction[]) => [
-      ...new Set(actions.map(({ connection }) => connection)),
-    ];
-    const connections = connectionsOf(this.actions);
-    // A format that only Terraform knows may be a full clone.
-    const cloned = connectionsOf(this.actions.filter(({ outputFormat }) => outputFormat !== OutputFormat.CODE_ZIP));
-    const policy = (id: string, through: typeof connections, roleNames: string[]) =>
-      new ConnectionPolicy(this, id, { connections: through, roleNames, inline, provider });
-
-    if (buildRoleNames.length === 0 || cloned.length === 0) return [policy("Policy", connections, pipelineRoleNames)];
-    return cloned.length === connections.length
-      ? [policy("Policy", connections, [...pipelineRoleNames, ...buildRoleNames])]
-      : [policy("Policy", connections, pipelineRoleNames), policy("BuildPolicy", cloned, buildRoleNames)];
   }
 }

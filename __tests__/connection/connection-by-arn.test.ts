@@ -213,7 +213,7 @@ describe("used in another stack", () => {
     );
 
     expect(policy.lifecycle.precondition).toMatchObject([
-      { error_message: expect.stringContaining(`user/Source/Policy: connections[0] ${SENTENCE}`) as string },
+      { error_message: expect.stringContaining(`user/Source/Policy: grants[0].connection ${SENTENCE}`) as string },
     ]);
   });
 });

@@ -19,7 +19,7 @@ test("its ARN and status are read once, by its name and with its provider", () =
     expect(connection.connectionStatus).toEqual(expect.any(String));
     expect(connection.provider).toBe(provider);
     expect(connection.dataSource?.node.path).toBe("stack/Existing/Resource");
-    new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
   });
 
   expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({

@@ -107,7 +107,7 @@ describeOnTerraform("the rules of connections and hosts", () => {
       Connection.fromConnectionArn(stack, `Foreign${String(readStatus)}`, arn, { provider: bound, readStatus });
     }
     const named = Connection.fromConnectionName(stack, "Named", variable("named", "x".repeat(33)));
-    new ConnectionPolicy(stack, "Policy", { connections: [named], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection: named }], roleNames: ["pipeline"] });
 
     const project = await projectOf(stack, account());
     const { exitCode, output } = await project.plan();

@@ -98,7 +98,10 @@ describeOnTerraform("connections of every provider type, in both families, new a
     for (const connection of connections.filter(({ connectionStatus }) => connectionStatus !== undefined)) {
       new ActivationReminder(connection, "Reminder", { connection, outputPrefix: `${connection.node.id}_` });
     }
-    new ConnectionPolicy(stack, "Policy", { connections, roleNames: ["made-elsewhere"] });
+    new ConnectionPolicy(stack, "Policy", {
+      grants: connections.map((connection) => ({ connection })),
+      roleNames: ["made-elsewhere"],
+    });
     before = account().inventory();
     project = await projectOf(stack, account());
   });

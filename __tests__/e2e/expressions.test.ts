@@ -135,7 +135,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
     });
     ROLE_NAMES.forEach((value, index) => {
       const roleNames = [variable(stack, `role${index}`, value)];
-      new ConnectionPolicy(stack, `Policy${index}`, { connections: [existing], roleNames });
+      new ConnectionPolicy(stack, `Policy${index}`, { grants: [{ connection: existing }], roleNames });
     });
     const secret = new TerraformVariable(stack, "secret", { type: "string", default: "hush-hush", sensitive: true });
     new PipelineSource(stack, "Secret", {

@@ -3,7 +3,9 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { Connection, ConnectionPolicy, ProviderType } from "../../src";
+import { Connection, type ConnectionGrant, ConnectionPolicy, type IConnection, ProviderType } from "../../src";
+import { accessesOf } from "../../src/permissions/access";
+import { MANAGED_POLICY_SIZE, pack, policySize } from "../../src/permissions/packing";
 import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -12,7 +14,7 @@ function policyWith(props: object): ConnectionPolicy {
   const stack = newStack();
   const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
   return new ConnectionPolicy(stack, "Policy", {
-    connections: [connection],
+    grants: [{ connection }],
     roleNames: ["pipeline"],
     ...props,
   });
@@ -21,7 +23,7 @@ function policyWith(props: object): ConnectionPolicy {
 test("a minimal policy allows the use of exactly this connection, through both action prefixes, to the role", () => {
   const synthesis = synthesise((stack) => {
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-    new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
   });
 
   const { policy, depends_on } = synthesis.only("resource", "aws_iam_policy");
@@ -47,7 +49,7 @@ test("a policy serves several connections and roles, each named once", () => {
     const first = Connection.fromConnectionArn(stack, "First", ARN);
     const second = new Connection(stack, "Second", { name: "two", providerType: ProviderType.GITHUB });
     new ConnectionPolicy(stack, "Policy", {
-      connections: [first, second, first],
+      grants: [{ connection: first }, { connection: second }, { connection: first }],
       roleNames: ["pipeline", "build", "pipeline"],
       provider: new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" }),
     });
@@ -70,13 +72,13 @@ test("a policy serves several connections and roles, each named once", () => {
 test("inline policies are written into the roles, and nothing is attached", () => {
   const synthesis = synthesise((stack) => {
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-    const { dependencies, resource } = new ConnectionPolicy(stack, "Policy", {
-      connections: [connection],
+    const { dependencies, policies } = new ConnectionPolicy(stack, "Policy", {
+      grants: [{ connection }],
       roleNames: ["pipeline", "build"],
       inline: true,
     });
     expect(dependencies).toHaveLength(2);
-    expect(resource).toBeUndefined();
+    expect(policies).toEqual([]);
   });
 
   const inline = Object.values(synthesis.blocks("resource", "aws_iam_role_policy"));
@@ -90,7 +92,7 @@ describe("an attachment follows its role and not its place in the list", () => {
     const synthesis = synthesise((stack) => {
       const role = new IamRole(stack, "Role", { assumeRolePolicy: "{}" });
       const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-      new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: order([role.name, "build"]) });
+      new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: order([role.name, "build"]) });
     });
     const blocks = Object.entries(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
     return new Map(blocks.map(([name, { role }]) => [String(role), name]));
@@ -114,7 +116,7 @@ test("roles of two stacks that have one local name each get the permission", () 
   }) as [{ stack: TerraformStack; role: IamRole }, { stack: TerraformStack; role: IamRole }];
   const connection = Connection.fromConnectionArn(second.stack, "Existing", ARN);
   new ConnectionPolicy(second.stack, "Policy", {
-    connections: [connection],
+    grants: [{ connection }],
     roleNames: [first.role.name, second.role.name, second.role.name],
   });
 
@@ -137,7 +139,7 @@ test("the policy does not wait for another stack's checks, which have passed by 
   const app = Testing.app();
   const [owner, user] = [new TerraformStack(app, "owner"), new TerraformStack(app, "user")];
   const connection = Connection.fromConnectionArn(owner, "Existing", "${var.arn}");
-  new ConnectionPolicy(user, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+  new ConnectionPolicy(user, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
 
   expect(new Synthesis(Testing.synth(user)).only("resource", "aws_iam_policy").depends_on).toBeUndefined();
 });
@@ -146,10 +148,257 @@ test("the policy waits for the check of an ARN that only Terraform knows", () =>
   const synthesis = synthesise((stack) => {
     const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
     const connection = Connection.fromConnectionArn(stack, "Existing", arn);
-    new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
   });
 
   expect(synthesis.only("resource", "aws_iam_policy").depends_on).toEqual(["data.aws_region.Existing_Guard_C5778798"]);
+});
+
+describe("a grant", () => {
+  const documentWith = (grant: object) => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { providerType: ProviderType.BITBUCKET });
+      new ConnectionPolicy(stack, "Policy", { grants: [{ connection, ...grant }], roleNames: ["pipeline"] });
+    });
+    return synthesis.only("resource", "aws_iam_policy");
+  };
+  const refusal = (grant: object) => {
+    const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN, {
+      providerType: ProviderType.BITBUCKET,
+    });
+    return messageOf(() => policyWith({ grants: [{ connection, ...grant }] }));
+  };
+
+  test("can be limited to repositories, branches and reading, by both prefixes", () => {
+    const { policy, lifecycle } = documentWith({ repositories: ["acme/*"], branches: ["main"], readOnly: true });
+
+    const { Statement } = JSON.parse(policy) as {
+      Statement: { Action: string; Resource: string; Condition: object }[];
+    };
+    expect(Statement.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      ["codeconnections:UseConnection", ARN],
+      ["codestar-connections:UseConnection", ARN],
+    ]);
+    expect(Statement[1]?.Condition).toEqual({
+      StringLikeIfExists: { "codestar-connections:FullRepositoryId": "acme/*" },
+      StringEqualsIfExists: {
+        "codestar-connections:BranchName": "main",
+        "codestar-connections:ProviderPermissionsRequired": "read_only",
+      },
+      StringNotLike: { "codestar-connections:ProviderAction": ["Create*", "Delete*", "GitPush", "Update*"] },
+    });
+    expect(lifecycle).toBeUndefined();
+  });
+
+  test.each([
+    [{ repositories: [] }, "grants[0].repositories must not be empty."],
+    [{ branches: [] }, "grants[0].branches must not be empty."],
+    [{ branches: [""] }, 'grants[0].branches[0] must be 1 to 1000 characters long. Given: "".'],
+    [
+      { branches: ["\u4e2d"] },
+      "grants[0].branches[0] can't hold quotes, backslashes, control characters or letters beyond",
+    ],
+    [{ branches: ['"'] }, "grants[0].branches[0] can't hold quotes"],
+    [{ branches: ["a\nb"] }, "grants[0].branches[0] can't hold quotes"],
+    [{ branches: ["a\\b"] }, "grants[0].branches[0] can't hold quotes"],
+    [{ repositories: ['acme/"'] }, "grants[0].repositories[0] can't hold quotes"],
+    [{ repositories: ["acme"] }, '; or a pattern with * for any characters. Given: "acme".'],
+    [{ repositories: ["https://bitbucket.org/acme/shop"] }, 'Did you mean "acme/shop"?'],
+    [{ connection: undefined }, "grants[0].connection must be a connection"],
+    [{ readOnly: "yes" }, "grants[0].readOnly must be true or false"],
+  ])("%j is refused", (grant, sentence) => {
+    expect(refusal(grant)).toContain(sentence);
+  });
+
+  test.each([[{ branches: ["\u00e9 b"] }], [{ branches: ["b".repeat(1000)] }], [{ repositories: ["acme/*"] }]])(
+    "%j is accepted",
+    (grant) => {
+      expect(() => documentWith(grant)).not.toThrow();
+    },
+  );
+
+  test("branches that no policy can hold are refused", () => {
+    const branches = [1, 2, 3].map((digit) => String(digit).repeat(1000));
+
+    expect(refusal({ branches })).toBe(
+      "stack/Policy: grants: the branches of one of them take more than the 6144 characters of a policy: use patterns with *, " +
+        "or several grants.",
+    );
+  });
+
+  test("texts that only Terraform knows are patterns, checked by Terraform together with the policy's size", () => {
+    const { policy, lifecycle } = documentWith({ repositories: ["${var.repository}", '${var.map["shop"]}'] });
+
+    expect(policy).toBe("${local.Policy_Document_589C8635}");
+    expect(lifecycle.precondition).toHaveLength(5);
+    expect(lifecycle.precondition[4]).toEqual({
+      condition: '${length(replace(local.Policy_Document_589C8635, " ", "")) <= 6144}',
+      error_message: expect.stringMatching(
+        /^stack\/Policy: grants hold texts that make a policy longer than the 6144 /,
+      ),
+    });
+  });
+});
+
+describe("a policy's description, path and tags", () => {
+  test("are those of every managed policy", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      const settings = { description: "Pipelines", path: "/pipelines/", tags: { team: "shop" } };
+      new ConnectionPolicy(stack, "Policy", { grants: [fleet(connection, 200)], roleNames: ["pipeline"], ...settings });
+    });
+
+    for (const policy of Object.values(synthesis.blocks("resource", "aws_iam_policy"))) {
+      expect(policy).toMatchObject({ description: "Pipelines", path: "/pipelines/", tags: { team: "shop" } });
+    }
+  });
+
+  test.each(["/", "/a/", `/${"a".repeat(510)}/`])("the path %j is accepted", (path) => {
+    expect(() => policyWith({ path })).not.toThrow();
+  });
+
+  test.each([
+    ["pipelines", "/pipelines/"],
+    ["", "/"],
+    ["/a b/", undefined],
+    [`/${"a".repeat(511)}/`, undefined],
+  ])("the path %j is refused", (path, meant) => {
+    const message = messageOf(() => policyWith({ path }));
+
+    expect(message).toContain("path must be");
+    expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
+  });
+
+  test("a description of 1000 characters is accepted, and one of 1001 or beyond Latin-1 is refused", () => {
+    expect(() => policyWith({ description: "d".repeat(1000) })).not.toThrow();
+    expect(messageOf(() => policyWith({ description: "d".repeat(1001) }))).toContain(
+      "description must be at most 1000",
+    );
+    expect(messageOf(() => policyWith({ description: "\u4e2d" }))).toContain("description must be at most 1000");
+  });
+
+  test("can't be given to inline policies", () => {
+    const message = messageOf(() => policyWith({ inline: true, description: "d", path: "/", tags: {} }));
+
+    expect(message.match(/is of managed policies, so it can't be given with inline/g)).toHaveLength(3);
+  });
+});
+
+function fleet(connection: IConnection, count: number, prefix = "service"): ConnectionGrant {
+  return { connection, repositories: Array.from({ length: count }, (_, index) => `acme/${prefix}-${index}`) };
+}
+
+describe("many repositories", () => {
+  test("are divided among managed policies, all attached to every role", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      const { policies, dependencies } = new ConnectionPolicy(stack, "Policy", {
+        grants: [fleet(connection, 200)],
+        roleNames: ["pipeline", "build"],
+      });
+      expect(policies).toHaveLength(2);
+      expect(dependencies).toHaveLength(4);
+    });
+
+    const names = Object.keys(synthesis.blocks("resource", "aws_iam_policy"));
+    expect(names.map((name) => name.replace(/_[0-9A-F]{8}$/, ""))).toEqual(["Policy", "Policy_Resource2"]);
+    const attachments = Object.values(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
+    expect(attachments.map(({ role, policy_arn }) => `${String(role)} ${String(policy_arn)}`).sort()).toEqual(
+      ["build", "pipeline"].flatMap((role) => names.map((name) => `${role} \${aws_iam_policy.${name}.arn}`)),
+    );
+  });
+
+  test("that more than ten policies would hold are refused, with the count and the ways out", () => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const make = (id: string, count: number, props: object = {}) =>
+      new ConnectionPolicy(stack, id, { grants: [fleet(connection, count)], roleNames: ["pipeline"], ...props });
+    const most = largest((count) => pack(accessesOf([fleet(connection, count)]), MANAGED_POLICY_SIZE).length <= 10);
+
+    expect(make("Ten", most).policies).toHaveLength(10);
+    stack.node.tryRemoveChild("Ten");
+    expect(messageOf(() => make("Eleven", most + 1))).toMatch(
+      /^stack\/Eleven: roleNames: the role "pipeline" would get 11 managed policies of this library \(11 of stack\/Eleven\), and a role takes 10\. What others attach is not visible here and counts too\. Give patterns such as acme\/\* .*managedPoliciesPerRole \(https:/,
+    );
+    stack.node.tryRemoveChild("Eleven");
+    expect(make("Raised", most + 1, { managedPoliciesPerRole: 11 }).policies).toHaveLength(11);
+  });
+
+  test("that are too many for a role's inline policies are refused", () => {
+    const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN);
+    const inline = (count: number) => () => policyWith({ grants: [fleet(connection, count)], inline: true });
+    const most = largest((count) => policySize(accessesOf([fleet(connection, count)])) <= 10_240);
+
+    expect(inline(most)).not.toThrow();
+    expect(messageOf(inline(most + 1))).toMatch(
+      /^stack\/Policy: roleNames: the inline policies of the role "pipeline" would take 102\d\d characters \(102\d\d of stack\/Policy\), and a role takes 10240\. /,
+    );
+  });
+});
+
+/** The largest count for which something holds. */
+function largest(holds: (count: number) => boolean): number {
+  let [low, high] = [1, 4096];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+describe("the policies of one role", () => {
+  const role = (stack: TerraformStack) => new IamRole(stack, "Role", { assumeRolePolicy: "{}" });
+  const add = (stack: TerraformStack, count: number, props: object = {}) => {
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    for (let index = 1; index <= count; index++) {
+      new ConnectionPolicy(stack, `Policy${index}`, { grants: [{ connection }], roleNames: ["pipeline"], ...props });
+    }
+  };
+
+  test("are counted over all constructs of a stack", () => {
+    expect(() => {
+      add(newStack(), 10);
+    }).not.toThrow();
+    expect(
+      messageOf(() => {
+        add(newStack(), 11);
+      }),
+    ).toContain(
+      'stack/Policy11: roleNames: the role "pipeline" would get 11 managed policies of this library ' +
+        "(1 of stack/Policy1, 1 of stack/Policy2, 1 of stack/Policy3, the rest of 8 more), and a role takes 10.",
+    );
+  });
+
+  test("are counted for a role of this stack by its reference", () => {
+    const stack = newStack();
+    const { name } = role(stack);
+
+    expect(
+      messageOf(() => {
+        add(stack, 11, { roleNames: [name] });
+      }),
+    ).toContain('the role "${aws_iam_role.Role.name}" would get 11');
+  });
+
+  test("are counted apart for inline ones, and for another provider", () => {
+    const stack = newStack();
+    const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+    add(stack, 10);
+    const connection = Connection.fromConnectionArn(stack, "Another", ARN);
+    const more = (id: string, props: object) => () =>
+      new ConnectionPolicy(stack, id, { grants: [{ connection }], roleNames: ["pipeline"], ...props });
+
+    expect(more("Inline", { inline: true })).not.toThrow();
+    expect(more("West", { provider })).not.toThrow();
+    expect(more("Eleventh", {})).toThrow(/would get 11/);
+  });
+
+  test.each([0, 21, 1.5, "10"])("can't have a quota of %j", (managedPoliciesPerRole) => {
+    expect(messageOf(() => policyWith({ managedPoliciesPerRole }))).toContain(
+      "managedPoliciesPerRole must be a whole number from 1 to 20",
+    );
+  });
 });
 
 describe("role names", () => {
@@ -172,7 +421,7 @@ describe("role names", () => {
   test("a name that only Terraform knows is checked by Terraform", () => {
     const synthesis = synthesise((stack) => {
       const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-      new ConnectionPolicy(stack, "Policy", { connections: [connection], roleNames: ["${var.role}"] });
+      new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["${var.role}"] });
     });
 
     expect(synthesis.only("resource", "aws_iam_policy").lifecycle.precondition).toEqual([
@@ -183,11 +432,10 @@ describe("role names", () => {
     ]);
   });
 
-  test("no role and no connection are refused", () => {
-    expect(messageOf(() => policyWith({ roleNames: [], connections: [] }))).toBe(
+  test("no role and no grant are refused", () => {
+    expect(messageOf(() => policyWith({ roleNames: [], grants: [] }))).toBe(
       "stack/Policy: 2 problems were found:\n" +
-        "  - connections must be a list of at least one connection: " +
-        "new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…). Given: [].\n" +
+        "  - grants must be a list of at least one grant, such as [{ connection }]. Given: [].\n" +
         "  - roleNames must not be empty.",
     );
   });

@@ -1,45 +1,27 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { type BoundProvider, inspectWithProvider } from "../connection/bound-provider";
-import { CONNECTION, type IConnection } from "../connection/connection-base";
-import { inspectUse } from "../connection/connection-use";
+import { inspectWithProvider } from "../connection/bound-provider";
+import type { ConnectionGrant } from "./connection-grant";
 import { Inspection } from "../validation/inspection";
-import { FLAG, type Kind, propertiesOf, PROVIDER } from "../validation/kind";
+import { propertiesOf } from "../validation/kind";
+import { type Access, accessesOf, allows } from "./access";
+import type { ConnectionPolicyProps } from "./connection-policy-props";
+import { POLICY_NAME_PREFIX } from "./deployer";
+import { documentOf } from "./document";
+import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE, pack, policySize } from "./packing";
+import { inspectPolicy } from "./policy-inspection";
 import { roleKeys } from "./role-key";
-import * as rules from "./rules";
-import { policyDocument, useConnections } from "./statements";
+import { loadRoles } from "./role-quota";
 
-export interface ConnectionPolicyProps {
-  /** The connections that the roles may use. At least one. */
-  readonly connections: IConnection[];
+/** How many managed policies a role takes, unless AWS has raised it. */
+const MANAGED_POLICIES_PER_ROLE = 10;
 
-  /**
-   * The names of the roles that get the permission, made here or elsewhere. At least one.
-   *
-   * The list's length must be known at synthesis; its elements may be expressions.
-   */
-  readonly roleNames: string[];
-
-  /**
-   * Writes the permission into each role as an inline policy, instead of one managed policy that is attached to all.
-   *
-   * A role takes ten managed policies by default; inline policies only share a size limit of 10,240 characters.
-   *
-   * @default false
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-   */
-  readonly inline?: boolean;
-
-  /**
-   * The provider to create it with.
-   *
-   * @default - the stack's default AWS provider
-   */
-  readonly provider?: TerraformProvider;
-}
+const TOO_LONG =
+  `grants: the branches of one of them take more than the ${MANAGED_POLICY_SIZE} characters of a policy: use patterns ` +
+  "with *, or several grants";
 
 /**
  * Lets roles use connections: `UseConnection` through both action prefixes, on the exact ARNs and nothing else.
@@ -47,70 +29,94 @@ export interface ConnectionPolicyProps {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
 export class ConnectionPolicy extends Construct {
-  /** The managed policy, unless the policies are inline. */
-  public readonly resource?: IamPolicy;
+  /** The managed policies, mostly one; none if the policies are inline. */
+  public readonly policies: IamPolicy[];
 
   /**
    * What must exist before a pipeline runs: give it to the pipeline's `dependsOn`. Terraform then creates the pipeline
    * after the permission and destroys it before.
    */
   public readonly dependencies: ITerraformDependable[];
+  private readonly accesses: readonly Access[];
 
   public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
     super(scope, id);
-    const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) => inspect(this, props, bound));
+    const { provider } = propertiesOf(props);
+    const inspection = inspectWithProvider(this, provider, (bound) => inspectPolicy(this, props, bound));
     inspection.throwIfBroken(this.node.path);
-    const guards = guardsOf(this, props.connections);
-    const shared = {
-      namePrefix: "use-connections-",
-      policy: policyDocument(useConnections([...new Set(props.connections.map(({ connectionArn }) => connectionArn))])),
-      provider: props.provider,
-      ...(guards.length > 0 && { dependsOn: guards }),
-      lifecycle: inspection.lifecycle(this),
-    };
+
+    this.accesses = accessesOf(props.grants);
     const roles = roleKeys(this, props.roleNames);
-
-    if (props.inline) {
-      this.dependencies = roles.map(
-        ({ key, name }) => new IamRolePolicy(this, `Inline-${key}`, { ...shared, role: name }),
-      );
-    } else {
-      const { arn: policyArn } = (this.resource = new IamPolicy(this, "Resource", {
-        ...shared,
-        description: "Lets CodePipeline and CodeBuild use connections to source repositories",
-      }));
-      this.dependencies = roles.map(
-        ({ key, name }) =>
-          new IamRolePolicyAttachment(this, `Attachment-${key}`, { role: name, policyArn, provider: props.provider }),
-      );
+    // All inline policies of a role share one quota, so there is no use in dividing them.
+    const maxSize = props.inline ? INLINE_POLICIES_SIZE : MANAGED_POLICY_SIZE;
+    const packed = props.inline ? [this.accesses] : pack(this.accesses, maxSize);
+    const sizes = packed.map(policySize);
+    const load = props.inline
+      ? { managedPolicies: 0, inlineSize: Math.max(...sizes) }
+      : { managedPolicies: sizes.length, inlineSize: 0 };
+    const sized = new Inspection().fact(TOO_LONG, props.inline === true || Math.max(...sizes) <= maxSize);
+    for (const problem of loadRoles(
+      this,
+      provider,
+      roles,
+      load,
+      props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,
+    )) {
+      sized.fact(problem, false);
     }
+    sized.throwIfBroken(this.node.path);
+
+    const guards = guardsOf(this, props.grants);
+    const lifecycle = inspection.lifecycle(this);
+    const shared = packed.map((accesses, index) => ({
+      namePrefix: POLICY_NAME_PREFIX,
+      ...documentOf(this, `Document${ordinal(index)}`, accesses, maxSize, lifecycle),
+      provider,
+      ...(guards.length > 0 && { dependsOn: guards }),
+    }));
+    if (props.inline) {
+      this.policies = [];
+      this.dependencies = shared.flatMap((config) =>
+        roles.map(({ key, name }) => new IamRolePolicy(this, `Inline-${key}`, { ...config, role: name })),
+      );
+      return;
+    }
+    const {
+      description = "Lets CodePipeline and CodeBuild use connections to source repositories",
+      path,
+      tags,
+    } = props;
+    this.policies = shared.map(
+      (config, index) => new IamPolicy(this, `Resource${ordinal(index)}`, { ...config, description, path, tags }),
+    );
+    this.dependencies = this.policies.flatMap(({ arn: policyArn }, index) =>
+      roles.map(
+        ({ key, name }) =>
+          new IamRolePolicyAttachment(this, `Attachment${ordinal(index)}-${key}`, { role: name, policyArn, provider }),
+      ),
+    );
+  }
+
+  /**
+   * Whether the policy allows what a grant would, as far as this program knows.
+   *
+   * @internal
+   */
+  public _allows(grant: ConnectionGrant): boolean {
+    return accessesOf([grant]).every((wanted) => this.accesses.some((access) => allows(access, wanted)));
   }
 }
 
-function inspect(scope: Construct, given: ConnectionPolicyProps, bound: BoundProvider): Inspection {
-  const { connections, roleNames, inline, provider } = propertiesOf(given);
-  const inspection = new Inspection().kind("connections", connections ?? [], CONNECTIONS);
-  if (Array.isArray(connections)) {
-    connections.forEach((connection, index) => {
-      inspection.include(inspectUse(scope, `connections[${index}]`, connection, provider, bound));
-    });
-  }
-  return inspection
-    .atLeastOne("roleNames", roleNames, rules.roleName)
-    .kind("inline", inline, FLAG)
-    .kind("provider", provider, PROVIDER);
+/** What the number of a policy adds to a name; the first has none, as if it were the only one. */
+function ordinal(index: number): string {
+  return index === 0 ? "" : String(index + 1);
 }
-
-const CONNECTIONS: Kind = {
-  includes: (value) => Array.isArray(value) && value.length > 0 && value.every(CONNECTION.includes),
-  sentence:
-    "must be a list of at least one connection: new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…)",
-};
 
 /** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */
-function guardsOf(scope: Construct, connections: readonly IConnection[]): ITerraformDependable[] {
+function guardsOf(scope: Construct, grants: readonly ConnectionGrant[]): ITerraformDependable[] {
   const stack = TerraformStack.of(scope);
-  return connections
+  const connections = new Set(grants.map(({ connection }) => connection));
+  return [...connections]
     .filter((connection) => TerraformStack.of(connection) === stack)
     .flatMap(({ dependencies }) => dependencies);
 }

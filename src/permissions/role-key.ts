@@ -6,6 +6,8 @@ import { textNow } from "../validation/expression";
 export interface RoleKey {
   readonly key: string;
   readonly name: string;
+  /** The name as it will be rendered. */
+  readonly text: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export function roleKeys(scope: IConstruct, names: readonly string[]): RoleKey[]
     // As the synthesis will resolve it: only then do two stacks' roles of one local name differ.
     const text = textNow(scope, name, { preparing: true });
     // A role that is named twice, as one that both runs the pipeline and builds, gets one attachment.
-    byText.set(text, { key: keyOf(text), name });
+    byText.set(text, { key: keyOf(text), name, text });
   }
   return [...byText.values()];
 }

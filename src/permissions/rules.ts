@@ -1,4 +1,6 @@
-import { matching } from "../validation/constraint";
+import { repositoryPath } from "../source/repository-path";
+import { branch } from "../source/rules";
+import { all, characters, matching } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 
 export const roleName: Rule = {
@@ -6,4 +8,47 @@ export const roleName: Rule = {
   sentence: "must be the name of a role, not its ARN: 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html",
   meant: (given) => given.trim().split("/").pop(),
+};
+
+/** IAM takes no other letters, not even as escapes, since Terraform's AWS provider undoes these; and an expression in JSON can't hold quotes. */
+const inPolicy: Rule = {
+  must: matching("^[\\x20!#-\\[\\]-\\xff]*$"),
+  sentence:
+    "can't hold quotes, backslashes, control characters or letters beyond Latin-1 in a policy (* may stand for them)",
+  see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+};
+
+/** The rules on a repository's path, or on a pattern of paths. */
+export function repositoryPattern(providerType: string | undefined): Rule[] {
+  const path = repositoryPath(providerType);
+  return [{ ...path, sentence: `${path.sentence}; or a pattern with * for any characters` }, inPolicy];
+}
+
+/** The rules on a branch's name, or on a pattern of names. */
+export const branchPattern: readonly Rule[] = [branch, inPolicy];
+
+export const policyPath: Rule = {
+  must: all(characters(1, 512), matching("^(/[A-Za-z0-9.,+@=_-]+)*/$")),
+  sentence:
+    'must be "/", or parts of A-Z, a-z, 0-9 and . , + @ = _ - between slashes, such as "/pipelines/": at most 512 characters',
+  see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+  meant: (given) => `/${given.trim().replace(/^\/+|\/+$/g, "")}/`.replace("//", "/"),
+};
+
+export const policyDescription: Rule = {
+  must: matching("^[\\x09\\x0a\\x0d\\x20-\\x7e\\xa1-\\xff]{0,1000}$"),
+  sentence: "must be at most 1000 characters of Latin-1 long",
+  see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+};
+
+export const accountId: Rule = {
+  must: matching("^[0-9]{12}$"),
+  sentence: "must be the 12 digits of an account",
+  see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/console-account-id.html",
+};
+
+export const partition: Rule = {
+  must: matching("^aws(-[a-z]+)*$"),
+  sentence: 'must be a partition, such as "aws" or "aws-us-gov"',
+  see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
 };

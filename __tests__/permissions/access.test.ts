@@ -1,0 +1,44 @@
+import type { IConnection } from "../../src";
+import { type Access, accessesOf, allows } from "../../src/permissions/access";
+import type { ConnectionGrant } from "../../src/permissions/connection-grant";
+
+const connection = { connectionArn: "arn:one" } as IConnection;
+const access = (others: Partial<ConnectionGrant> = {}): Access => {
+  const [first] = accessesOf([{ connection, ...others }]);
+  if (first === undefined) throw new Error("A grant gives an access.");
+  return first;
+};
+
+test("grants come down to single repositories, each once, in their order", () => {
+  const grants = [
+    { connection, repositories: ["acme/shop", "acme/site"] },
+    { connection, repositories: ["acme/docs", "acme/shop"] },
+    { connection },
+  ];
+
+  expect(accessesOf(grants).map(({ repository }) => repository)).toEqual([
+    "acme/shop",
+    "acme/site",
+    "acme/docs",
+    undefined,
+  ]);
+});
+
+describe.each<[string, Partial<ConnectionGrant>, Partial<ConnectionGrant>, boolean]>([
+  ["a whole connection lets a repository through", {}, { repositories: ["a/b"] }, true],
+  ["a repository does not let a whole connection through", { repositories: ["a/b"] }, {}, false],
+  ["another connection does not", { connection: { connectionArn: "arn:two" } as IConnection }, {}, false],
+  ["the same repository does", { repositories: ["a/b"] }, { repositories: ["a/b"] }, true],
+  ["another one does not", { repositories: ["a/b"] }, { repositories: ["a/bb"] }, false],
+  ["a pattern does, slashes too", { repositories: ["a/*"] }, { repositories: ["a/b/c"] }, true],
+  ["a pattern's dot is a dot", { repositories: ["a.*/b"] }, { repositories: ["ab/b"] }, false],
+  ["what only Terraform knows may", { repositories: ["a/b"] }, { repositories: ["${var.x}"] }, true],
+  ["a pattern that only Terraform knows may", { repositories: ["${var.x}"] }, { repositories: ["a/b"] }, true],
+  ["any branch is let through where none is named", {}, { branches: ["main"] }, true],
+  ["one of the branches is let through", { branches: ["main", "v*"] }, { branches: ["v1"] }, true],
+  ["another branch is not", { branches: ["main"] }, { branches: ["next"] }, false],
+])("%s", (_, given, wanted, allowed) => {
+  test(allowed ? "allowed" : "not allowed", () => {
+    expect(allows(access(given), access(wanted))).toBe(allowed);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Access } from "../../src/permissions/access";
+import { isGuessed, MANAGED_POLICY_SIZE, pack, policySize } from "../../src/permissions/packing";
+import { policyDocument } from "../../src/permissions/statement";
+import { useConnections } from "../../src/permissions/use-connection";
+
+const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+
+const access = (repository?: string, others: Partial<Access> = {}): Access => ({
+  connectionArn: ARN,
+  repository,
+  branches: [],
+  readOnly: false,
+  ...others,
+});
+const fleet = (count: number): Access[] => Array.from({ length: count }, (_, index) => access(`acme/service-${index}`));
+const documents = (accesses: readonly Access[]) =>
+  pack(accesses, MANAGED_POLICY_SIZE).map((some) => policyDocument(useConnections(some)));
+
+test("what fits into one policy is one policy", () => {
+  expect(pack([access()], MANAGED_POLICY_SIZE)).toEqual([[access()]]);
+});
+
+test("what does not is divided in its order, every policy but the last as full as it can be", () => {
+  const packed = pack(fleet(500), MANAGED_POLICY_SIZE);
+
+  expect(packed.flat()).toEqual(fleet(500));
+  expect(packed.length).toBeGreaterThan(2);
+  packed.forEach((some, index) => {
+    const next = packed[index + 1]?.[0];
+    expect(policySize(some)).toBeLessThanOrEqual(MANAGED_POLICY_SIZE);
+    if (next !== undefined) expect(policySize([...some, next])).toBeGreaterThan(MANAGED_POLICY_SIZE);
+  });
+});
+
+test("a repository more changes one policy, or makes one, wherever the last one ends", () => {
+  let before = documents(fleet(1));
+  for (let count = 2; count <= 200; count++) {
+    const after = documents(fleet(count));
+    const changed = after.filter((document, index) => document !== before[index]);
+    expect([count, changed.length]).toEqual([count, 1]);
+    before = after;
+  }
+});
+
+test("a grant on another connection, added at the end, changes one policy too", () => {
+  const more = access("acme/site", { connectionArn: ARN.replace("0c8b", "ffff") });
+  const [before, after] = [documents(fleet(250)), documents([...fleet(250), more])];
+
+  expect(after.filter((document, index) => document !== before[index])).toHaveLength(1);
+});
+
+describe("the size", () => {
+  test("of literals is that of the document", () => {
+    const some = [access("acme/shop"), access("acme/site", { readOnly: true, branches: ["main", "release/*"] })];
+
+    expect(policySize(some)).toBe(policyDocument(useConnections(some)).length);
+  });
+
+  test("leaves white space out, and counts the characters that the provider escapes as six", () => {
+    expect(policySize([access("a b/c")])).toBe(policySize([access("ab/c")]));
+    expect(policySize([access("a&b/c")])).toBe(policySize([access("aXXXXXXb/c")]));
+  });
+
+  test("of an ARN that only Terraform knows is that of the longest ARN", () => {
+    const longest = `arn:aws-us-gov:codestar-connections:ap-northeast-1:123456789012:connection/${ARN.slice(-36)}`;
+
+    expect(policySize([access("a/b", { connectionArn: "${x.y.arn}" })])).toBe(
+      policySize([access("a/b", { connectionArn: longest })]),
+    );
+  });
+
+  test.each([
+    [access("a/b"), false],
+    [access("a/b", { connectionArn: "${x.y.arn}" }), false],
+    [access("${var.x}"), true],
+    [access("a/b", { branches: ["main", "${var.x}"] }), true],
+  ])("of %j is guessed: %j", (some, guessed) => {
+    expect(isGuessed(some)).toBe(guessed);
+  });
+});

@@ -1,0 +1,43 @@
+import { escaped } from "../validation/constraint";
+import { isExpression } from "../validation/expression";
+import type { ConnectionGrant } from "./connection-grant";
+
+/** What a grant comes down to: one connection, and one of its repositories or all of them. A policy is packed from these. */
+export interface Access {
+  readonly connectionArn: string;
+  /** All repositories, if it is missing. */
+  readonly repository?: string;
+  /** All branches, if there is none. */
+  readonly branches: readonly string[];
+  readonly readOnly: boolean;
+}
+
+/** What the grants come down to, each once, in the order in which they were given. */
+export function accessesOf(grants: readonly ConnectionGrant[]): Access[] {
+  const byText = new Map<string, Access>();
+  for (const { connection, repositories, branches = [], readOnly = false } of grants) {
+    for (const repository of repositories ?? [undefined]) {
+      const access = { connectionArn: connection.connectionArn, repository, branches, readOnly };
+      byText.set(JSON.stringify(access), access);
+    }
+  }
+  return [...byText.values()];
+}
+
+/** Whether one access lets through what another one is for; what only Terraform knows may. */
+export function allows(access: Access, wanted: Access): boolean {
+  return (
+    access.connectionArn === wanted.connectionArn &&
+    (access.repository === undefined || isLike(wanted.repository, access.repository)) &&
+    (access.branches.length === 0 ||
+      wanted.branches.every((branch) => access.branches.some((one) => isLike(branch, one))))
+  );
+}
+
+/** Whether a text is like a pattern, as IAM's `StringLike` has it. */
+function isLike(text: string | undefined, pattern: string): boolean {
+  if (text === undefined) return false;
+  if (isExpression(text) || isExpression(pattern)) return true;
+  const parts = pattern.split("*").map(escaped);
+  return new RegExp(`^${parts.join(".*")}$`, "su").test(text);
+}

@@ -1,0 +1,50 @@
+import { isExpression } from "../validation/expression";
+import type { Access } from "./access";
+import { policyDocument, sizeOf } from "./statement";
+import { useConnections } from "./use-connection";
+
+/**
+ * How many characters IAM lets a managed policy hold, and all inline policies of a role together.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const MANAGED_POLICY_SIZE = 6144;
+export const INLINE_POLICIES_SIZE = 10_240;
+
+/** The longest ARN of a connection: `aws-us-gov`, `codestar-connections`, `ap-northeast-1`, an account, a UUID. */
+const ARN_LENGTH = "arn:aws-us-gov:codestar-connections:ap-northeast-1:123456789012:connection/".length + 36;
+
+/** As long as the path of a repository in GitHub can be: an owner of 39 characters and a name of 100. */
+const TEXT_LENGTH = 140;
+
+/** Divides accesses among policies, each as full as it can be. They keep their order, so a new last one changes only the last policy. */
+export function pack(accesses: readonly Access[], maxSize: number): Access[][] {
+  const policies: Access[][] = [];
+  for (const access of accesses) {
+    const last = policies.at(-1);
+    if (last !== undefined && policySize([...last, access]) <= maxSize) last.push(access);
+    else policies.push([access]);
+  }
+  return policies;
+}
+
+/** The size of the policy that allows this. What only Terraform will know counts as long as it is likely to be at most. */
+export function policySize(accesses: readonly Access[]): number {
+  return sizeOf(policyDocument(useConnections(accesses.map(measurable))));
+}
+
+/** Whether the size can turn out to be another: an ARN has an upper bound, other expressions have none. */
+export function isGuessed({ repository, branches }: Access): boolean {
+  return [repository ?? "", ...branches].some(isExpression);
+}
+
+/** Texts that are as long as they will be; they stay as different from each other as they are. */
+function measurable({ connectionArn, repository, branches, readOnly }: Access): Access {
+  const sized = (text: string, length: number): string => (isExpression(text) ? text.padEnd(length, "x") : text);
+  return {
+    connectionArn: sized(connectionArn, ARN_LENGTH),
+    repository: repository === undefined ? undefined : sized(repository, TEXT_LENGTH),
+    branches: branches.map((branch) => sized(branch, TEXT_LENGTH)),
+    readOnly,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Construct } from "constructs";
+import type { BoundProvider } from "../connection/bound-provider";
+import { CONNECTION } from "../connection/connection-base";
+import { inspectUse } from "../connection/connection-use";
+import { Inspection } from "../validation/inspection";
+import { FLAG, type Kind, OBJECT, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
+import type { ConnectionGrant } from "./connection-grant";
+import type { ConnectionPolicyProps } from "./connection-policy-props";
+import * as rules from "./rules";
+
+const GRANTS: Kind = {
+  includes: (value) => Array.isArray(value) && value.length > 0,
+  sentence: "must be a list of at least one grant, such as [{ connection }]",
+};
+
+const GRANT: Kind = { ...OBJECT, sentence: "must be a grant, such as { connection }" };
+
+const QUOTA: Kind = {
+  includes: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 20,
+  sentence: "must be a whole number from 1 to 20",
+};
+
+/** Applies the rules of a policy. */
+export function inspectPolicy(scope: Construct, given: ConnectionPolicyProps, bound: BoundProvider): Inspection {
+  const props = propertiesOf(given);
+  const { grants, inline, provider } = props;
+  const inspection = new Inspection().kind("grants", grants ?? [], GRANTS);
+  for (const [index, grant] of (Array.isArray(grants) ? (grants as readonly unknown[]) : []).entries()) {
+    const property = `grants[${index}]`;
+    inspection.kind(property, grant ?? null, GRANT);
+    if (OBJECT.includes(grant)) {
+      const { connection } = grant as ConnectionGrant;
+      inspectGrant(inspection, property, grant as ConnectionGrant);
+      inspection.include(inspectUse(scope, `${property}.connection`, connection, provider, bound));
+    }
+  }
+  inspection
+    .atLeastOne("roleNames", props.roleNames, rules.roleName)
+    .kind("inline", inline, FLAG)
+    .kind("managedPoliciesPerRole", props.managedPoliciesPerRole, QUOTA)
+    .value("description", props.description, rules.policyDescription)
+    .value("path", props.path, rules.policyPath)
+    .kind("tags", props.tags, TEXT_MAP)
+    .kind("provider", provider, PROVIDER);
+  for (const property of ["description", "path", "tags", "managedPoliciesPerRole"] as const) {
+    inspection.fact(
+      `${property} is of managed policies, so it can't be given with inline`,
+      !inline || props[property] === undefined,
+    );
+  }
+  return inspection;
+}
+
+function inspectGrant(inspection: Inspection, property: string, grant: ConnectionGrant): void {
+  const { connection, repositories, branches, readOnly } = propertiesOf(grant);
+  inspection
+    .kind(`${property}.connection`, connection ?? null, CONNECTION)
+    .kind(`${property}.readOnly`, readOnly, FLAG);
+  const patterns = rules.repositoryPattern(connection?.providerType);
+  // None at all would be taken for all of them.
+  if (repositories !== undefined) inspection.atLeastOne(`${property}.repositories`, repositories, ...patterns);
+  if (branches !== undefined) inspection.atLeastOne(`${property}.branches`, branches, ...rules.branchPattern);
+}

@@ -1,0 +1,74 @@
+import { type ITerraformDependable, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { accessesOf } from "./permissions/access";
+import type { ConnectionGrant } from "./permissions/connection-grant";
+import { ConnectionPolicy } from "./permissions/connection-policy";
+import type { PipelineSourceProps } from "./pipeline-source-props";
+import { OutputFormat } from "./source/output-format";
+import type { SourceAction } from "./source/source-action";
+import { given } from "./validation/validation-error";
+
+/** The policies that a source works with: its own, or one that it was given. */
+export interface Permissions {
+  readonly policy: ConnectionPolicy;
+  /** The build roles', where they need less than the pipeline's. */
+  readonly buildPolicy?: ConnectionPolicy;
+  readonly dependencies: ITerraformDependable[];
+}
+
+/** Lets the pipeline's roles use what the source actions pull, and the build roles what they clone. */
+export function permissionsOf(
+  scope: Construct,
+  actions: readonly SourceAction[],
+  props: PipelineSourceProps,
+): Permissions {
+  const { policy: shared, pipelineRoleNames = [], buildRoleNames = [], inlinePolicies: inline, provider } = props;
+  if (shared !== undefined) return { policy: shared, dependencies: waitFor(scope, shared) };
+
+  const grants = actions.map((action) => grantOf(action, props));
+  const cloned = actions
+    // A format that only Terraform knows may be a full clone.
+    .filter(({ outputFormat }) => outputFormat !== OutputFormat.CODE_ZIP)
+    .map((action) => grantOf(action, props));
+  const make = (id: string, some: ConnectionGrant[], roleNames: string[]): ConnectionPolicy =>
+    new ConnectionPolicy(scope, id, { grants: some, roleNames, inline, provider });
+
+  const apart = accessesOf(cloned).length < accessesOf(grants).length;
+  const builders = cloned.length > 0 ? buildRoleNames : [];
+  const policy = make("Policy", grants, [...pipelineRoleNames, ...(apart ? [] : builders)]);
+  const buildPolicy = apart && builders.length > 0 ? make("BuildPolicy", cloned, builders) : undefined;
+  return { policy, buildPolicy, dependencies: [...policy.dependencies, ...(buildPolicy?.dependencies ?? [])] };
+}
+
+/** What a given policy does not allow of what the source actions pull, as sentences. */
+export function missingIn(policy: ConnectionPolicy | undefined, actions: readonly SourceAction[]): string[] {
+  if (policy === undefined) return [];
+  return actions
+    .filter(({ connection, action, trigger }) => {
+      const { FullRepositoryId = "", BranchName = "" } = action.configuration ?? {};
+      // With a trigger, the branch serves manual starts only.
+      const branches = trigger === undefined ? [BranchName] : [];
+      return !policy._allows({ connection, repositories: [FullRepositoryId], branches });
+    })
+    .map(({ connection, action }) => {
+      const { FullRepositoryId, BranchName } = action.configuration ?? {};
+      return (
+        `policy does not let anyone use ${given(FullRepositoryId)} (branch ${given(BranchName)}) through ` +
+        `${connection.node.path}, which the source action ${given(action.name)} pulls: add it to the grants of ${policy.node.path}`
+      );
+    });
+}
+
+function grantOf({ connection, action }: SourceAction, props: PipelineSourceProps): ConnectionGrant {
+  const { FullRepositoryId = "" } = action.configuration ?? {};
+  const repositories = props.scopeToRepositories ? [FullRepositoryId] : undefined;
+  return { connection, repositories, readOnly: props.readOnly };
+}
+
+/** What a pipeline must wait for. No resource can wait for one of another stack, but the whole stack can. */
+function waitFor(scope: Construct, policy: ConnectionPolicy): ITerraformDependable[] {
+  const [own, other] = [TerraformStack.of(scope), TerraformStack.of(policy)];
+  if (own === other) return policy.dependencies;
+  own.addDependency(other);
+  return [];
+}
