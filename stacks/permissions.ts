@@ -37,7 +37,7 @@ export function runBuilds(projectArn: string): Statement[] {
 export function build(bucketArn: string, logGroupArn: string, accountId: string): Statement[] {
   const Condition = { StringEquals: { "aws:ResourceAccount": accountId } };
   return [
-    { Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` },
+    { Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:log-stream:*` },
     { Action: ["s3:GetBucketAcl", "s3:GetBucketLocation"], Resource: bucketArn, Condition },
     { Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], Resource: `${bucketArn}/*`, Condition },
   ];

@@ -2,6 +2,7 @@ import { Testing } from "cdktf";
 import { OutputFormat, ProviderType } from "../../src";
 import type { Configuration } from "../../stacks/configuration";
 import { PipelineStack } from "../../stacks/pipeline-stack";
+import { actionsOf, combinations, evaluate, mayTake, report } from "../support/iam-evaluation";
 import type { TerraformProject } from "../support/terraform";
 import { accountOfSuite, describeOnTerraform, projectOf, sentences } from "./on-terraform";
 
@@ -14,6 +15,8 @@ const CONFIGURATION: Configuration = {
   branch: "main",
   outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
 };
+
+const ACCOUNT = "123456789012";
 
 const stackWith = (configuration: object = {}) =>
   new PipelineStack(Testing.app(), "pipeline", { ...CONFIGURATION, ...configuration });
@@ -79,6 +82,93 @@ describeOnTerraform("the stack of main.ts", () => {
         ],
       },
     ]);
+  });
+
+  describe("has roles", () => {
+    const named = (what: string): string =>
+      account()
+        .inventory()
+        .map((arn) => new RegExp(`:role/(shop-${what}-[^/]*)$`).exec(arn)?.[1])
+        .find((name) => name !== undefined) ?? "";
+    /** What is documented for a role: its actions on each kind of resource. */
+    const DOCUMENTED = {
+      pipeline: {
+        bucket: ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation"],
+        object: [
+          ...["s3:PutObject", "s3:PutObjectAcl", "s3:GetObject", "s3:GetObjectVersion"],
+          ...["s3:PutObjectTagging", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
+        ],
+        project: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"],
+        connection: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+      },
+      build: {
+        bucket: ["s3:GetBucketAcl", "s3:GetBucketLocation"],
+        object: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+        logStream: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        connection: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+      },
+    };
+
+    test.each(["pipeline", "build"] as const)(
+      "of which the %s's may do what is documented, and nothing else",
+      async (what) => {
+        const { connection_arn: connection } = await project.outputs();
+        const bucket =
+          account()
+            .inventory()
+            .find((arn) => arn.startsWith("arn:aws:s3:::")) ?? "";
+        const ours: { readonly [kind: string]: string } = {
+          bucket,
+          object: `${bucket}/shop/SourceArti/key`,
+          project: `arn:aws:codebuild:eu-west-1:${ACCOUNT}:project/build-shop`,
+          logStream: `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/codebuild/build-shop:log-stream:0c8b`,
+          connection: String(connection),
+        };
+        const kindOf = Object.fromEntries(Object.entries(ours).map(([kind, arn]) => [arn, kind]));
+        const others = [
+          ...["arn:aws:s3:::another", "arn:aws:s3:::another/key", ours.project + "-2", `${String(connection)}0`],
+          `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/codebuild/another:log-stream:0c8b`,
+          `arn:aws:iam::${ACCOUNT}:role/another`,
+        ];
+        const documented: { readonly [kind: string]: readonly string[] } = DOCUMENTED[what];
+        const services = ["s3", "codebuild", "logs", "codeconnections", "codestar-connections", "iam", "kms", "sts"];
+        const actions = (await actionsOf(...services)).filter(({ action }) => action !== "sts:GetCallerIdentity");
+        const requests = actions.flatMap(({ action, takesNone }) =>
+          (takesNone ? ["*"] : [...Object.values(ours), ...others]).flatMap((resource) =>
+            [ACCOUNT, "210987654321"].map((owner) => ({ action, resource, context: { "aws:ResourceAccount": owner } })),
+          ),
+        );
+
+        const findings = evaluate(
+          account().services.iam.rolePolicies(named(what)),
+          requests,
+          ({ action, resource, context }) => {
+            const allowed = documented[kindOf[resource] ?? ""]?.includes(action) ?? false;
+            return allowed && (!action.startsWith("s3:") || context["aws:ResourceAccount"] === ACCOUNT);
+          },
+        );
+        report(`${what} role of main.ts`, findings);
+        expect(findings).toMatchObject({ missing: [], needless: [] });
+        expect(findings.allowed).toBeGreaterThan(0);
+      },
+    );
+
+    test.each([
+      ["pipeline", "codepipeline.amazonaws.com", "codepipeline:eu-west-1:123456789012:shop"],
+      ["build", "codebuild.amazonaws.com", "codebuild:eu-west-1:123456789012:project/build-shop"],
+    ])("of which the %s's is taken by %s for %s only", async (what, service, source) => {
+      const trust = account().services.iam.trustPolicy(named(what));
+      const SourceArn = [undefined, `arn:aws:${source}`, `arn:aws:${source}-2`];
+      const SourceAccount = [undefined, ACCOUNT, "210987654321"];
+      const taken: string[] = [];
+      for (const who of [service, "ec2.amazonaws.com"]) {
+        for (const context of combinations({ "aws:SourceArn": SourceArn, "aws:SourceAccount": SourceAccount })) {
+          if (await mayTake(who, trust, context)) taken.push(`${who} ${Object.values(context).join(" ")}`);
+        }
+      }
+
+      expect(taken).toEqual([`${service} arn:aws:${source} ${ACCOUNT}`]);
+    });
   });
 
   test("no longer warns when a person has activated the connection, and says so", async () => {

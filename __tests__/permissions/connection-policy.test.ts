@@ -6,6 +6,7 @@ import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, type ConnectionGrant, ConnectionPolicy, type IConnection, ProviderType } from "../../src";
 import { accessesOf } from "../../src/permissions/access";
 import { MANAGED_POLICY_SIZE, pack, policySize } from "../../src/permissions/packing";
+import { largest } from "../support/largest";
 import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -335,17 +336,6 @@ describe("many repositories", () => {
     );
   });
 });
-
-/** The largest count for which something holds. */
-function largest(holds: (count: number) => boolean): number {
-  let [low, high] = [1, 4096];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
 
 describe("the policies of one role", () => {
   const role = (stack: TerraformStack) => new IamRole(stack, "Role", { assumeRolePolicy: "{}" });

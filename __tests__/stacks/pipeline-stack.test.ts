@@ -112,7 +112,7 @@ describe("the roles", () => {
       {
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: "${aws_cloudwatch_log_group.BuildLogs.arn}:*",
+        Resource: "${aws_cloudwatch_log_group.BuildLogs.arn}:log-stream:*",
       },
       {
         Effect: "Allow",

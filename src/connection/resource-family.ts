@@ -75,7 +75,13 @@ const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
     hostTags: true,
     lengthUnit: BYTES,
     dataSource: false,
-    makeConnection: (scope, config) => new CodeconnectionsConnection(scope, RESOURCE, config),
+    makeConnection: (scope, { lifecycle, ...config }) =>
+      new CodeconnectionsConnection(scope, RESOURCE, {
+        ...config,
+        // The provider computes the type of a connection through a host anew at each change, of a tag too, and takes that
+        // for a change of the type: it would replace the connection.
+        lifecycle: config.hostArn === undefined ? lifecycle : { ...lifecycle, ignoreChanges: ["provider_type"] },
+      }),
     makeHost: (scope, { vpcConfiguration, ...config }) =>
       new CodeconnectionsHost(scope, RESOURCE, {
         ...config,

@@ -44,6 +44,7 @@ function managed(roles: readonly string[], policies: string): Statement[] {
     allow(
       [
         ...["iam:CreatePolicy", "iam:GetPolicy", "iam:DeletePolicy", "iam:TagPolicy", "iam:UntagPolicy"],
+        "iam:ListPolicyTags",
         ...["iam:CreatePolicyVersion", "iam:GetPolicyVersion", "iam:ListPolicyVersions", "iam:DeletePolicyVersion"],
       ],
       [policies],
