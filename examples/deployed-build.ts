@@ -32,7 +32,7 @@ export class DeployedBuild extends TerraformStack {
       connection,
       repository: "acme/website",
       branch: "main",
-      pipelineRoleNames: [platform.pipelineRole.roleName],
+      pipelineRoleNames: [platform.pipelineRole.name],
     });
     const deploy: CodepipelineStage = {
       name: "Deploy",
@@ -54,7 +54,7 @@ export class DeployedBuild extends TerraformStack {
     };
     new Codepipeline(this, "Pipeline", {
       name: "deployed-build",
-      roleArn: platform.pipelineRole.roleArn,
+      roleArn: platform.pipelineRole.arn,
       pipelineType: "V2",
       artifactStore: platform.artifactStore,
       stage: [source.stage, platform.build([source.outputArtifactName]), deploy],

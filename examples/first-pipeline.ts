@@ -5,12 +5,13 @@
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/first-pipeline.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, PipelineSource, ProviderType } from "../src";
+import { ServiceRole } from "../stacks/service-role";
 
 export class FirstPipeline extends TerraformStack {
   public constructor(scope: Construct, id: string) {
@@ -18,14 +19,13 @@ export class FirstPipeline extends TerraformStack {
     new AwsProvider(this, "aws", { region: "eu-west-1" });
     const bucket = new S3Bucket(this, "Artifacts", { bucketPrefix: "shop-artifacts-" });
     // Your role has more already: access to the bucket, codebuild:StartBuild, codebuild:BatchGetBuilds (stacks/permissions.ts).
-    const pipelineRole = new IamRole(this, "PipelineRole", {
+    const { accountId } = new DataAwsCallerIdentity(this, "Account");
+    const pipelineRole = new ServiceRole(this, "PipelineRole", {
       namePrefix: "shop-pipeline-",
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" },
-        ],
-      }),
+      description: "Runs the pipeline",
+      service: "codepipeline.amazonaws.com",
+      sourceArn: `arn:aws:codepipeline:eu-west-1:${accountId}:shop`,
+      sourceAccount: accountId,
     });
 
     // begin: README.md

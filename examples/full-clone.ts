@@ -23,12 +23,12 @@ export class FullClone extends TerraformStack {
       repository: "acme/shop",
       branch: "main",
       outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
-      pipelineRoleNames: [platform.pipelineRole.roleName],
-      buildRoleNames: [platform.buildRole.roleName],
+      pipelineRoleNames: [platform.pipelineRole.name],
+      buildRoleNames: [platform.buildRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "full-clone",
-      roleArn: platform.pipelineRole.roleArn,
+      roleArn: platform.pipelineRole.arn,
       pipelineType: "V2",
       artifactStore: platform.artifactStore,
       stage: [source.stage, platform.build([source.outputArtifactName])],

@@ -30,11 +30,11 @@ export class Monorepo extends TerraformStack {
             { filePaths: { includes: [`services/${service}/**`, "shared/**"], excludes: ["**/*.md"] } },
           ),
         ),
-        pipelineRoleNames: [platform.pipelineRole.roleName],
+        pipelineRoleNames: [platform.pipelineRole.name],
       });
       new Codepipeline(this, `Pipeline-${service}`, {
         name: `monorepo-${service}`,
-        roleArn: platform.pipelineRole.roleArn,
+        roleArn: platform.pipelineRole.arn,
         pipelineType: "V2",
         artifactStore: platform.artifactStore,
         stage: [source.stage, platform.build([source.outputArtifactName])],

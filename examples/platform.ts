@@ -61,7 +61,7 @@ export class Platform extends Construct {
     ];
     this.project = new CodebuildProject(this, "Project", {
       name: projectName,
-      serviceRole: this.buildRole.roleArn,
+      serviceRole: this.buildRole.arn,
       source: { type: "CODEPIPELINE" },
       artifacts: { type: "CODEPIPELINE" },
       environment: {

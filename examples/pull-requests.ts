@@ -39,11 +39,11 @@ export class PullRequests extends TerraformStack {
           ),
         ],
       ),
-      pipelineRoleNames: [platform.pipelineRole.roleName],
+      pipelineRoleNames: [platform.pipelineRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "pull-requests",
-      roleArn: platform.pipelineRole.roleArn,
+      roleArn: platform.pipelineRole.arn,
       pipelineType: "V2",
       artifactStore: platform.artifactStore,
       stage: [source.stage, platform.build([source.outputArtifactName])],

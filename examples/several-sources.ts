@@ -35,7 +35,7 @@ export class SeveralSources extends TerraformStack {
       branch: "main",
       actionName: "Shop",
       additionalActions: [library],
-      pipelineRoleNames: [platform.pipelineRole.roleName],
+      pipelineRoleNames: [platform.pipelineRole.name],
     });
     const build = platform.build([source.outputArtifactName, library.outputArtifactName], {
       EnvironmentVariables: JSON.stringify([
@@ -45,7 +45,7 @@ export class SeveralSources extends TerraformStack {
     });
     new Codepipeline(this, "Pipeline", {
       name: "several-sources",
-      roleArn: platform.pipelineRole.roleArn,
+      roleArn: platform.pipelineRole.arn,
       pipelineType: "V2",
       artifactStore: platform.artifactStore,
       stage: [source.stage, build],

@@ -23,11 +23,11 @@ export class TagReleases extends TerraformStack {
       repository: "acme/web/shop",
       branch: "main",
       trigger: Trigger.onPush(GitPushFilter.tags({ includes: ["v*"], excludes: ["*-rc*"] })),
-      pipelineRoleNames: [platform.pipelineRole.roleName],
+      pipelineRoleNames: [platform.pipelineRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "tag-releases",
-      roleArn: platform.pipelineRole.roleArn,
+      roleArn: platform.pipelineRole.arn,
       pipelineType: "V2",
       artifactStore: platform.artifactStore,
       stage: [source.stage, platform.build([source.outputArtifactName])],

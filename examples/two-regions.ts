@@ -5,12 +5,13 @@
  * Run it with `npx cdktf deploy '*' --app "node -r tsx/cjs examples/two-regions.ts"`.
  */
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, type IConnection, PipelineSource, ProviderType } from "../src";
+import { ServiceRole } from "../stacks/service-role";
 
 /** Owns the connection, so its reminder is here too. */
 export class SharedStack extends TerraformStack {
@@ -31,14 +32,13 @@ export class ShopStack extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, "aws", { region: "eu-west-1" });
     const bucket = new S3Bucket(this, "Artifacts", { bucketPrefix: "shop-artifacts-" });
-    const role = new IamRole(this, "PipelineRole", {
+    const { accountId } = new DataAwsCallerIdentity(this, "Account");
+    const role = new ServiceRole(this, "PipelineRole", {
       namePrefix: "shop-pipeline-",
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" },
-        ],
-      }),
+      description: "Runs the pipeline",
+      service: "codepipeline.amazonaws.com",
+      sourceArn: `arn:aws:codepipeline:eu-west-1:${accountId}:shop`,
+      sourceAccount: accountId,
     });
 
     const source = new PipelineSource(this, "Source", {

@@ -66,7 +66,7 @@ export class PipelineStack extends TerraformStack {
 
     const project = new CodebuildProject(this, "BuildProject", {
       name: projectName,
-      serviceRole: buildRole.roleArn,
+      serviceRole: buildRole.arn,
       source: { type: "CODEPIPELINE" },
       artifacts: { type: "CODEPIPELINE" },
       environment: {
@@ -84,14 +84,14 @@ export class PipelineStack extends TerraformStack {
       repository,
       branch,
       outputFormat,
-      pipelineRoleNames: [pipelineRole.roleName],
-      buildRoleNames: [buildRole.roleName],
+      pipelineRoleNames: [pipelineRole.name],
+      buildRoleNames: [buildRole.name],
     });
 
     const inspection = new Inspection().value("pipelineName", pipelineName, name).throwIfBroken(id);
     new Codepipeline(this, "Pipeline", {
       name: pipelineName,
-      roleArn: pipelineRole.roleArn,
+      roleArn: pipelineRole.arn,
       pipelineType: "V2",
       artifactStore: [{ location: bucket.bucketName, type: "S3" }],
       stage: [

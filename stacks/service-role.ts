@@ -23,8 +23,8 @@ export interface ServiceRoleProps {
 
 /** A role that one AWS service takes, for one resource of this account. */
 export class ServiceRole extends Construct {
-  public readonly roleName: string;
-  public readonly roleArn: string;
+  public readonly name: string;
+  public readonly arn: string;
 
   public constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
@@ -47,14 +47,14 @@ export class ServiceRole extends Construct {
         ],
       }),
     });
-    this.roleName = name;
-    this.roleArn = arn;
+    this.name = name;
+    this.arn = arn;
   }
 
   /** Lets the role do this, and returns what must exist before it does. */
   public allow(id: string, statements: readonly Statement[]): ITerraformDependable {
     return new IamRolePolicy(this, id, {
-      role: this.roleName,
+      role: this.name,
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),

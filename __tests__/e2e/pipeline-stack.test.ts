@@ -126,7 +126,12 @@ describeOnTerraform("the stack of main.ts", () => {
         };
         const kindOf = Object.fromEntries(Object.entries(ours).map(([kind, arn]) => [arn, kind]));
         const others = [
-          ...["arn:aws:s3:::another", "arn:aws:s3:::another/key", ours.project + "-2", `${String(connection)}0`],
+          ...[
+            "arn:aws:s3:::another",
+            "arn:aws:s3:::another/key",
+            `arn:aws:codebuild:eu-west-1:${ACCOUNT}:project/build-shop-2`,
+            `${String(connection)}0`,
+          ],
           `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/codebuild/another:log-stream:0c8b`,
           `arn:aws:iam::${ACCOUNT}:role/another`,
         ];

@@ -1,5 +1,6 @@
 import { Testing } from "cdktf";
 import { DeployedBuild } from "../../examples/deployed-build";
+import { Fleet } from "../../examples/fleet";
 import { FullClone } from "../../examples/full-clone";
 import { Monorepo } from "../../examples/monorepo";
 import { PullRequests } from "../../examples/pull-requests";
@@ -11,6 +12,7 @@ import { accountOfSuite, describeOnTerraform } from "./on-terraform";
 
 const EXAMPLES = {
   "deployed-build": DeployedBuild,
+  fleet: Fleet,
   "full-clone": FullClone,
   monorepo: Monorepo,
   "pull-requests": PullRequests,
@@ -18,7 +20,7 @@ const EXAMPLES = {
   "tag-releases": TagReleases,
 };
 
-describeOnTerraform("the examples of source stages", () => {
+describeOnTerraform("the examples of sources and permissions", () => {
   const account = accountOfSuite();
 
   test("are valid, are applied, plan to change nothing, and destroy", async () => {
@@ -34,9 +36,18 @@ describeOnTerraform("the examples of source stages", () => {
 
     const created = account().calls.filter(({ operation }) => operation === "CreatePipeline");
     const pipelines = Object.fromEntries(created.map(({ input: { pipeline } }) => [pipeline.name, pipeline] as const));
-    expect(Object.keys(pipelines).sort()).toEqual(
-      [...Object.keys(EXAMPLES).filter((id) => id !== "monorepo"), "monorepo-cart", "monorepo-catalogue"].sort(),
+    const singles = Object.keys(EXAMPLES).filter((id) => id !== "monorepo" && id !== "fleet");
+    const several = Object.keys(pipelines).filter((name) => !singles.includes(name));
+    expect(Object.keys(pipelines)).toEqual(expect.arrayContaining(singles));
+    expect(several.filter((name) => name.startsWith("monorepo-")).sort()).toEqual([
+      "monorepo-cart",
+      "monorepo-catalogue",
+    ]);
+    expect(several.filter((name) => name.startsWith("fleet-"))).toHaveLength(12);
+    const attached = account().calls.filter(
+      ({ operation, input }) => operation === "AttachRolePolicy" && String(input.PolicyArn).includes("/pipelines/"),
     );
+    expect(attached).toHaveLength(1);
     const triggersOf = (name: string): Block => pipelines[name].triggers?.[0]?.gitConfiguration as Block;
     expect(triggersOf("monorepo-cart").push[0].filePaths.includes).toEqual(["services/cart/**", "shared/**"]);
     expect(triggersOf("tag-releases").push[0].tags).toEqual({ includes: ["v*"], excludes: ["*-rc*"] });
