@@ -254,6 +254,17 @@ describe("host", () => {
     expect(() => through("Older", { host: older, resourceFamily: ResourceFamily.CODECONNECTIONS })).not.toThrow();
   });
 
+  test("lets the newer family compute the type anew, which the provider would replace the connection for", () => {
+    const newer = host("ComputedHost", { resourceFamily: ResourceFamily.CODECONNECTIONS });
+    const settings = { host: newer, resourceFamily: ResourceFamily.CODECONNECTIONS, preventDestroy: true };
+
+    expect(through("Computed", settings).resource.lifecycle).toEqual({
+      ignoreChanges: ["provider_type"],
+      preventDestroy: true,
+    });
+    expect(through("OlderFamily", { host: host("NotComputed") }).resource.lifecycle).toBeUndefined();
+  });
+
   test("by an ARN of the newer service is refused in the older family", () => {
     const newer = ConnectionHost.fromHostArn(stack, "ExistingNewer", NEWER);
 
