@@ -25,12 +25,12 @@ function appOf(pipelines: number, outdir: string): { app: App; stack: TerraformS
       connection,
       repository: `acme/service-${index}`,
       branch: "main",
-      pipelineRoleNames: ["pipeline"],
+      pipelineRoleNames: [`pipeline-${index}`],
       trigger: Trigger.onPush(GitPushFilter.branches({ includes: ["main"] }, { filePaths: { includes: ["src/**"] } })),
     });
     new Codepipeline(stack, `Pipeline${index}`, {
       name: `service-${index}`,
-      roleArn: "arn:aws:iam::123456789012:role/pipeline",
+      roleArn: `arn:aws:iam::123456789012:role/pipeline-${index}`,
       pipelineType: "V2",
       artifactStore: [{ location: "artifacts", type: "S3" }],
       stage: [

@@ -122,7 +122,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
         connection: existing,
         repository: "acme/shop",
         branch: "main",
-        pipelineRoleNames: [role.name],
+        pipelineRoleNames: [`pipeline-${index}`],
         [property]: variable(stack, `source${index}`, value),
       });
       pipelineOf(stack, String(index), source, role.arn);
@@ -130,7 +130,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
     TRIGGERS.forEach(([, type, value, make], index) => {
       const given = new TerraformVariable(stack, `trigger${index}`, { type, default: value });
       const trigger = make((type === "string" ? given.stringValue : given.listValue) as never);
-      const settings = { repository: "acme/shop", branch: "main", pipelineRoleNames: [role.name] };
+      const settings = { repository: "acme/shop", branch: "main", pipelineRoleNames: [`trigger-${index}`] };
       new PipelineSource(stack, `Trigger${index}`, { connection: existing, ...settings, trigger });
     });
     ROLE_NAMES.forEach((value, index) => {

@@ -3,7 +3,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { TerraformOutput, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   Connection,
   type ConnectionGrant,
@@ -148,7 +148,9 @@ function stackOf({ version }: { readonly version: 1 | 2 }): TerraformStack {
       tags,
     });
   }
-  Connection.fromConnectionName(stack, "ByHand", BY_HAND);
+  new TerraformOutput(stack, "ByHandArn", {
+    value: Connection.fromConnectionName(stack, "ByHand", BY_HAND).connectionArn,
+  });
   new TerraformVariable(stack, "Variable", { type: "string", default: "acme/shop" }).overrideLogicalId("repository");
 
   for (const { role, grant, inline } of MODES.slice(0, -2)) {
@@ -394,8 +396,10 @@ describeOnTerraform("the permissions", () => {
         ({ Action }) => Action,
       ),
     );
-    // No call, but asked for when a pipeline is made.
-    expect(granted.filter((action) => !called.has(action) && !/:Pass(Connection|Role)$/.test(action))).toEqual([]);
+    // To pass is no call, but asked for when a pipeline is made; a change of a newer host is one that the provider repeats
+    // for ever, so none is made here.
+    const uncalled = granted.filter((action) => !called.has(action) && !/:Pass(Connection|Role)$/.test(action));
+    expect([...new Set(uncalled)]).toEqual(["codeconnections:UpdateHost"]);
   });
 
   test("of the deployer hold back what is not the library's", () => {

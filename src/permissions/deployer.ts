@@ -18,7 +18,11 @@ export function deploy(props: DeployerPolicyProps): Statement[] {
   const roles = [...new Set([...pipelineRoleArns, ...buildRoleArns])];
   return [
     allow(actions("CreateConnection", ...(props.hosts ? ["CreateHost"] : [])), "*"),
-    allow(actions("GetConnection", "ListConnections", "DeleteConnection"), ours("connection")),
+    // A connection is found by its name through the older API only.
+    allow(
+      [...actions("GetConnection", "DeleteConnection"), "codestar-connections:ListConnections"],
+      ours("connection"),
+    ),
     ...(props.hosts ? [allow(actions("GetHost", "UpdateHost", "DeleteHost"), ours("host"))] : []),
     allow(actions("ListTagsForResource", "TagResource", "UntagResource"), [
       ...ours("connection"),
