@@ -451,6 +451,33 @@ describe("the permission", () => {
     expect(documentsOf(synthesis).filter((document) => document.includes("acme/shop"))).toHaveLength(1);
   });
 
+  test("of a role that runs the pipeline and builds is given once", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = newConnection(stack);
+      const docs = new SourceAction({
+        ...{ connection, repository: "acme/docs", branch: "main", actionName: "Docs" },
+        outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
+      });
+      sourceIn(stack, { additionalActions: [docs], scopeToRepositories: true, buildRoleNames: ["pipeline"] });
+    });
+
+    expect(rolesOf(synthesis)).toEqual(["pipeline"]);
+  });
+
+  test("of two actions on one connection is one, if one of them is cloned", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = newConnection(stack);
+      const docs = new SourceAction({
+        ...{ connection, repository: "acme/docs", branch: "main", actionName: "Docs" },
+        outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
+      });
+      sourceIn(stack, { additionalActions: [docs], buildRoleNames: ["build"] });
+    });
+
+    expect(documentsOf(synthesis)).toHaveLength(1);
+    expect(rolesOf(synthesis)).toEqual(["build", "pipeline"]);
+  });
+
   test("of a repository that only Terraform knows is written with it", () => {
     const synthesis = synthesise((stack) => {
       const repository = new TerraformVariable(stack, "repository", { type: "string" }).stringValue;
@@ -492,9 +519,7 @@ describe("a policy that many sources share", () => {
     };
 
     expect(eleven({ policy: true })).not.toThrow();
-    expect(eleven({ pipelineRoleNames: ["own"] })).toThrow(
-      /would get 11 managed policies .*share one ConnectionPolicy/,
-    );
+    expect(eleven({ pipelineRoleNames: ["own"] })).toThrow(/would get 11 managed policies .*Make one ConnectionPolicy/);
   });
 
   test("must allow what each source action pulls", () => {
@@ -502,8 +527,8 @@ describe("a policy that many sources share", () => {
     const policy = shared(stack, { repositories: ["acme/site", "other/*"] });
 
     expect(messageOf(() => on(stack, policy))).toBe(
-      'stack/Source: policy does not let anyone use "acme/shop" (branch "main") through stack/Bitbucket, which the source ' +
-        'action "Source" pulls: add it to the grants of stack/Fleet.',
+      'stack/Source: policy does not allow "acme/shop" (branch "main") through stack/Bitbucket, which the source ' +
+        'action "Source" pulls: add it to the grants of stack/Fleet, in the same case.',
     );
   });
 
@@ -522,30 +547,74 @@ describe("a policy that many sources share", () => {
     const make = () => on(stack, shared(stack, grant), props);
 
     if (accepted) expect(make).not.toThrow();
-    else expect(make).toThrow(/policy does not let anyone use "acme\/shop"/);
+    else expect(make).toThrow(/policy does not allow "acme\/shop"/);
   });
 
-  test("says itself who gets what, so the source can't", () => {
+  test("says itself who runs the pipeline", () => {
     const stack = newStack();
-    const props = {
-      ...{ policy: shared(stack), pipelineRoleNames: ["a"], buildRoleNames: ["b"] },
-      ...{ scopeToRepositories: true, readOnly: true, inlinePolicies: false },
-    };
 
-    expect(
-      messageOf(() => sourceIn(stack, props)).match(/is the given policy's to say, so it can't be given too/g),
-    ).toHaveLength(5);
+    expect(messageOf(() => sourceIn(stack, { policy: shared(stack) }))).toBe(
+      "stack/Source: pipelineRoleNames can't be given beside policy: name the roles in the roleNames of the policy, or " +
+        "leave policy out.",
+    );
   });
 
-  test("serves a full clone, whose build role it may hold", () => {
-    const stack = newStack();
+  describe("and a full clone", () => {
+    const clone = { outputFormat: OutputFormat.CODEBUILD_CLONE_REF };
 
-    expect(() => on(stack, shared(stack), { outputFormat: OutputFormat.CODEBUILD_CLONE_REF })).not.toThrow();
+    test("need the build role to be named", () => {
+      const stack = newStack();
+
+      expect(messageOf(() => on(stack, shared(stack), clone))).toContain(
+        "outputFormat can't be CODEBUILD_CLONE_REF without buildRoleNames",
+      );
+    });
+
+    test("give a build role that the policy has no second permission", () => {
+      const stack = newStack();
+
+      expect(on(stack, shared(stack), { ...clone, buildRoleNames: ["pipeline"] }).buildPolicy).toBeUndefined();
+    });
+
+    test("give another build role what it clones, limited on request", () => {
+      const stack = newStack();
+      const policy = shared(stack);
+      const build = { buildRoleNames: ["build"], scopeToRepositories: true };
+      const source = on(stack, policy, { ...clone, ...build });
+
+      const { policy: document } = source.buildPolicy?.policies[0]?.toTerraform().resource.aws_iam_policy[
+        source.buildPolicy.policies[0].friendlyUniqueId
+      ] as { policy: string };
+      expect(document).toContain('"codeconnections:FullRepositoryId":"acme/shop"');
+      expect(source.dependencies).toEqual([...policy.dependencies, ...(source.buildPolicy?.dependencies ?? [])]);
+    });
   });
 
   test("or roles must be given", () => {
     expect(messageOf(() => sourceIn(newStack(), { pipelineRoleNames: undefined }))).toContain(
       "pipelineRoleNames or policy must be given",
+    );
+  });
+
+  test("may be on the same connection under another name", () => {
+    const stack = newStack();
+    const arn = new TerraformVariable(stack, "arn", { type: "string" });
+    const [granted, used] = ["Granted", "Used"].map((id) => Connection.fromConnectionArn(stack, id, arn.stringValue));
+    const policy = shared(stack, { connection: granted });
+
+    expect(() => on(stack, policy, { connection: used })).not.toThrow();
+  });
+
+  test("of a stack that depends on the source's own is refused", () => {
+    const app = Testing.app();
+    const [owner, user] = [new TerraformStack(app, "owner"), new TerraformStack(app, "user")];
+    user.addDependency(owner);
+    const connection = Connection.fromConnectionArn(user, "Existing", ARN);
+    const policy = shared(user, { connection });
+
+    expect(messageOf(() => on(owner, policy, { connection }))).toBe(
+      "owner/Source: policy is in the stack user, which depends on this one: make it in the stack of the roles, before the " +
+        "stacks that use it.",
     );
   });
 

@@ -36,8 +36,7 @@ const ACTIONS: Kind = { includes: (value) => Array.isArray(value), sentence: "mu
 export function inspectActions(given: PipelineSourceProps): Inspection {
   const props = propertiesOf(given);
   const { additionalActions, buildRoleNames, stageName } = props;
-  // Whose roles a given policy is for can't be seen from here.
-  const grants = props.policy !== undefined || (Array.isArray(buildRoleNames) && buildRoleNames.length > 0);
+  const grants = Array.isArray(buildRoleNames) && buildRoleNames.length > 0;
   const formatRules = grants ? [] : [rules.outputFormatWithoutBuildRole];
   const inspection = inspectSourceAction(given)
     .value("outputFormat", typeof props.outputFormat === "string" ? props.outputFormat : undefined, ...formatRules)
@@ -53,14 +52,6 @@ export function inspectActions(given: PipelineSourceProps): Inspection {
   });
   return inspection;
 }
-
-const OF_ITS_OWN_POLICY = [
-  "pipelineRoleNames",
-  "buildRoleNames",
-  "scopeToRepositories",
-  "readOnly",
-  "inlinePolicies",
-] as const;
 
 /** Applies the rules of what stands around the source actions; the resources that it is made from carry them too. */
 export function inspectAround(scope: Construct, given: PipelineSourceProps, bound: BoundProvider): Inspection {
@@ -81,21 +72,16 @@ export function inspectAround(scope: Construct, given: PipelineSourceProps, boun
   return inspection;
 }
 
-/** Either a policy says who gets the permission, or the source has the names of the roles. */
-function inspectRoles(props: Partial<PipelineSourceProps>): Inspection {
-  const { policy, pipelineRoleNames } = props;
-  const inspection = new Inspection();
-  if (policy !== undefined) {
-    inspection.kind("policy", policy, POLICY);
-    for (const property of OF_ITS_OWN_POLICY) {
-      inspection.fact(
-        `${property} is the given policy's to say, so it can't be given too`,
-        props[property] === undefined,
-      );
-    }
-    return inspection;
+/** Either a policy says who gets the pipeline's permission, or the source has the names of the roles. */
+function inspectRoles({ policy, pipelineRoleNames }: Partial<PipelineSourceProps>): Inspection {
+  const inspection = new Inspection().kind("policy", policy, POLICY);
+  if (policy === undefined) {
+    return pipelineRoleNames === undefined
+      ? inspection.fact("pipelineRoleNames or policy must be given", false)
+      : inspection.atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName);
   }
-  return pipelineRoleNames === undefined
-    ? inspection.fact("pipelineRoleNames or policy must be given", false)
-    : inspection.atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName);
+  return inspection.fact(
+    "pipelineRoleNames can't be given beside policy: name the roles in the roleNames of the policy, or leave policy out",
+    pipelineRoleNames === undefined,
+  );
 }

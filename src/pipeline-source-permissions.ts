@@ -6,6 +6,7 @@ import { ConnectionPolicy } from "./permissions/connection-policy";
 import type { PipelineSourceProps } from "./pipeline-source-props";
 import { OutputFormat } from "./source/output-format";
 import type { SourceAction } from "./source/source-action";
+import { Inspection } from "./validation/inspection";
 import { given } from "./validation/validation-error";
 
 /** The policies that a source works with: its own, or one that it was given. */
@@ -22,9 +23,7 @@ export function permissionsOf(
   actions: readonly SourceAction[],
   props: PipelineSourceProps,
 ): Permissions {
-  const { policy: shared, pipelineRoleNames = [], buildRoleNames = [], inlinePolicies: inline, provider } = props;
-  if (shared !== undefined) return { policy: shared, dependencies: waitFor(scope, shared) };
-
+  const { pipelineRoleNames = [], buildRoleNames = [], inlinePolicies: inline, provider } = props;
   const grants = actions.map((action) => grantOf(action, props));
   const cloned = actions
     // A format that only Terraform knows may be a full clone.
@@ -33,11 +32,12 @@ export function permissionsOf(
   const make = (id: string, some: ConnectionGrant[], roleNames: string[]): ConnectionPolicy =>
     new ConnectionPolicy(scope, id, { grants: some, roleNames, inline, provider });
 
-  const apart = accessesOf(cloned).length < accessesOf(grants).length;
   const builders = cloned.length > 0 ? buildRoleNames : [];
-  const policy = make("Policy", grants, [...pipelineRoleNames, ...(apart ? [] : builders)]);
-  const buildPolicy = apart && builders.length > 0 ? make("BuildPolicy", cloned, builders) : undefined;
-  return { policy, buildPolicy, dependencies: [...policy.dependencies, ...(buildPolicy?.dependencies ?? [])] };
+  const together = props.policy === undefined && accessesOf(cloned).length === accessesOf(grants).length;
+  const policy = props.policy ?? make("Policy", grants, [...pipelineRoleNames, ...(together ? builders : [])]);
+  const others = policy._without(scope, builders);
+  const buildPolicy = others.length > 0 ? make("BuildPolicy", cloned, others) : undefined;
+  return { policy, buildPolicy, dependencies: [...waitFor(scope, policy), ...(buildPolicy?.dependencies ?? [])] };
 }
 
 /** What a given policy does not allow of what the source actions pull, as sentences. */
@@ -53,8 +53,9 @@ export function missingIn(policy: ConnectionPolicy | undefined, actions: readonl
     .map(({ connection, action }) => {
       const { FullRepositoryId, BranchName } = action.configuration ?? {};
       return (
-        `policy does not let anyone use ${given(FullRepositoryId)} (branch ${given(BranchName)}) through ` +
-        `${connection.node.path}, which the source action ${given(action.name)} pulls: add it to the grants of ${policy.node.path}`
+        `policy does not allow ${given(FullRepositoryId)} (branch ${given(BranchName)}) through ` +
+        `${connection.node.path}, which the source action ${given(action.name)} pulls: add it to the grants of ` +
+        `${policy.node.path}, in the same case`
       );
     });
 }
@@ -69,6 +70,20 @@ function grantOf({ connection, action }: SourceAction, props: PipelineSourceProp
 function waitFor(scope: Construct, policy: ConnectionPolicy): ITerraformDependable[] {
   const [own, other] = [TerraformStack.of(scope), TerraformStack.of(policy)];
   if (own === other) return policy.dependencies;
+  new Inspection()
+    .fact(
+      `policy is in the stack ${other.node.path}, which depends on this one: make it in the stack of the roles, before ` +
+        "the stacks that use it",
+      !dependsOn(other, own),
+    )
+    .throwIfBroken(scope.node.path);
   own.addDependency(other);
   return [];
+}
+
+function dependsOn(stack: TerraformStack, on: TerraformStack, seen = new Set<TerraformStack>()): boolean {
+  if (stack === on) return true;
+  if (seen.has(stack)) return false;
+  seen.add(stack);
+  return stack.dependencies.some((next) => dependsOn(next, on, seen));
 }

@@ -15,23 +15,25 @@ export interface PipelineSourceProps extends SourceActionProps {
 
   /**
    * The names of the roles that run the pipeline, made here or elsewhere; they get the permission to use the connections.
-   * At least one. A source action with a `roleArn` needs that role here.
+   * At least one. A source action with a `roleArn` needs that role here. Either this or `policy` must be given.
    *
-   * @default - none, if `policy` is given; one of the two must be
+   * @default - those of `policy`
    */
   readonly pipelineRoleNames?: string[];
 
   /**
    * A policy that lets the pipeline's roles use the connections already, in place of one of its own: for roles that many
-   * pipelines share, since a role takes ten managed policies. It must allow the repositories of all source actions.
+   * pipelines share, since a role takes ten managed policies. It must allow the repositories of all source actions; that its
+   * roles are the pipeline's is not checked.
    *
-   * @default - a policy for `pipelineRoleNames` and `buildRoleNames`
+   * @default - a policy of the source's own, for `pipelineRoleNames`
    */
   readonly policy?: ConnectionPolicy;
 
   /**
    * The names of the roles of the CodeBuild projects that take the source. A full clone needs them, since CodeBuild then
-   * uses the connection itself; a ZIP does not, and they get no permission.
+   * uses the connection itself; a ZIP does not, and they get no permission. Roles that `policy` or `pipelineRoleNames` has
+   * already get no second one.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html#codebuild-role-connections

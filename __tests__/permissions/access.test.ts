@@ -1,8 +1,10 @@
 import type { IConnection } from "../../src";
 import { type Access, accessesOf, allows } from "../../src/permissions/access";
+import { newStack } from "../support/synthesis";
 import type { ConnectionGrant } from "../../src/permissions/connection-grant";
 
-const connection = { connectionArn: "arn:one" } as IConnection;
+const of = (connectionArn: string) => ({ connectionArn }) as IConnection;
+const connection = of("arn:one");
 const access = (others: Partial<ConnectionGrant> = {}): Access => {
   const [first] = accessesOf([{ connection, ...others }]);
   if (first === undefined) throw new Error("A grant gives an access.");
@@ -16,6 +18,7 @@ test("grants come down to single repositories, each once, in their order", () =>
     { connection },
   ];
 
+  expect(accessesOf([...grants, { connection, repositories: ["acme/shop"], branches: ["next"] }])).toHaveLength(5);
   expect(accessesOf(grants).map(({ repository }) => repository)).toEqual([
     "acme/shop",
     "acme/site",
@@ -27,7 +30,16 @@ test("grants come down to single repositories, each once, in their order", () =>
 describe.each<[string, Partial<ConnectionGrant>, Partial<ConnectionGrant>, boolean]>([
   ["a whole connection lets a repository through", {}, { repositories: ["a/b"] }, true],
   ["a repository does not let a whole connection through", { repositories: ["a/b"] }, {}, false],
-  ["another connection does not", { connection: { connectionArn: "arn:two" } as IConnection }, {}, false],
+  ["another connection does not", { connection: of("arn:two") }, {}, false],
+  ["an ARN that only Terraform knows may be of any connection", { connection: of("${var.arn}") }, {}, true],
+  ["so may the ARN that is looked for", {}, { connection: of("${data.x.y.arn}") }, true],
+  [
+    "a connection that is made here is no other one",
+    { connection: of("${aws_codestarconnections_connection.a.arn}") },
+    { connection: of("${aws_codeconnections_connection.b.arn}") },
+    false,
+  ],
+  ["nor is it one that exists", { connection: of("${aws_codeconnections_connection.b.arn}") }, {}, false],
   ["the same repository does", { repositories: ["a/b"] }, { repositories: ["a/b"] }, true],
   ["another one does not", { repositories: ["a/b"] }, { repositories: ["a/bb"] }, false],
   ["a pattern does, slashes too", { repositories: ["a/*"] }, { repositories: ["a/b/c"] }, true],
@@ -39,6 +51,6 @@ describe.each<[string, Partial<ConnectionGrant>, Partial<ConnectionGrant>, boole
   ["another branch is not", { branches: ["main"] }, { branches: ["next"] }, false],
 ])("%s", (_, given, wanted, allowed) => {
   test(allowed ? "allowed" : "not allowed", () => {
-    expect(allows(access(given), access(wanted))).toBe(allowed);
+    expect(allows(newStack(), access(given), access(wanted))).toBe(allowed);
   });
 });

@@ -30,8 +30,15 @@ describe("the activator's document", () => {
 
     expect(document.map(({ Action, Resource }) => [namesOf(Action), Resource])).toEqual([
       [["GetHost"], [HOST_ARN]],
-      [["ListHosts", "RegisterAppCode", "StartAppRegistrationHandshake"], "*"],
+      [["ListHosts"], "*"],
+      [["RegisterAppCode", "StartAppRegistrationHandshake"], "*"],
+      [["RegisterAppCode", "StartAppRegistrationHandshake"], "*"],
     ]);
+    expect(document.slice(2).map(({ Condition }) => Condition)).toEqual(
+      ["codeconnections", "codestar-connections"].map((prefix) => ({
+        ArnEqualsIfExists: { [`${prefix}:HostArn`]: [HOST_ARN] },
+      })),
+    );
   });
 
   test("for a connection that is made here derives where it lists from its ARN", () => {
@@ -110,6 +117,27 @@ describe("the deployer's document", () => {
     ["no inline policies by default", {}, "iam:PutRolePolicy", 0],
   ])("is for %s", (_, more, action, count) => {
     expect(find(action, more)).toHaveLength(count);
+  });
+
+  test("takes references that were typed by hand, with the quotes that are Terraform's", () => {
+    const synthesis = synthesise((stack) => {
+      const value = ConnectionPolicyDocument.forDeployer({ ...props, pipelineRoleArns: ['${var.roles["a"]}'] });
+      new TerraformOutput(stack, "document", { value, staticId: true });
+    });
+
+    expect(synthesis.top("output").document?.value).toContain(
+      '"Action":["iam:PassRole"],"Resource":["${var.roles["a"]}"]',
+    );
+  });
+
+  test("is of the partition of its roles", () => {
+    const document = ConnectionPolicyDocument.forDeployer({
+      ...props,
+      pipelineRoleArns: ["arn:aws-us-gov:iam::123456789012:role/pipeline"],
+    });
+
+    expect(document).toContain("arn:aws-us-gov:codeconnections:eu-west-1:123456789012:connection/*");
+    expect(document).not.toContain("arn:aws:");
   });
 
   test("is of another partition on request", () => {

@@ -192,12 +192,16 @@ describe("a grant", () => {
   });
 
   test.each([
-    [{ repositories: [] }, "grants[0].repositories must not be empty."],
-    [{ branches: [] }, "grants[0].branches must not be empty."],
+    [
+      { repositories: [] },
+      "grants[0].repositories must not be empty: left out, it grants all that the connection reaches.",
+    ],
+    [{ branches: [] }, "grants[0].branches must not be empty: left out, it grants all of them."],
+    [{ branches: ["v?"] }, "grants[0].branches[0] can't hold quotes, question marks"],
     [{ branches: [""] }, 'grants[0].branches[0] must be 1 to 1000 characters long. Given: "".'],
     [
       { branches: ["\u4e2d"] },
-      "grants[0].branches[0] can't hold quotes, backslashes, control characters or letters beyond",
+      "grants[0].branches[0] can't hold quotes, question marks, backslashes, control characters or",
     ],
     [{ branches: ['"'] }, "grants[0].branches[0] can't hold quotes"],
     [{ branches: ["a\nb"] }, "grants[0].branches[0] can't hold quotes"],
@@ -211,7 +215,7 @@ describe("a grant", () => {
     expect(refusal(grant)).toContain(sentence);
   });
 
-  test.each([[{ branches: ["\u00e9 b"] }], [{ branches: ["b".repeat(1000)] }], [{ repositories: ["acme/*"] }]])(
+  test.each([[{ branches: ["\u00ff b"] }], [{ branches: ["b".repeat(1000)] }], [{ repositories: ["acme/*"] }]])(
     "%j is accepted",
     (grant) => {
       expect(() => documentWith(grant)).not.toThrow();
@@ -222,8 +226,8 @@ describe("a grant", () => {
     const branches = [1, 2, 3].map((digit) => String(digit).repeat(1000));
 
     expect(refusal({ branches })).toBe(
-      "stack/Policy: grants: the branches of one of them take more than the 6144 characters of a policy: use patterns with *, " +
-        "or several grants.",
+      "stack/Policy: grants: one repository and its branches take more than the 6144 characters of a policy: use patterns " +
+        "with *, or several grants.",
     );
   });
 
@@ -233,7 +237,7 @@ describe("a grant", () => {
     expect(policy).toBe("${local.Policy_Document_589C8635}");
     expect(lifecycle.precondition).toHaveLength(5);
     expect(lifecycle.precondition[4]).toEqual({
-      condition: '${length(replace(local.Policy_Document_589C8635, " ", "")) <= 6144}',
+      condition: '${length(replace(local.Policy_Document_589C8635, "/[<>&]/", "123456")) <= 6144}',
       error_message: expect.stringMatching(
         /^stack\/Policy: grants hold texts that make a policy longer than the 6144 /,
       ),
@@ -319,7 +323,7 @@ describe("many repositories", () => {
     expect(make("Ten", most).policies).toHaveLength(10);
     stack.node.tryRemoveChild("Ten");
     expect(messageOf(() => make("Eleven", most + 1))).toMatch(
-      /^stack\/Eleven: roleNames: the role "pipeline" would get 11 managed policies of this library \(11 of stack\/Eleven\), and a role takes 10\. What others attach is not visible here and counts too\. Give patterns such as acme\/\* .*managedPoliciesPerRole \(https:/,
+      /^stack\/Eleven: roleNames: the role "pipeline" would get 11 managed policies of this library \(11 of stack\/Eleven\), and a role takes 10\. What others attach is not visible here and counts too\. Make one ConnectionPolicy for the role and hand it to each PipelineSource as policy, .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
     );
     stack.node.tryRemoveChild("Eleven");
     expect(make("Raised", most + 1, { managedPoliciesPerRole: 11 }).policies).toHaveLength(11);
@@ -369,6 +373,32 @@ describe("the policies of one role", () => {
         add(stack, 11, { roleNames: [name] });
       }),
     ).toContain('the role "${aws_iam_role.Role.name}" would get 11');
+  });
+
+  test("of a role of this stack are counted over all providers", () => {
+    const stack = newStack();
+    const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+    const { name } = role(stack);
+    add(stack, 10, { roleNames: [name] });
+    const connection = Connection.fromConnectionArn(stack, "Another", ARN);
+
+    expect(
+      () => new ConnectionPolicy(stack, "West", { grants: [{ connection }], roleNames: [name], provider }),
+    ).toThrow(/would get 11/);
+  });
+
+  test("may be as many as the highest quota that one of them was told", () => {
+    const stack = newStack();
+    add(stack, 11, { managedPoliciesPerRole: 12 });
+    const connection = Connection.fromConnectionArn(stack, "Another", ARN);
+    const more = (id: string) => () =>
+      new ConnectionPolicy(stack, id, { grants: [{ connection }], roleNames: ["pipeline"] });
+
+    expect(more("Twelfth")).not.toThrow();
+    expect(more("Thirteenth")).toThrow(/would get 13 managed policies .* and a role takes 12\./);
+    expect(
+      () => new ConnectionPolicy(stack, "Inline", { grants: [{ connection }], roleNames: ["pipeline"], inline: true }),
+    ).not.toThrow();
   });
 
   test("are counted apart for inline ones, and for another provider", () => {

@@ -1,5 +1,5 @@
 import type { Access } from "../../src/permissions/access";
-import { isGuessed, MANAGED_POLICY_SIZE, pack, policySize } from "../../src/permissions/packing";
+import { isGuessed, leastSize, MANAGED_POLICY_SIZE, pack, policySize } from "../../src/permissions/packing";
 import { policyDocument } from "../../src/permissions/statement";
 import { useConnections } from "../../src/permissions/use-connection";
 
@@ -56,8 +56,7 @@ describe("the size", () => {
     expect(policySize(some)).toBe(policyDocument(useConnections(some)).length);
   });
 
-  test("leaves white space out, and counts the characters that the provider escapes as six", () => {
-    expect(policySize([access("a b/c")])).toBe(policySize([access("ab/c")]));
+  test("counts the characters that the provider escapes as six", () => {
     expect(policySize([access("a&b/c")])).toBe(policySize([access("aXXXXXXb/c")]));
   });
 
@@ -67,6 +66,21 @@ describe("the size", () => {
     expect(policySize([access("a/b", { connectionArn: "${x.y.arn}" })])).toBe(
       policySize([access("a/b", { connectionArn: longest })]),
     );
+  });
+
+  test("of another text that only Terraform knows is that of one of 140 characters, and at least that of a short one", () => {
+    const [guessed, long] = [access("${var.x}", { branches: ["${var.y}"] }), access(`a/${"b".repeat(137)}*`)];
+
+    expect(policySize([guessed])).toBe(policySize([{ ...long, branches: [`*${"b".repeat(139)}`] }]));
+    expect(leastSize([guessed])).toBe(policySize([access("a/bcde*", { branches: ["abcdef*"] })]));
+  });
+
+  test("decides which policy a repository goes to, up to the last character", () => {
+    const first = access("acme/shop");
+    const limit = policySize([first, access("acme/site")]);
+
+    expect(pack([first, access("acme/site")], limit)).toHaveLength(1);
+    expect(pack([first, access("acme/site")], limit - 1)).toHaveLength(2);
   });
 
   test.each([

@@ -73,6 +73,18 @@ test("a connection with every limit has them all in both statements", () => {
   );
 });
 
+test("a long list of repositories has the one connection as its resource, and nothing more", () => {
+  const many = Array.from({ length: 50 }, (_, index) => access({ repository: `acme/service-${index}` }));
+
+  expect(new Set(useConnections(many).map(({ Resource }) => Resource))).toEqual(new Set(["arn:one"]));
+});
+
+test("a connection that is granted twice is named once", () => {
+  const twice = [access(), access({ branches: [] }), access({ connectionArn: "arn:two" })];
+
+  expect(useConnections(twice)[0]?.Resource).toEqual(["arn:one", "arn:two"]);
+});
+
 test("branches limit a whole connection too, apart from one that has repositories", () => {
   const statements = useConnections([
     access({ branches: ["main"] }),

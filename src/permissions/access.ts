@@ -1,5 +1,6 @@
+import type { IConstruct } from "constructs";
 import { escaped } from "../validation/constraint";
-import { isExpression } from "../validation/expression";
+import { isExpression, textNow } from "../validation/expression";
 import type { ConnectionGrant } from "./connection-grant";
 
 /** What a grant comes down to: one connection, and one of its repositories or all of them. A policy is packed from these. */
@@ -24,15 +25,23 @@ export function accessesOf(grants: readonly ConnectionGrant[]): Access[] {
   return [...byText.values()];
 }
 
-/** Whether one access lets through what another one is for; what only Terraform knows may. */
-export function allows(access: Access, wanted: Access): boolean {
+/** Whether one access lets through what another one is for, as far as `scope` can tell; what only Terraform knows may. */
+export function allows(scope: IConstruct, access: Access, wanted: Access): boolean {
   return (
-    access.connectionArn === wanted.connectionArn &&
+    mayBeOne(scope, access.connectionArn, wanted.connectionArn) &&
     (access.repository === undefined || isLike(wanted.repository, access.repository)) &&
     (access.branches.length === 0 ||
       wanted.branches.every((branch) => access.branches.some((one) => isLike(branch, one))))
   );
 }
+
+/** Whether two ARNs may be of one connection: literals and connections that are made here are told apart. */
+function mayBeOne(scope: IConstruct, one: string, other: string): boolean {
+  const [first, second] = [one, other].map((arn) => textNow(scope, arn, { preparing: false }));
+  return first === second || [first, second].some((text = "") => isExpression(text) && !MADE_HERE.test(text));
+}
+
+const MADE_HERE = /^\$\{aws_code(star)?connections_connection\.[\w-]+\.arn\}$/;
 
 /** Whether a text is like a pattern, as IAM's `StringLike` has it. */
 function isLike(text: string | undefined, pattern: string): boolean {

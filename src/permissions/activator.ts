@@ -1,5 +1,5 @@
 import { expressionOn, isExpression } from "../validation/expression";
-import { actions, allow, type Statement } from "./statement";
+import { actions, allow, PREFIXES, type Statement } from "./statement";
 
 /**
  * What a person needs to complete connections in the console. The handshake's permissions are no API actions and take no
@@ -28,7 +28,12 @@ export function setUpHosts(hostArns: readonly string[]): Statement[] {
   if (hostArns.length === 0) return [];
   return [
     allow(actions("GetHost"), hostArns),
-    allow(actions("ListHosts", "RegisterAppCode", "StartAppRegistrationHandshake"), "*"),
+    allow(actions("ListHosts"), "*"),
+    ...PREFIXES.map((prefix) => ({
+      ...allow([`${prefix}:RegisterAppCode`, `${prefix}:StartAppRegistrationHandshake`], "*"),
+      // The actions take no resource, but a key for the host. That every call has it is not documented.
+      Condition: { ArnEqualsIfExists: { [`${prefix}:HostArn`]: hostArns } },
+    })),
   ];
 }
 

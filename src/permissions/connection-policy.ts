@@ -11,7 +11,7 @@ import { type Access, accessesOf, allows } from "./access";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
 import { POLICY_NAME_PREFIX } from "./deployer";
 import { documentOf } from "./document";
-import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE, pack, policySize } from "./packing";
+import { INLINE_POLICIES_SIZE, leastSize, MANAGED_POLICY_SIZE, pack } from "./packing";
 import { inspectPolicy } from "./policy-inspection";
 import { roleKeys } from "./role-key";
 import { loadRoles } from "./role-quota";
@@ -20,8 +20,8 @@ import { loadRoles } from "./role-quota";
 const MANAGED_POLICIES_PER_ROLE = 10;
 
 const TOO_LONG =
-  `grants: the branches of one of them take more than the ${MANAGED_POLICY_SIZE} characters of a policy: use patterns ` +
-  "with *, or several grants";
+  `grants: one repository and its branches take more than the ${MANAGED_POLICY_SIZE} characters of a policy: use ` +
+  "patterns with *, or several grants";
 
 /**
  * Lets roles use connections: `UseConnection` through both action prefixes, on the exact ARNs and nothing else.
@@ -38,6 +38,7 @@ export class ConnectionPolicy extends Construct {
    */
   public readonly dependencies: ITerraformDependable[];
   private readonly accesses: readonly Access[];
+  private readonly roles: ReadonlySet<string>;
 
   public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
     super(scope, id);
@@ -50,21 +51,16 @@ export class ConnectionPolicy extends Construct {
     // All inline policies of a role share one quota, so there is no use in dividing them.
     const maxSize = props.inline ? INLINE_POLICIES_SIZE : MANAGED_POLICY_SIZE;
     const packed = props.inline ? [this.accesses] : pack(this.accesses, maxSize);
-    const sizes = packed.map(policySize);
-    const load = props.inline
-      ? { managedPolicies: 0, inlineSize: Math.max(...sizes) }
-      : { managedPolicies: sizes.length, inlineSize: 0 };
-    const sized = new Inspection().fact(TOO_LONG, props.inline === true || Math.max(...sizes) <= maxSize);
-    for (const problem of loadRoles(
-      this,
-      provider,
-      roles,
-      load,
-      props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,
-    )) {
-      sized.fact(problem, false);
-    }
+    const least = Math.max(...packed.map(leastSize));
+    const problems = loadRoles(this, provider, roles, {
+      managedPolicies: props.inline ? 0 : packed.length,
+      inlineSize: props.inline ? least : 0,
+      quota: props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,
+    });
+    const sized = new Inspection().fact(TOO_LONG, props.inline === true || least <= maxSize);
+    for (const problem of problems) sized.fact(problem, false);
     sized.throwIfBroken(this.node.path);
+    this.roles = new Set(roles.map(({ key }) => key));
 
     const guards = guardsOf(this, props.grants);
     const lifecycle = inspection.lifecycle(this);
@@ -98,12 +94,23 @@ export class ConnectionPolicy extends Construct {
   }
 
   /**
+   * Those of the roles that the policy is not attached to, as seen from a construct of the same stack.
+   *
+   * @internal
+   */
+  public _without(scope: Construct, roleNames: readonly string[]): string[] {
+    return roleKeys(scope, roleNames)
+      .filter(({ key }) => !this.roles.has(key))
+      .map(({ name }) => name);
+  }
+
+  /**
    * Whether the policy allows what a grant would, as far as this program knows.
    *
    * @internal
    */
   public _allows(grant: ConnectionGrant): boolean {
-    return accessesOf([grant]).every((wanted) => this.accesses.some((access) => allows(access, wanted)));
+    return accessesOf([grant]).every((wanted) => this.accesses.some((access) => allows(this, access, wanted)));
   }
 }
 

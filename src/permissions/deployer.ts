@@ -11,7 +11,8 @@ export const POLICY_NAME_PREFIX = "use-connections-";
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-managing
  */
 export function deploy(props: DeployerPolicyProps): Statement[] {
-  const { accountId, region, partition = "aws", policyPath = "/", pipelineRoleArns, buildRoleArns = [] } = props;
+  const { accountId, region, policyPath = "/", pipelineRoleArns, buildRoleArns = [] } = props;
+  const { partition = /^arn:([a-z-]+):/.exec(pipelineRoleArns[0] ?? "")?.[1] ?? "aws" } = props;
   const ours = (resource: string): string[] =>
     PREFIXES.map((prefix) => `arn:${partition}:${prefix}:${region}:${accountId}:${resource}/*`);
   const policies = `arn:${partition}:iam::${accountId}:policy${policyPath}${POLICY_NAME_PREFIX}*`;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isExpression } from "../validation/expression";
 import type { Access } from "./access";
 import { policyDocument, sizeOf } from "./statement";
@@ -29,8 +30,13 @@ export function pack(accesses: readonly Access[], maxSize: number): Access[][] {
 }
 
 /** The size of the policy that allows this. What only Terraform will know counts as long as it is likely to be at most. */
-export function policySize(accesses: readonly Access[]): number {
-  return sizeOf(policyDocument(useConnections(accesses.map(measurable))));
+export function policySize(accesses: readonly Access[], textLength = TEXT_LENGTH): number {
+  return sizeOf(policyDocument(useConnections(accesses.map((access) => measurable(access, textLength)))));
+}
+
+/** What the policy has at least, however short the texts that only Terraform will know. */
+export function leastSize(accesses: readonly Access[]): number {
+  return policySize(accesses, 0);
 }
 
 /** Whether the size can turn out to be another: an ARN has an upper bound, other expressions have none. */
@@ -39,12 +45,14 @@ export function isGuessed({ repository, branches }: Access): boolean {
 }
 
 /** Texts that are as long as they will be; they stay as different from each other as they are. */
-function measurable({ connectionArn, repository, branches, readOnly }: Access): Access {
-  const sized = (text: string, length: number): string => (isExpression(text) ? text.padEnd(length, "x") : text);
+function measurable({ connectionArn, repository, branches, readOnly }: Access, textLength: number): Access {
+  // Neither an expression any more nor what it was, but as different from others; and a pattern, as its operator has it.
+  const sized = (text: string, length: number): string =>
+    isExpression(text) ? `*${createHash("sha256").update(text).digest("hex").slice(0, 6)}`.padEnd(length, "x") : text;
   return {
     connectionArn: sized(connectionArn, ARN_LENGTH),
-    repository: repository === undefined ? undefined : sized(repository, TEXT_LENGTH),
-    branches: branches.map((branch) => sized(branch, TEXT_LENGTH)),
+    repository: repository === undefined ? undefined : sized(repository, textLength),
+    branches: branches.map((branch) => sized(branch, textLength)),
     readOnly,
   };
 }

@@ -29,7 +29,7 @@ export interface DeployerPolicyProps {
   /**
    * The partition: `aws`, or `aws-us-gov`.
    *
-   * @default "aws"
+   * @default - that of the first pipeline role's ARN, or `aws` where only Terraform knows it
    */
   readonly partition?: string;
 
@@ -58,7 +58,7 @@ export interface DeployerPolicyProps {
   readonly inlinePolicies?: boolean;
 
   /**
-   * The path of the managed policies.
+   * The path of the managed policies: the same as in `ConnectionPolicy`.
    *
    * @default "/"
    */

@@ -57,7 +57,16 @@ function inspectGrant(inspection: Inspection, property: string, grant: Connectio
     .kind(`${property}.connection`, connection ?? null, CONNECTION)
     .kind(`${property}.readOnly`, readOnly, FLAG);
   const patterns = rules.repositoryPattern(connection?.providerType);
-  // None at all would be taken for all of them.
-  if (repositories !== undefined) inspection.atLeastOne(`${property}.repositories`, repositories, ...patterns);
-  if (branches !== undefined) inspection.atLeastOne(`${property}.branches`, branches, ...rules.branchPattern);
+  inspection
+    .fact(
+      `${property}.repositories must not be empty: left out, it grants all that the connection reaches`,
+      !isEmpty(repositories),
+    )
+    .each(`${property}.repositories`, repositories, ...patterns)
+    .fact(`${property}.branches must not be empty: left out, it grants all of them`, !isEmpty(branches))
+    .each(`${property}.branches`, branches, ...rules.branchPattern);
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

@@ -8,18 +8,21 @@ import type { RoleKey } from "./role-key";
 /** What one construct puts into a role. */
 export interface Load {
   readonly managedPolicies: number;
-  /** In characters, as IAM counts them. */
+  /** In characters, as IAM counts them, and at least. */
   readonly inlineSize: number;
+  /** How many managed policies a role takes, as far as the construct was told. */
+  readonly quota: number;
 }
 
-/** What each role of a stack gets, by whom. The roles of another stack may be another account's. */
+/** What each role gets, by whom, for each provider of a stack: another stack or provider may be of another account. */
 const LOADS = new PerProvider(() => new Map<string, Map<Construct, Load>>());
 
 const QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 
 const WAYS_OUT =
-  "What others attach is not visible here and counts too. Give patterns such as acme/* instead of single repositories, " +
-  "grant whole connections, share one ConnectionPolicy between the sources, or divide them among several roles";
+  "What others attach is not visible here and counts too. Make one ConnectionPolicy for the role and hand it to each " +
+  "PipelineSource as policy, grant patterns such as acme/* or whole connections in it, or divide the pipelines among " +
+  "several roles";
 
 /** Adds a load to roles, and returns what that breaks: the quotas hold for all policies of a role together. */
 export function loadRoles(
@@ -27,20 +30,21 @@ export function loadRoles(
   provider: TerraformProvider | undefined,
   roles: readonly RoleKey[],
   load: Load,
-  quota: number,
 ): string[] {
-  const loads = LOADS.of(by, provider);
   return roles.flatMap(({ key, text }) => {
+    // A role that this stack makes is one role, whichever provider a policy of it goes through.
+    const loads = LOADS.of(by, text.startsWith("${aws_iam_role.") ? undefined : provider);
     const ofRole = new Map([...(loads.get(key) ?? [])].filter(([construct]) => isInTree(construct))).set(by, load);
     loads.set(key, ofRole);
     const managed = shares(ofRole, ({ managedPolicies }) => managedPolicies);
+    const quota = Math.max(...[...ofRole.values()].map((each) => each.quota));
     const inline = shares(ofRole, ({ inlineSize }) => inlineSize);
     return [
       ...(load.managedPolicies > 0 && managed.sum > quota
         ? [
             `roleNames: the role ${given(text)} would get ${managed.sum} managed policies of this library ` +
               `(${managed.list}), and a role takes ${quota}. ${WAYS_OUT}; where AWS has raised the quota, say so with ` +
-              `managedPoliciesPerRole (${QUOTAS})`,
+              `managedPoliciesPerRole of a ConnectionPolicy (${QUOTAS})`,
           ]
         : []),
       ...(load.inlineSize > 0 && inline.sum > INLINE_POLICIES_SIZE

@@ -10,11 +10,15 @@ export const roleName: Rule = {
   meant: (given) => given.trim().split("/").pop(),
 };
 
-/** IAM takes no other letters, not even as escapes, since Terraform's AWS provider undoes these; and an expression in JSON can't hold quotes. */
+/**
+ * IAM takes no other letters, not even as escapes, since Terraform's AWS provider undoes these. An expression in JSON can't
+ * hold quotes, and a question mark would stand for any character.
+ */
 const inPolicy: Rule = {
-  must: matching("^[\\x20!#-\\[\\]-\\xff]*$"),
+  must: matching("^[\\x20!#->@-\\[\\]-\\xff]*$"),
   sentence:
-    "can't hold quotes, backslashes, control characters or letters beyond Latin-1 in a policy (* may stand for them)",
+    "can't hold quotes, question marks, backslashes, control characters or letters beyond Latin-1 in a policy " +
+    "(* may stand for them)",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
 };
 

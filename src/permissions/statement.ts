@@ -1,3 +1,6 @@
+import { Token } from "cdktf";
+import { expressionOn, isExpression } from "../validation/expression";
+
 /** A statement of an IAM policy, in IAM's own words. */
 export interface Statement {
   readonly Effect: "Allow";
@@ -26,13 +29,18 @@ export function allow(Action: readonly string[], Resource: string | readonly str
 
 /** A policy document with these statements. */
 export function policyDocument(statements: readonly Statement[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements }, (_, value: unknown) =>
+    // A template that was typed by hand may hold quotes, which belong to Terraform and not to JSON.
+    typeof value === "string" && isExpression(value) && !Token.isUnresolved(value)
+      ? expressionOn(value, (reference) => reference)
+      : value,
+  );
 }
 
-/**
- * How many characters IAM counts of a policy document: no white space, and as Terraform's AWS provider writes it, which
- * escapes three characters that JSON lets through.
- */
+/** What Terraform's AWS provider writes as six characters, where JSON takes one. */
+export const ESCAPED = "[<>&]";
+
+/** How many characters IAM counts of a policy document, as Terraform's AWS provider writes it. */
 export function sizeOf(document: string): number {
-  return document.replace(/\s/g, "").replace(/[<>&]/g, "\\u0000").length;
+  return document.replace(new RegExp(ESCAPED, "g"), "\\u0000").length;
 }
