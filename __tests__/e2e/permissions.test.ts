@@ -94,7 +94,10 @@ const OF_ALL = {
   BranchName: [undefined, "main", "release/1", "mainline"],
   ProviderPermissionsRequired: [undefined, "read_only", "read_write"],
   OwnerId: [undefined, "other"],
+  RepositoryName: [undefined, "other"],
 };
+/** What another connection is used for, in few words. */
+const OF_OTHERS = { FullRepositoryId: [undefined, "acme/shop", "acme/service-0"], BranchName: [undefined, "main"] };
 
 const fleetOf = (count: number) => Array.from({ length: count }, (_, index) => `acme/service-${index}`);
 /** As many repositories as ten policies hold. */
@@ -246,7 +249,7 @@ describeOnTerraform("the permissions", () => {
 
   /** Requests for everything else: on our connection, on those of others, on roles and buckets. */
   function* anything(): Generator<Request> {
-    for (const resource of others) yield* uses(resource, OF_PIPELINES);
+    for (const resource of others) yield* uses(resource, OF_OTHERS);
     const resources = [ours, ...others, roleArn("pipeline"), "arn:aws:s3:::artifacts-of-pipelines/key"];
     for (const { action, takesNone } of rest) {
       for (const resource of takesNone ? ["*"] : resources) yield { action, resource, context: {} };
@@ -265,7 +268,7 @@ describeOnTerraform("the permissions", () => {
   const FLAWLESS = { missing: [], needless: [] };
 
   test.each(MODES)("of the role $role allow what pipelines do, in each form that it may have", ({ role }) => {
-    expect(found(role, uses(ours, OF_PIPELINES), () => true)).toMatchObject(FLAWLESS);
+    expect(found(role, uses(ours, OF_PIPELINES), () => true)).toMatchObject({ ...FLAWLESS, allowed: 2 * 5 * 2 ** 5 });
   });
 
   test.each(MODES)("of the role $role allow nothing beyond its grant", ({ role, repositories, branches, reads }) => {
@@ -302,6 +305,8 @@ describeOnTerraform("the permissions", () => {
     );
     report(`${count} repositories in ${policies.length} policies`, findings);
     expect(findings).toMatchObject({ ...FLAWLESS, allowed: 2 * (count + 1) });
+    const beyond = found(fleetRole(count), anything(), () => false);
+    expect(beyond).toMatchObject(FLAWLESS);
   });
 
   test("of as many repositories as ten policies hold fill ten policies, and one more is refused", () => {
@@ -321,10 +326,18 @@ describeOnTerraform("the permissions", () => {
       ...["GetIndividualAccessToken", "GetInstallationUrl", "ListInstallationTargets", "StartOAuthHandshake"],
       ...["ListHosts", "RegisterAppCode", "StartAppRegistrationHandshake"],
     ];
+    const registrations = ["RegisterAppCode", "StartAppRegistrationHandshake"].flatMap((name) =>
+      PREFIXES.flatMap((prefix) =>
+        ["ghes-1", "ghes-2"].map((host) => ({
+          ...{ action: `${prefix}:${name}`, resource: "*" },
+          context: { [`${prefix}:HostArn`]: `arn:aws:codeconnections:us-east-1:${ACCOUNT}:host/${host}` },
+        })),
+      ),
+    );
     const beside = others.filter((arn) => arn.startsWith(ours.replace(/[^/]*$/, "")));
-    const expected = ({ action, resource }: Request): boolean => {
+    const expected = ({ action, resource, context }: Request): boolean => {
       const [prefix = "", name = ""] = action.split(":");
-      if (!PREFIXES.includes(prefix)) return false;
+      if (!PREFIXES.includes(prefix) || context[`${prefix}:HostArn`]?.endsWith("ghes-2")) return false;
       return (
         handshake.includes(name) ||
         (resource === ours && ofConnection.includes(name)) ||
@@ -332,7 +345,7 @@ describeOnTerraform("the permissions", () => {
       );
     };
 
-    expect(found("activator", [...anything(), ...uses(ours, {})], expected)).toMatchObject(FLAWLESS);
+    expect(found("activator", [...anything(), ...uses(ours, {}), ...registrations], expected)).toMatchObject(FLAWLESS);
   });
 
   test("plan to change nothing", async () => {
@@ -402,37 +415,64 @@ describeOnTerraform("the permissions", () => {
     expect([...new Set(uncalled)]).toEqual(["codeconnections:UpdateHost"]);
   });
 
-  test("of the deployer hold back what is not the library's", () => {
-    const pass = (action: string, resource: string, service: string): Request => ({
-      ...{ action, resource },
-      context: { [`${action.replace(/:.*/, "")}:PassedToService`]: service },
-    });
-    const attach = (role: string, policy: string): Request => ({
-      ...{ action: "iam:AttachRolePolicy", resource: roleArn(role) },
-      context: { "iam:PolicyARN": policy },
-    });
-    const ourPolicy = `arn:aws:iam::${ACCOUNT}:policy/pipelines/use-connections-1`;
-    const good = [
-      ...PREFIXES.map((prefix) => pass(`${prefix}:PassConnection`, ours, "codepipeline.amazonaws.com")),
-      pass("iam:PassRole", roleArn("pipeline"), "codepipeline.amazonaws.com"),
-      attach("build", ourPolicy),
+  test("of the deployer allow each of its actions on the library's own, and nothing else", () => {
+    const own = {
+      connection: [ours, ours.replace("codestar-connections", "codeconnections")],
+      host: PREFIXES.map((prefix) => `arn:aws:${prefix}:us-east-1:${ACCOUNT}:host/ghes-1`),
+      policy: ["", "pipelines/"].map((path) => `arn:aws:iam::${ACCOUNT}:policy/${path}use-connections-1`),
+      role: [roleArn("pipeline"), roleArn("build")],
+    };
+    const foreign = [
+      ...[...own.connection, ...own.host].flatMap((arn) => [
+        arn.replace("us-east-1", "us-west-2"),
+        arn.replace(ACCOUNT, "210987654321"),
+      ]),
+      ...[`arn:aws:iam::${ACCOUNT}:policy/admin`, `arn:aws:iam::210987654321:policy/use-connections-1`],
+      ...[roleArn("admin"), roleArn("pipeline").replace(ACCOUNT, "210987654321"), "arn:aws:s3:::another/key"],
     ];
-    const bad = [
-      ...PREFIXES.map((prefix) => pass(`${prefix}:PassConnection`, ours, "codeguru-reviewer")),
-      ...PREFIXES.map((prefix) => pass(`${prefix}:PassConnection`, others[1] ?? "", "codepipeline.amazonaws.com")),
-      pass("iam:PassRole", roleArn("pipeline"), "ec2.amazonaws.com"),
-      pass("iam:PassRole", roleArn("admin"), "codepipeline.amazonaws.com"),
-      attach("build", "arn:aws:iam::aws:policy/AdministratorAccess"),
-      attach("admin", ourPolicy),
-      { action: "iam:CreatePolicyVersion", resource: `arn:aws:iam::${ACCOUNT}:policy/admin`, context: {} },
-      ...rest
-        .filter(({ action }) => /^(iam|sts|s3|codepipeline):/.test(action) && !OF_DEPLOYER.test(action))
-        .flatMap(({ action, takesNone }) =>
-          (takesNone ? ["*"] : [roleArn("pipeline"), ourPolicy]).map((resource) => ({ action, resource, context: {} })),
-        ),
+    const contexts: readonly Request["context"][] = [
+      {},
+      ...["codepipeline.amazonaws.com", "ec2.amazonaws.com"].map((service) =>
+        Object.fromEntries(["iam", ...PREFIXES].map((prefix) => [`${prefix}:PassedToService`, service])),
+      ),
+      ...[own.policy[0] ?? "", "arn:aws:iam::aws:policy/AdministratorAccess"].map((arn) => ({ "iam:PolicyARN": arn })),
     ];
+    const requests = rest.flatMap(({ action, takesNone }) =>
+      (takesNone ? ["*"] : [...Object.values(own).flat(), ...foreign]).flatMap((resource) =>
+        contexts.map((context) => ({ action, resource, context })),
+      ),
+    );
+    const expected = ({ action, resource, context }: Request): boolean => {
+      const [service = "", name = ""] = action.split(":");
+      const kind = Object.entries(own).find(([, arns]) => arns.includes(resource))?.[0] ?? resource;
+      const passed = context[`${service}:PassedToService`] === "codepipeline.amazonaws.com";
+      const allowed: { readonly [kind: string]: readonly string[] } = PREFIXES.includes(service)
+        ? {
+            "*": ["CreateConnection", "CreateHost"],
+            connection: [
+              ...["GetConnection", "DeleteConnection", "ListTagsForResource", "TagResource", "UntagResource"],
+              ...(service === "codestar-connections" ? ["ListConnections"] : []),
+              ...(passed ? ["PassConnection"] : []),
+            ],
+            host: ["GetHost", "UpdateHost", "DeleteHost", "ListTagsForResource", "TagResource", "UntagResource"],
+          }
+        : {
+            policy: [
+              ...["CreatePolicy", "GetPolicy", "DeletePolicy", "TagPolicy", "UntagPolicy", "ListPolicyTags"],
+              ...["CreatePolicyVersion", "GetPolicyVersion", "ListPolicyVersions", "DeletePolicyVersion"],
+            ],
+            role: [
+              ...["ListAttachedRolePolicies", "PutRolePolicy", "GetRolePolicy", "DeleteRolePolicy"],
+              ...(passed ? ["PassRole"] : []),
+              ...(own.policy.includes(context["iam:PolicyARN"] ?? "") ? ["AttachRolePolicy", "DetachRolePolicy"] : []),
+            ],
+          };
+      return (service === "iam" || PREFIXES.includes(service)) && (allowed[kind] ?? []).includes(name);
+    };
 
-    expect(found("deployer", [...good, ...bad], (request) => good.includes(request))).toMatchObject(FLAWLESS);
+    const findings = found("deployer", requests, expected);
+    expect(findings).toMatchObject(FLAWLESS);
+    expect(findings.allowed).toBeGreaterThan(100);
   });
 
   test("leave nothing behind", async () => {
@@ -440,10 +480,6 @@ describeOnTerraform("the permissions", () => {
     expect(account().inventory()).toEqual([others[0]]);
   });
 });
-
-/** What the deployer's policy allows in IAM, each on its resources. */
-const OF_DEPLOYER =
-  /^iam:((Create|Get|Delete|Tag|Untag)Policy|(Create|Get|Delete)PolicyVersion|ListPolicy(Versions|Tags)|ListAttachedRolePolicies|(Put|Get|Delete)RolePolicy)$/;
 
 /** What a call asks IAM for; nothing where it is not this library's business. */
 function requestsOf({ service, operation, input }: Call): Request[] {
