@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Testing } from "cdktf";
 import {
+  ActivationGate,
   ActivationReminder,
   Connection,
   ConnectionHost,
@@ -78,7 +79,7 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
     [
       ...["connection", "repository", "branch", "outputFormat", "stageName", "pipelineRoleNames", "buildRoleNames"],
       ...["inlinePolicies", "provider", "allowAnyRegion", "additionalActions", "trigger"],
-      ...["policy", "scopeToRepositories", "readOnly"],
+      ...["policy", "scopeToRepositories", "readOnly", "requireActivation"],
     ],
   ],
   [
@@ -112,7 +113,13 @@ const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
     "ActivationReminder",
     (props, id) => new ActivationReminder(stack, id, props),
     { connection: undefined },
-    ["connection", "outputPrefix"],
+    ["connection", "outputPrefix", "check"],
+  ],
+  [
+    "ActivationGate",
+    (props, id) => new ActivationGate(stack, id, props),
+    { connection: existing },
+    ["connection", "provider"],
   ],
 ];
 

@@ -1,3 +1,4 @@
+export { ActivationGate, type ActivationGateProps } from "./activation/activation-gate";
 export { ActivationReminder, type ActivationReminderProps } from "./activation/activation-reminder";
 export { Connection } from "./connection/connection";
 export type { IConnection } from "./connection/connection-base";

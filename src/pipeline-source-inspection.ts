@@ -62,6 +62,7 @@ export function inspectAround(scope: Construct, given: PipelineSourceProps, boun
     .kind("scopeToRepositories", props.scopeToRepositories, FLAG)
     .kind("readOnly", props.readOnly, FLAG)
     .kind("inlinePolicies", props.inlinePolicies, FLAG)
+    .kind("requireActivation", props.requireActivation, FLAG)
     .kind("provider", provider, PROVIDER)
     .include(inspectUse(scope, "connection", connection, provider, bound))
     .include(inspectRegion(props, bound));

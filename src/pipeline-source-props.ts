@@ -64,6 +64,15 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly inlinePolicies?: boolean;
 
   /**
+   * Holds the pipeline back until a person has activated the connections: the apply that makes one stops there, with the
+   * reminder as its error, and after the activation the next one carries on. While a connection is not `AVAILABLE`, no plan
+   * of the stack passes (`ActivationGate` says more).
+   *
+   * @default false
+   */
+  readonly requireActivation?: boolean;
+
+  /**
    * The stage's name: 1 to 100 characters of `A-Za-z0-9.@-_`.
    *
    * @default "Source"

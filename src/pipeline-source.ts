@@ -3,8 +3,9 @@ import {
   codepipelineStageToTerraform,
   type CodepipelineTrigger,
 } from "@cdktf/provider-aws/lib/codepipeline";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { ActivationGate } from "./activation/activation-gate";
 import { ActivationReminder } from "./activation/activation-reminder";
 import { inspectWithProvider } from "./connection/bound-provider";
 import { warnOfRegion } from "./connection/region";
@@ -76,8 +77,21 @@ export class PipelineSource extends Construct {
     for (const { connection } of this.actions) ActivationReminder.of(connection);
     this.activationReminder = ActivationReminder.of(props.connection);
     // The actions are plain values in somebody else's pipeline, so the pipeline has to wait for the conditions on them.
-    this.dependencies = [...permissions.dependencies, ...guardsOf(this, inspection, props.provider)];
+    this.dependencies = [
+      ...permissions.dependencies,
+      ...guardsOf(this, inspection, props.provider),
+      ...(props.requireActivation ? this.gates(props.provider) : []),
+    ];
     expectDependencies({ by: this, stage: this.stage, dependencies: this.dependencies });
+  }
+
+  /** One gate for each connection, which the pipeline waits for. */
+  private gates(provider: TerraformProvider | undefined): ITerraformDependable[] {
+    const connections = [...new Set(this.actions.map(({ connection }) => connection))];
+    return connections.flatMap(
+      (connection, index) =>
+        new ActivationGate(this, `Gate${index === 0 ? "" : index + 1}`, { connection, provider }).dependencies,
+    );
   }
 
   /** The output variables of the first source action. Asking for them gives the action its namespace. */

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, type TerraformStack } from "cdktf";
-import { ActivationReminder, Connection, ProviderType } from "../../src";
-import { messageOf, newStack, synthesise } from "../support/synthesis";
+import { TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { ActivationReminder, Connection, ConnectionHost, ProviderType, ResourceFamily } from "../../src";
+import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -38,9 +38,9 @@ test("the check asserts that the connection is AVAILABLE", () => {
 });
 
 test.each([
-  [ProviderType.BITBUCKET, "the Bitbucket app", "Administer workspace"],
-  [ProviderType.GITHUB, "the GitHub app", "an owner of the GitHub organization"],
-  [ProviderType.GITLAB, "the GitLab app", "Owner role on the GitLab project"],
+  [ProviderType.BITBUCKET, "install the\\n     Bitbucket app,", "Administer workspace"],
+  [ProviderType.GITHUB, "install the\\n     GitHub app,", "an owner of the GitHub organization"],
+  [ProviderType.GITLAB, "install the\\n     GitLab app,", "Owner role on the GitLab project"],
 ])("the steps for %s name its app and who may do it", (providerType, app, who) => {
   const synthesis = synthesise((stack) => {
     const connection = new Connection(stack, "Connection", { name: "x", providerType });
@@ -50,6 +50,68 @@ test.each([
   const { value } = synthesis.top("output").activation_reminder as { value: string };
   expect(value.replace(/", "/g, "")).toContain(app);
   expect(value).toContain(who);
+});
+
+test("the check is left out on request, and then nothing is read for it", () => {
+  const synthesis = synthesise((stack) => {
+    new ActivationReminder(stack, "Made", { connection: made(stack), check: false });
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const reminder = new ActivationReminder(stack, "Existing-Reminder", { connection, check: false });
+    expect(reminder.connectionStatusOutput).toBeUndefined();
+  });
+
+  expect(synthesis.top("check")).toEqual({});
+  expect(Object.keys(synthesis.top("output"))).toHaveLength(5);
+});
+
+describe("a host", () => {
+  const through = (stack: TerraformStack, resourceFamily: ResourceFamily, at: TerraformStack = stack) => {
+    const host = new ConnectionHost(at, "Host", {
+      providerType: ProviderType.GITHUB_ENTERPRISE_SERVER,
+      providerEndpoint: "https://git.example.com",
+      resourceFamily,
+    });
+    return new Connection(stack, "Connection", { host, resourceFamily });
+  };
+  const checkOf = (synthesis: Synthesis) =>
+    Object.values(synthesis.top("check"))[0] as { assert: { condition: string }[] };
+
+  test("that can tell its status is checked too, and comes first while it is not AVAILABLE", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = through(stack, ResourceFamily.CODESTAR_CONNECTIONS);
+      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+    });
+
+    expect(checkOf(synthesis).assert.map(({ condition }) => condition)).toEqual([
+      expect.stringContaining(".connection_status == "),
+      '${(aws_codestarconnections_host.Host_B4E45AD7.status == "AVAILABLE")}',
+    ]);
+    expect(synthesis.top("output").activation_reminder?.value).toMatch(
+      /\(aws_codestarconnections_host\.Host_\w+\.status == "AVAILABLE"\) \? "" : join/,
+    );
+  });
+
+  test("of the newer family can't, so it is not checked", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = through(stack, ResourceFamily.CODECONNECTIONS);
+      new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+    });
+
+    expect(checkOf(synthesis).assert).toHaveLength(1);
+    expect(synthesis.top("output").activation_reminder?.value).toContain("unless it is AVAILABLE");
+  });
+
+  test("of another stack would be as it was, so it is not checked either", () => {
+    const app = Testing.app();
+    const [owner, user] = ["owner", "user"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      new AwsProvider(stack, "aws", { region: "us-east-1" });
+      return stack;
+    }) as [TerraformStack, TerraformStack];
+    new ActivationReminder(user, "Reminder", { connection: through(user, ResourceFamily.CODESTAR_CONNECTIONS, owner) });
+
+    expect(checkOf(new Synthesis(Testing.synth(user, true))).assert).toHaveLength(1);
+  });
 });
 
 describe("output names", () => {

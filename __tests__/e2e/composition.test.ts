@@ -89,13 +89,14 @@ describeOnTerraform("the constructs in a stack of their user's", () => {
     const outputs = await project.outputs();
 
     expect(outputs.bitbucket_activation_reminder).toMatch(
-      `ACTION REQUIRED: connection "${NAME}" is PENDING; pipelines that use it fail`,
+      `ACTION REQUIRED: connection "${NAME}" is PENDING;\npipelines that use it fail`,
     );
     const id = String(outputs.gitlab_connection_arn).split("/").pop() ?? "";
     expect(outputs.gitlab_connection_arn).toMatch(/^arn:aws-us-gov:codestar-connections:us-gov-east-1:/);
     expect(outputs.gitlab_activation_reminder).toContain(
       `https://us-gov-east-1.console.amazonaws-us-gov.com/codesuite/settings/123456789012/us-gov-east-1/connections/${id}\n` +
-        "     (or Developer Tools > Settings > Connections: https://console.amazonaws-us-gov.com/codesuite/settings/connections).",
+        "     or, in Developer Tools > Settings > Connections, choose it:\n" +
+        "     https://console.amazonaws-us-gov.com/codesuite/settings/connections\n",
     );
   });
 

@@ -1,6 +1,6 @@
 import { CdktfProject, type Context } from "../support/terraform/cdktf-project";
 import { findInstallation } from "../support/terraform/installation";
-import { accountOfSuite, describeOnTerraform, sentences } from "./on-terraform";
+import { accountOfSuite, describeOnTerraform, makeRoleElsewhere, sentences } from "./on-terraform";
 
 const WARNING = /Connection "MyConnection" is PENDING, not AVAILABLE: pipelines that use it fail/;
 
@@ -32,11 +32,17 @@ describeOnTerraform("cdktf deploy of main.ts", () => {
     expect(pending.connection_status).toBe("PENDING");
     const page = `https://us-east-1.console.aws.amazon.com/codesuite/settings/123456789012/us-east-1/connections/${arn.split("/")[1] ?? ""}`;
     expect(pending.activation_reminder).toBe(
-      `ACTION REQUIRED: connection "MyConnection" is PENDING; pipelines that use it fail until a person activates it.
+      `ACTION REQUIRED: connection "MyConnection" is PENDING;
+pipelines that use it fail until a person activates it.
   1. Open ${page}
-     (or Developer Tools > Settings > Connections: https://console.aws.amazon.com/codesuite/settings/connections).
-  2. Choose "Update pending connection", choose or install the Bitbucket app, then "Connect".
-  Who: someone with "Administer workspace" in Bitbucket.`,
+     or, in Developer Tools > Settings > Connections, choose it:
+     https://console.aws.amazon.com/codesuite/settings/connections
+  2. Choose "Update pending connection", choose or install the
+     Bitbucket app, then "Connect".
+     Who: someone with "Administer workspace" in Bitbucket.
+  3. Deploy again. A pipeline that failed meanwhile: "Release
+     change". If pushes do not start one that was made before:
+     edit it, and save it once.`,
     );
 
     account().activate(arn);
@@ -76,5 +82,69 @@ describeOnTerraform("cdktf deploy of main.ts", () => {
 
     expect(exitCode).not.toBe(0);
     expect(output).toContain("The context of cdktf.json: branch must be 1 to 1000 characters long");
+  });
+});
+
+describeOnTerraform("cdktf deploy of other programs", () => {
+  const account = accountOfSuite();
+  const projectOf = async (program: string): Promise<CdktfProject> =>
+    new CdktfProject(await findInstallation(), account().environment, { program });
+  const arnOf = (name: string): string =>
+    [...account().services.codestarConnections.store.connections.values()].find((made) => made.name === name)?.arn ??
+    "";
+
+  test("with a gate stops with the reminder, and after the activation carries on", async () => {
+    const project = await projectOf("examples/gated-pipeline.ts");
+
+    const first = await project.deploy();
+    expect(first.exitCode).not.toBe(0);
+    expect(sentences(first.output)).toContain('ACTION REQUIRED: connection "gated" is PENDING');
+    expect(
+      account()
+        .inventory()
+        .filter((arn) => arn.includes(":codepipeline:")),
+    ).toEqual([]);
+
+    account().activate(arnOf("gated"));
+    const second = await project.deploy();
+    expect(second).toMatchObject({ exitCode: 0 });
+    expect(sentences(second.output)).not.toMatch(/not AVAILABLE|ACTION REQUIRED/);
+    expect(Object.values(project.outputs())).toContain('Connection "gated" is AVAILABLE: nothing is left to do.');
+
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    expect(account().inventory()).toEqual([]);
+    project.remove();
+  });
+
+  test("with three connections in two stacks tells of each in the stack that owns it, as long as it is true", async () => {
+    makeRoleElsewhere(account(), "made-elsewhere");
+    const project = await projectOf("__tests__/e2e/three-connections.app.ts");
+    const said = () => Object.entries(project.outputs()).filter(([name]) => name.endsWith("_activation_reminder"));
+
+    const first = await project.deploy("*");
+    expect(first).toMatchObject({ exitCode: 0 });
+    expect(
+      said()
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(["company", "own", "tools"].map((id) => `${id}_activation_reminder`));
+    for (const [, reminder] of said()) expect(reminder).toContain("ACTION REQUIRED");
+    for (const name of ["company", "tools", "own"]) {
+      expect(sentences(first.output)).toContain(`Connection "${name}" is PENDING, not AVAILABLE`);
+    }
+
+    for (const name of ["company", "own"]) account().activate(arnOf(name));
+    const second = await project.deploy("*");
+    expect(second).toMatchObject({ exitCode: 0 });
+    expect(sentences(second.output)).toContain('Connection "tools" is PENDING, not AVAILABLE');
+    expect(sentences(second.output)).not.toMatch(/Connection "(company|own)" is PENDING/);
+    expect(Object.fromEntries(said())).toMatchObject({
+      company_activation_reminder: 'Connection "company" is AVAILABLE: nothing is left to do.',
+      own_activation_reminder: 'Connection "own" is AVAILABLE: nothing is left to do.',
+      tools_activation_reminder: expect.stringContaining('ACTION REQUIRED: connection "tools" is PENDING') as string,
+    });
+
+    expect(await project.destroy("*")).toMatchObject({ exitCode: 0 });
+    project.remove();
   });
 });

@@ -1,13 +1,12 @@
-import { TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
-import { Check } from "../validation/check";
 import { Inspection } from "../validation/inspection";
-import { propertiesOf } from "../validation/kind";
-import { connectionPage, connectionsPage } from "./console-link";
-import { isAvailable, reminder, reminderWithoutStatus, type Subject, warning } from "./reminder";
+import { FLAG, propertiesOf } from "../validation/kind";
+import { checkActivation } from "./activation-check";
+import { reminder, reminderWithoutStatus } from "./reminder";
 import * as rules from "./rules";
-import { statusSourceOf } from "./status";
+import { subjectOf } from "./subject";
 
 export interface ActivationReminderProps {
   /** The connection to be activated. */
@@ -20,6 +19,13 @@ export interface ActivationReminderProps {
    * @default - Terraform's unique names
    */
   readonly outputPrefix?: string;
+
+  /**
+   * Whether a `check` warns at every plan and apply while the connection is not `AVAILABLE`.
+   *
+   * @default true
+   */
+  readonly check?: boolean;
 }
 
 /**
@@ -54,18 +60,11 @@ export class ActivationReminder extends Construct {
     super(scope, id);
     inspect(props).throwIfBroken(this.node.path);
     const { connection, outputPrefix } = props;
-    const { connectionArn, connectionName, providerType } = connection;
-    const check = new Check(this, "Check");
-    const { status, scoped } = statusSourceOf(connection, check);
-    const subject: Subject = {
-      label: connectionName ?? connectionArn,
-      providerType,
-      page: new TerraformLocal(this, "Page", connectionPage(connectionArn)).asString,
-      listPage: connectionsPage(connectionArn),
-    };
+    const { connectionArn, connectionStatus: status } = connection;
+    const subject = subjectOf(this, connection);
 
     this.connectionArnOutput = this.output(outputPrefix, "connection_arn", connectionArn, "The connection's ARN");
-    if (!scoped) {
+    if (status !== undefined) {
       this.connectionStatusOutput = this.output(
         outputPrefix,
         "connection_status",
@@ -76,10 +75,10 @@ export class ActivationReminder extends Construct {
     this.activationReminderOutput = this.output(
       outputPrefix,
       "activation_reminder",
-      scoped ? reminderWithoutStatus(subject) : reminder(subject, status),
+      status === undefined ? reminderWithoutStatus(subject) : reminder(subject, status),
       "What a person still has to do before pipelines can use the connection",
     );
-    check.assert(isAvailable(status), warning(subject, status));
+    if (props.check ?? true) checkActivation(this, connection, subject);
 
     if (outputPrefix !== undefined) this.node.addValidation({ validate: () => clashesOf(this) });
     REMINDERS.set(connection, this);
@@ -96,11 +95,12 @@ export class ActivationReminder extends Construct {
 const REMINDERS = new WeakMap<IConnection, ActivationReminder>();
 
 function inspect(given: ActivationReminderProps): Inspection {
-  const { connection, outputPrefix } = propertiesOf(given);
+  const { connection, outputPrefix, check } = propertiesOf(given);
   const inspection = new Inspection()
     .fact("connection must be given", connection !== undefined)
     .kind("connection", connection, CONNECTION)
-    .literal("outputPrefix", outputPrefix, rules.outputPrefix);
+    .literal("outputPrefix", outputPrefix, rules.outputPrefix)
+    .kind("check", check, FLAG);
   const other = connection ? REMINDERS.get(connection) : undefined;
   return inspection.fact(
     `connection has a reminder already, at ${String(other?.node.path)}: make your own before the PipelineSource that ` +

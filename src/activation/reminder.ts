@@ -8,6 +8,14 @@ export interface Subject {
   readonly providerType: string | undefined;
   readonly page: string;
   readonly listPage: string;
+  /** The host that is to be set up first. */
+  readonly host?: HostSubject;
+}
+
+export interface HostSubject {
+  readonly label: string;
+  /** Nothing where no one can tell. */
+  readonly status: string | undefined;
 }
 
 /** The reminder, as Terraform decides it: what to do until the connection is `AVAILABLE`, then that nothing is left. */
@@ -16,14 +24,29 @@ export function reminder(subject: Subject, status: string): string {
   return Fn.conditional(
     isAvailable(status),
     text`Connection "${label}" is AVAILABLE: nothing is left to do.`,
-    text`ACTION REQUIRED: connection "${label}" is ${status}; pipelines that use it fail until a person activates it.
+    toDo(subject, status),
+  ) as string;
+}
+
+/** What to do while the connection is not `AVAILABLE`. */
+export function toDo(subject: Subject, status: string): string {
+  const { label } = subject;
+  return Fn.conditional(
+    Op.eq(status, "ERROR"),
+    text`ACTION REQUIRED: connection "${label}" is ERROR;
+pipelines that use it fail.
+${inError(subject)}`,
+    text`ACTION REQUIRED: connection "${label}" is ${status};
+pipelines that use it fail until a person activates it.
 ${steps(subject)}`,
   ) as string;
 }
 
 /** The reminder for a connection whose status is not read. */
 export function reminderWithoutStatus(subject: Subject): string {
-  return text`Connection "${subject.label}" is not made here, and its status is not read. While it is PENDING, pipelines that use it fail until a person activates it.
+  return text`Connection "${subject.label}"
+is not made here, and its status is not read.
+While it is PENDING, pipelines that use it fail until a person activates it.
 ${steps(subject)}`;
 }
 
@@ -32,16 +55,48 @@ export function warning({ label, page }: Subject, status: string): string {
   return text`Connection "${label}" is ${status}, not AVAILABLE: pipelines that use it fail until a person activates it at ${page}`;
 }
 
+/** The warning of the check, as long as the host is not set up. */
+export function hostWarning({ label: host, status = "" }: HostSubject, { label, listPage }: Subject): string {
+  return text`Host "${host}" is ${status}, not AVAILABLE: connection "${label}" can't be activated until a person sets up the host at ${listPage} (Hosts)`;
+}
+
 export function isAvailable(status: string): string {
   return Op.eq(status, "AVAILABLE") as unknown as string;
 }
 
-function steps({ providerType, page, listPage }: Subject): string {
+/** CDKTF indents by up to 12 columns: lines of at most 68 stay whole in a terminal of 80. */
+function steps(subject: Subject): string {
+  const { providerType, page, listPage, host } = subject;
   const facts = factsOf(providerType);
   const app = facts?.label ?? "repository provider's";
-  const who = facts?.activator ?? "someone who administers the repositories at their provider";
-  return text`  1. Open ${page}
-     (or Developer Tools > Settings > Connections: ${listPage}).
-  2. Choose "Update pending connection", choose or install the ${app} app, then "Connect".
-  Who: ${who}.`;
+  const who = facts?.activator ?? "whoever administers the repositories at their provider";
+  return text`${host === undefined ? "" : hostSteps(host, subject)}  1. Open ${page}
+     or, in Developer Tools > Settings > Connections, choose it:
+     ${listPage}
+  2. Choose "Update pending connection", choose or install the
+     ${app} app, then "Connect".
+     Who: ${who}.
+  3. Deploy again. A pipeline that failed meanwhile: "Release
+     change". If pushes do not start one that was made before:
+     edit it, and save it once.`;
+}
+
+function hostSteps({ label, status }: HostSubject, { providerType, listPage }: Subject): string {
+  const who = factsOf(providerType)?.hostActivator ?? "whoever administers what is installed there";
+  const first = text`  0. First the host "${label}", ${status === undefined ? "unless it is AVAILABLE" : text`which is ${status}`}: open
+     ${listPage}
+     choose "Hosts", the host, then "Set up host".
+     Who: ${who}.
+`;
+  return status === undefined ? first : (Fn.conditional(isAvailable(status), "", first) as string);
+}
+
+/** What AWS says of a connection in error is on its page only. */
+function inError({ page, listPage }: Subject): string {
+  return text`  1. See what AWS says: open ${page}
+     or, in Developer Tools > Settings > Connections, choose it:
+     ${listPage}
+  2. If that does not help, replace it:
+     terraform apply -replace=<address>
+     A new connection has another ARN, and must be activated.`;
 }

@@ -1,6 +1,7 @@
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Kind } from "../validation/kind";
+import type { IConnectionHost } from "./host-base";
 import type { ProviderType } from "./provider-type";
 
 /** A connection to a repository provider: made here, or one that exists already. */
@@ -24,6 +25,9 @@ export interface IConnection extends IConstruct {
 
   /** The connection's name, for a connection that is made here, read, or found by its name. */
   readonly connectionName?: string;
+
+  /** The host that a connection which is made here goes through: it is to be set up first. */
+  readonly host?: IConnectionHost;
 
   /**
    * What must have passed before anything in this stack uses the connection, besides what its ARN refers to: the check

@@ -103,6 +103,8 @@ export class ConnectionHost extends Construct implements IConnectionHost {
   /** The provider's resource, for whatever Terraform can do with it: `importFrom`, `moveFromId`, `addOverride`. */
   public readonly resource: TerraformResource;
   public readonly hostArn: string;
+  public readonly hostName?: string;
+  public readonly hostStatus?: string;
   public readonly providerType?: ProviderType;
   public readonly resourceFamily?: ResourceFamily;
   public readonly provider?: TerraformProvider;
@@ -117,7 +119,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     const { name = derivedName(this, rules.HOST_NAME_LENGTH, lengthUnit) } = props;
     warnOfRegion(this, props);
 
-    const resource = makeHost(this, {
+    const { resource, status } = makeHost(this, {
       name,
       providerType: props.providerType,
       providerEndpoint: props.providerEndpoint,
@@ -128,6 +130,8 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     });
     this.resource = resource;
     this.hostArn = resource.arn;
+    this.hostName = resource.name;
+    this.hostStatus = status;
     this.providerType = props.providerType;
     this.resourceFamily = family;
     this.provider = provider;

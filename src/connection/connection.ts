@@ -5,6 +5,7 @@ import { inspectWithProvider } from "./bound-provider";
 import { ConnectionByArn, type ExistingConnectionOptions } from "./connection-by-arn";
 import { ConnectionByName, type NamedConnectionOptions } from "./connection-by-name";
 import type { IConnection } from "./connection-base";
+import type { IConnectionHost } from "./host-base";
 import { inspectConnection } from "./connection-inspection";
 import type { ConnectionProps } from "./connection-props";
 import { derivedName } from "./derived-name";
@@ -60,6 +61,7 @@ export class Connection extends Construct implements IConnection {
   public readonly connectionStatus?: string;
   public readonly connectionName?: string;
   public readonly providerType?: ProviderType;
+  public readonly host?: IConnectionHost;
   public readonly dependencies: ITerraformDependable[] = [];
   public readonly provider?: TerraformProvider;
 
@@ -89,6 +91,7 @@ export class Connection extends Construct implements IConnection {
     this.connectionStatus = resource.connectionStatus;
     // Read back from the resource: Terraform knows how a name with an expression in it comes out.
     this.connectionName = resource.name;
+    this.host = host;
     this.providerType = props.providerType ?? host?.providerType;
     this.provider = provider;
   }

@@ -13,6 +13,17 @@ export interface IConnectionHost extends IConstruct {
    */
   readonly hostArn: string;
 
+  /** The host's name, for a host that is made here. */
+  readonly hostName?: string;
+
+  /**
+   * The status of a host that is made here in the older family; the newer one's has none. A connection can be completed
+   * only when its host is `AVAILABLE`.
+   *
+   * @attribute
+   */
+  readonly hostStatus?: string;
+
   /** What is installed there, if it is known. */
   readonly providerType?: ProviderType;
 

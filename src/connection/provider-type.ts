@@ -34,6 +34,8 @@ export interface ProviderFacts {
   readonly repositorySegments: "two" | "two or more" | "unknown";
   /** The right that the person who activates the connection needs there. */
   readonly activator: string;
+  /** What the person who sets up a host needs there, for a provider that its users install. */
+  readonly hostActivator?: string;
 }
 
 /** By every version of the provider that the library works with. */
@@ -75,6 +77,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     repositoryForm: "owner/repository",
     repositorySegments: "two",
     activator: "an owner of the GitHub organization",
+    hostActivator: "an administrator of the GitHub Enterprise Server",
   },
   [ProviderType.GITLAB_SELF_MANAGED]: {
     label: "GitLab",
@@ -83,6 +86,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     repositoryForm: "group/project",
     repositorySegments: "two or more",
     activator: "someone with the Owner role on the GitLab project",
+    hostActivator: "someone with a GitLab access token that has the scope api",
   },
   [ProviderType.AZURE_DEVOPS]: {
     label: "Azure DevOps",

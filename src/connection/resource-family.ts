@@ -44,7 +44,13 @@ interface FamilyFacts {
     scope: Construct,
     config: CodestarconnectionsConnectionConfig,
   ) => CodestarconnectionsConnection | CodeconnectionsConnection;
-  readonly makeHost: (scope: Construct, config: HostConfig) => CodestarconnectionsHost | CodeconnectionsHost;
+  readonly makeHost: (scope: Construct, config: HostConfig) => MadeHost;
+}
+
+/** A host's resource, and its status where the resource has one. */
+interface MadeHost {
+  readonly resource: CodestarconnectionsHost | CodeconnectionsHost;
+  readonly status?: string;
 }
 
 /** The arguments of a host's resource, as far as the families do not differ. */
@@ -67,7 +73,10 @@ const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
     lengthUnit: CHARACTERS,
     dataSource: true,
     makeConnection: (scope, config) => new CodestarconnectionsConnection(scope, RESOURCE, config),
-    makeHost: (scope, config) => new CodestarconnectionsHost(scope, RESOURCE, config),
+    makeHost: (scope, config) => {
+      const resource = new CodestarconnectionsHost(scope, RESOURCE, config);
+      return { resource, status: resource.status };
+    },
   },
   [ResourceFamily.CODECONNECTIONS]: {
     service: "codeconnections",
@@ -82,11 +91,12 @@ const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
         // for a change of the type: it would replace the connection.
         lifecycle: config.hostArn === undefined ? lifecycle : { ...lifecycle, ignoreChanges: ["provider_type"] },
       }),
-    makeHost: (scope, { vpcConfiguration, ...config }) =>
-      new CodeconnectionsHost(scope, RESOURCE, {
+    makeHost: (scope, { vpcConfiguration, ...config }) => ({
+      resource: new CodeconnectionsHost(scope, RESOURCE, {
         ...config,
         vpcConfiguration: vpcConfiguration && [vpcConfiguration],
       }),
+    }),
   },
 };
 

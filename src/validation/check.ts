@@ -1,5 +1,7 @@
 import { ref, TerraformElement, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { isExpression, textNow } from "./expression";
+import { quoted } from "./hcl";
 
 /** What a data source is given, in Terraform's own names. */
 export interface Attributes {
@@ -18,6 +20,7 @@ export class Check extends TerraformElement {
 
   public constructor(scope: Construct, id: string) {
     super(scope, id, "check");
+    renderInHcl(this);
   }
 
   /**
@@ -40,4 +43,48 @@ export class Check extends TerraformElement {
     const data = Object.keys(this.data).length > 0 ? { data: this.data } : {};
     return { check: { [this.friendlyUniqueId]: { ...data, assert: this.assertions } } };
   }
+
+  /** The block in Terraform's own language. */
+  public toHcl(): string {
+    const data = Object.entries(this.data).flatMap(([type, named]) =>
+      Object.entries(named).map(([name, attributes]) => block(this, `data "${type}" "${name}"`, attributes)),
+    );
+    const assertions = this.assertions.map((assertion) => block(this, "assert", { ...assertion }));
+    return [`check "${this.friendlyUniqueId}" {`, ...data, ...assertions, "}"].join("\n");
+  }
+}
+
+/** The checks of each stack, which CDKTF's own rendering of the language leaves out. */
+const CHECKS = new WeakMap<TerraformStack, Check[]>();
+
+function renderInHcl(check: Check): void {
+  const stack = TerraformStack.of(check);
+  const known = CHECKS.get(stack);
+  if (known !== undefined) {
+    known.push(check);
+    return;
+  }
+  const checks = [check];
+  CHECKS.set(stack, checks);
+  const render = stack.toHclTerraform.bind(stack);
+  stack.toHclTerraform = () => {
+    const rendered = render();
+    const present = new Set(stack.node.findAll());
+    const blocks = checks.filter((one) => present.has(one)).map((one) => one.toHcl());
+    return { ...rendered, hcl: [rendered.hcl, ...blocks].join("\n\n") };
+  };
+}
+
+function block(scope: Construct, head: string, attributes: Attributes): string {
+  const lines = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, textNow(scope, String(value), { preparing: false })] as const)
+    // A provider is named, and not quoted.
+    .map(([name, text]) => `    ${name} = ${name === "provider" ? text : inHcl(text)}`);
+  return [`  ${head} {`, ...lines, "  }"].join("\n");
+}
+
+/** A text in Terraform's language: one expression stands as it is, with its own quotes. */
+function inHcl(text: string): string {
+  return isExpression(text) ? `"${text}"` : quoted(text);
 }

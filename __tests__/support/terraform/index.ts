@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type CommandResult, run } from "./command";
 import { findInstallation } from "./installation";
+
+/** What CDKTF calls a synthesised stack. */
+const STACK = "cdk.tf.json";
 
 /** The commands whose output is JSON here. */
 const PLAIN = ["output", "show"];
@@ -39,13 +42,21 @@ export class TerraformProject {
     environment: { [key: string]: string },
     modules: { readonly [name: string]: string } = {},
   ): Promise<TerraformProject> {
+    const inFolders = Object.entries(modules).map(([name, content]) => [`${name}/${STACK}`, content] as const);
+    return TerraformProject.createIn({ [STACK]: synthesised, ...Object.fromEntries(inFolders) }, environment);
+  }
+
+  /** A folder with files of any name, as a stack in Terraform's own language has it, initialised. */
+  public static async createIn(
+    files: { readonly [name: string]: string },
+    environment: { [key: string]: string },
+  ): Promise<TerraformProject> {
     const installation = await findInstallation();
     const folder = mkdtempSync(join(tmpdir(), "terraform-project-"));
     const project = new TerraformProject(folder, { ...installation.environment, ...environment });
-    project.write(synthesised);
-    for (const [name, content] of Object.entries(modules)) {
-      mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, "cdk.tf.json"), content);
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
     }
     await project.succeed("init", "-input=false");
     return project;
@@ -58,7 +69,7 @@ export class TerraformProject {
 
   /** Replaces the stack. */
   public write(synthesised: string): void {
-    writeFileSync(join(this.folder, "cdk.tf.json"), synthesised);
+    writeFileSync(join(this.folder, STACK), synthesised);
   }
 
   public async validate(): Promise<{ valid: boolean; diagnostics: unknown[] }> {

@@ -1,0 +1,262 @@
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { TerraformStack } from "cdktf";
+import {
+  ActivationReminder,
+  Connection,
+  ConnectionHost,
+  type IConnection,
+  PipelineSource,
+  ProviderType,
+  ResourceFamily,
+} from "../../src";
+import { newStack } from "../support/synthesis";
+import { TerraformProject } from "../support/terraform";
+import { accountOfSuite, APPROVE, describeOnTerraform, makeRoleElsewhere, projectOf, sentences } from "./on-terraform";
+
+const FAMILIES = Object.values(ResourceFamily);
+const REGIONS = ["us-east-1", "us-gov-east-1"];
+
+/** A pipeline that is held back until its connection is activated. */
+function gated(stack: TerraformStack, connection: IConnection): void {
+  const settings = { connection, repository: "acme/shop", branch: "main", pipelineRoleNames: ["made-elsewhere"] };
+  const source = new PipelineSource(stack, "Source", { ...settings, requireActivation: true });
+  new Codepipeline(stack, "Pipeline", {
+    ...{ name: "shop", roleArn: "arn:aws:iam::123456789012:role/made-elsewhere", pipelineType: "V2" },
+    artifactStore: [{ location: "artifacts", type: "S3" }],
+    stage: [source.stage, APPROVE],
+    dependsOn: source.dependencies,
+  });
+}
+
+describeOnTerraform("a pipeline that requires activation", () => {
+  const account = accountOfSuite();
+  const pipelines = () =>
+    account()
+      .inventory()
+      .filter((arn) => arn.includes(":codepipeline:"));
+  const connections = () => [...account().services.codestarConnections.store.connections.keys()];
+  let project: TerraformProject;
+  beforeAll(async () => {
+    makeRoleElsewhere(account(), "made-elsewhere");
+    const stack = newStack();
+    gated(stack, new Connection(stack, "Bitbucket", { name: "MyConnection", providerType: ProviderType.BITBUCKET }));
+    project = await projectOf(stack, account());
+  });
+  afterAll(() => {
+    project.remove();
+  });
+
+  test("is not created by the first apply, which makes the connection and stops with the reminder", async () => {
+    const { exitCode, output } = await project.apply();
+
+    expect(exitCode).toBe(1);
+    expect(sentences(output)).toMatch(
+      /Error: Resource postcondition failed .*ACTION REQUIRED: connection "MyConnection" is PENDING; pipelines that use it fail until a person activates it\. 1\. Open https:\/\/us-east-1\.console\.aws\.amazon\.com\/codesuite\/settings\/123456789012\/us-east-1\/connections\//,
+    );
+    expect(connections()).toHaveLength(1);
+    expect(pipelines()).toEqual([]);
+  });
+
+  test("lets no plan pass while that is so", async () => {
+    const { exitCode, output } = await project.plan();
+
+    expect(exitCode).toBe(1);
+    expect(sentences(output)).toContain('ACTION REQUIRED: connection "MyConnection" is PENDING');
+  });
+
+  test("can be destroyed while that is so, and made again", async () => {
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    expect(connections()).toEqual([]);
+    expect(await project.apply()).toMatchObject({ exitCode: 1 });
+  });
+
+  test("is created by the apply after the activation", async () => {
+    account().activate(connections()[0] ?? "");
+
+    const { output } = await project.apply();
+
+    expect(output).toMatch(/Apply complete!/);
+    expect(output).not.toContain("Warning");
+    expect(pipelines()).toHaveLength(1);
+    expect(await project.plan()).toMatchObject({ exitCode: 0, changes: false });
+  });
+
+  test("stops again when the connection is in error, and says so", async () => {
+    account().services.codestarConnections.store.setStatus(connections()[0] ?? "", "ERROR");
+
+    const { exitCode, output } = await project.plan();
+
+    expect(exitCode).toBe(1);
+    expect(sentences(output)).toMatch(
+      /ACTION REQUIRED: connection "MyConnection" is ERROR; pipelines that use it fail\. 1\. See what AWS says: open https:/,
+    );
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    expect(pipelines()).toEqual([]);
+  });
+
+  test("is held back by an existing connection too", async () => {
+    const stack = newStack();
+    const arn = account().createByHand({ name: "ByHand", providerType: "Bitbucket", region: "us-east-1" });
+    account().services.codestarConnections.store.setStatus(arn, "PENDING");
+    gated(stack, Connection.fromConnectionArn(stack, "Existing", arn));
+    const existing = await projectOf(stack, account());
+
+    const { exitCode, output } = await existing.apply();
+    expect(exitCode).toBe(1);
+    expect(sentences(output)).toContain(`ACTION REQUIRED: connection "${arn}" is PENDING`);
+    account().activate(arn);
+    expect(await existing.apply()).toMatchObject({ exitCode: 0 });
+    expect(pipelines()).toHaveLength(1);
+    expect(await existing.destroy()).toMatchObject({ exitCode: 0 });
+    existing.remove();
+  });
+});
+
+describeOnTerraform("a connection through a host", () => {
+  const account = accountOfSuite();
+  const store = () => account().services.codestarConnections.store;
+  const find = (name: string): string =>
+    [...store().connections.values(), ...store().hosts.values()].find((made) => made.name === name)?.arn ?? "";
+  let project: TerraformProject;
+  const reminders = async (): Promise<string[]> => {
+    const outputs = await project.outputs();
+    return FAMILIES.map((family) => String(outputs[`${family}_activation_reminder`]));
+  };
+
+  beforeAll(async () => {
+    const stack = newStack();
+    for (const [index, resourceFamily] of FAMILIES.entries()) {
+      const host = new ConnectionHost(stack, `Host${index}`, {
+        name: `host${index}`,
+        providerType:
+          [ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED][index] ?? ProviderType.GITHUB,
+        providerEndpoint: "https://git.example.com",
+        resourceFamily,
+      });
+      const connection = new Connection(stack, `Connection${index}`, {
+        name: `connection${index}`,
+        host,
+        resourceFamily,
+      });
+      new ActivationReminder(stack, `Reminder${index}`, { connection, outputPrefix: `${resourceFamily}_` });
+    }
+    project = await projectOf(stack, account());
+  });
+  afterAll(() => {
+    project.remove();
+  });
+
+  test("has the host first in its reminder, and a warning for each of the two that can tell", async () => {
+    const { output } = await project.apply();
+
+    expect(output).toMatch(/Apply complete!/);
+    expect(sentences(output)).toMatch(/Warning: Check block assertion failed .*Host "host0" is PENDING, not AVAILABLE/);
+    const [older, newer] = await reminders();
+    expect(older).toMatch(
+      /\n {2}0\. First the host "host0", which is PENDING: open\n.*\n {5}choose "Hosts", the host, then "Set up host"\.\n {5}Who: an administrator of the GitHub Enterprise Server\.\n {2}1\. Open https:/,
+    );
+    expect(newer).toMatch(/\n {2}0\. First the host "host1", unless it is AVAILABLE: open\n/);
+  });
+
+  test("is reminded of alone when its host is set up", async () => {
+    for (const name of ["host0", "host1"]) account().activate(find(name));
+
+    const { output } = await project.apply();
+
+    expect(output).not.toContain('Host "');
+    const [older] = await reminders();
+    expect(older).not.toContain("host0");
+    expect(older).toContain('ACTION REQUIRED: connection "connection0" is PENDING');
+  });
+
+  test("has nothing left to do when it is activated itself", async () => {
+    for (const name of ["connection0", "connection1"]) account().activate(find(name));
+
+    const { output } = await project.apply();
+
+    expect(output).not.toContain("Warning");
+    expect(await reminders()).toEqual(
+      [0, 1].map((index) => `Connection "connection${index}" is AVAILABLE: nothing is left to do.`),
+    );
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describeOnTerraform("what is said of a connection", () => {
+  const account = accountOfSuite();
+  let project: TerraformProject;
+  let outputs: { [name: string]: unknown };
+  beforeAll(async () => {
+    const stack = newStack();
+    for (const region of REGIONS) {
+      const provider = new AwsProvider(stack, region, { alias: region, region });
+      for (const resourceFamily of FAMILIES) {
+        const id = `${region}-${resourceFamily}`;
+        const settings = { providerType: ProviderType.BITBUCKET, resourceFamily, provider };
+        const connection = new Connection(stack, id, { name: id.slice(0, 32), ...settings });
+        new ActivationReminder(stack, `Reminder-${id}`, { connection, outputPrefix: `${id}_` });
+      }
+    }
+    project = await projectOf(stack, account());
+    expect(await project.apply()).toMatchObject({ exitCode: 0 });
+    outputs = await project.outputs();
+  });
+  afterAll(async () => {
+    await project.destroy();
+    project.remove();
+  });
+
+  test.each(REGIONS.flatMap((region) => FAMILIES.map((family) => [region, family] as const)))(
+    "links to its own page and to the list, in %s and the family %s",
+    (region, family) => {
+      const arn = String(outputs[`${region}-${family}_connection_arn`]);
+      const [, id = ""] = arn.split("/");
+      const host = region.startsWith("us-gov-") ? "console.amazonaws-us-gov.com" : "console.aws.amazon.com";
+
+      expect(arn.split(":")[2]).toBe(
+        family === ResourceFamily.CODECONNECTIONS ? "codeconnections" : "codestar-connections",
+      );
+      expect(String(outputs[`${region}-${family}_activation_reminder`]).split("\n")).toEqual(
+        expect.arrayContaining([
+          `  1. Open https://${region}.${host}/codesuite/settings/123456789012/${region}/connections/${id}`,
+          `     https://${host}/codesuite/settings/connections`,
+        ]),
+      );
+    },
+  );
+
+  test("fits into a terminal of 80 columns, in which CDKTF indents it, but for the link to its own page", () => {
+    for (const [name, value] of Object.entries(outputs).filter(([output]) => output.endsWith("_activation_reminder"))) {
+      const [first = "", ...others] = String(value).split("\n");
+      const long = others.filter((line) => line.length > 68);
+      expect([name, first.length <= 80, long.length]).toEqual([name, true, 1]);
+      expect(long[0]).toContain("/connections/");
+    }
+  });
+});
+
+describeOnTerraform("a stack in Terraform's own language", () => {
+  const account = accountOfSuite();
+
+  test("has the check too, and Terraform takes it", async () => {
+    const stack = newStack();
+    const west = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
+    const connection = new Connection(stack, "Bitbucket", { name: "mine", providerType: ProviderType.BITBUCKET });
+    new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+    const arn = account().createByHand({ name: "ByHand", providerType: "Bitbucket", region: "us-west-2" });
+    const existing = Connection.fromConnectionArn(stack, "Existing", arn, { provider: west });
+    new ActivationReminder(stack, "ExistingReminder", { connection: existing });
+    stack.prepareStack();
+    const project = await TerraformProject.createIn({ "cdk.tf": stack.toHclTerraform().hcl }, account().environment);
+
+    expect(await project.validate()).toEqual({ valid: true, diagnostics: [] });
+    const { output } = await project.apply();
+    expect(output).toMatch(/Apply complete!/);
+    expect(sentences(output)).toMatch(
+      /Warning: Check block assertion failed .*Connection "mine" is PENDING, not AVAILABLE/,
+    );
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    project.remove();
+  });
+});
