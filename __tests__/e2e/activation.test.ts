@@ -154,7 +154,7 @@ describeOnTerraform("a connection through a host", () => {
     expect(sentences(output)).toMatch(/Warning: Check block assertion failed .*Host "host0" is PENDING, not AVAILABLE/);
     const [older, newer] = await reminders();
     expect(older).toMatch(
-      /\n {2}0\. First the host "host0", which is PENDING: open\n.*\n {5}choose "Hosts", the host, then "Set up host"\.\n {5}Who: an administrator of the GitHub Enterprise Server\.\n {2}1\. Open https:/,
+      /\n {2}0\. First the host "host0", which is PENDING: open\n https:.*\n {5}choose "Hosts", the host, then "Set up host"\.\n {5}Who: an administrator of the GitHub Enterprise Server\.\n {2}1\. Open https:/,
     );
     expect(newer).toMatch(/\n {2}0\. First the host "host1", unless it is AVAILABLE: open\n/);
   });
@@ -220,7 +220,7 @@ describeOnTerraform("what is said of a connection", () => {
       expect(String(outputs[`${region}-${family}_activation_reminder`]).split("\n")).toEqual(
         expect.arrayContaining([
           `  1. Open https://${region}.${host}/codesuite/settings/123456789012/${region}/connections/${id}`,
-          `     https://${host}/codesuite/settings/connections`,
+          ` https://${host}/codesuite/settings/connections`,
         ]),
       );
     },

@@ -64,7 +64,10 @@ export function isAvailable(status: string): string {
   return Op.eq(status, "AVAILABLE") as unknown as string;
 }
 
-/** CDKTF indents by up to 12 columns: lines of at most 68 stay whole in a terminal of 80. */
+/**
+ * CDKTF indents by 6 columns and by the stack's name, and breaks what gets longer than the terminal: the documented link
+ * stands at the beginning of its line, where it stays whole in one of 80 columns.
+ */
 function steps(subject: Subject): string {
   const { providerType, page, listPage, host } = subject;
   const facts = factsOf(providerType);
@@ -72,7 +75,7 @@ function steps(subject: Subject): string {
   const who = facts?.activator ?? "whoever administers the repositories at their provider";
   return text`${host === undefined ? "" : hostSteps(host, subject)}  1. Open ${page}
      or, in Developer Tools > Settings > Connections, choose it:
-     ${listPage}
+ ${listPage}
   2. Choose "Update pending connection", choose or install the
      ${app} app, then "Connect".
      Who: ${who}.
@@ -84,7 +87,7 @@ function steps(subject: Subject): string {
 function hostSteps({ label, status }: HostSubject, { providerType, listPage }: Subject): string {
   const who = factsOf(providerType)?.hostActivator ?? "whoever administers what is installed there";
   const first = text`  0. First the host "${label}", ${status === undefined ? "unless it is AVAILABLE" : text`which is ${status}`}: open
-     ${listPage}
+ ${listPage}
      choose "Hosts", the host, then "Set up host".
      Who: ${who}.
 `;
@@ -95,7 +98,7 @@ function hostSteps({ label, status }: HostSubject, { providerType, listPage }: S
 function inError({ page, listPage }: Subject): string {
   return text`  1. See what AWS says: open ${page}
      or, in Developer Tools > Settings > Connections, choose it:
-     ${listPage}
+ ${listPage}
   2. If that does not help, replace it:
      terraform apply -replace=<address>
      A new connection has another ARN, and must be activated.`;

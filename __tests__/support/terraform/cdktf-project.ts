@@ -54,11 +54,19 @@ export class CdktfProject {
 
   /** The outputs of the last deployment by their names, without the construct paths that the file nests them in. */
   public outputs(): { [name: string]: string } {
-    const leaves = (node: object): [string, string][] =>
+    const byPath = Object.entries(this.outputsByPath());
+    return Object.fromEntries(byPath.map(([path, value]) => [path.split("/").pop() ?? "", value]));
+  }
+
+  /** The same by their constructs' paths. */
+  public outputsByPath(): { [path: string]: string } {
+    const leaves = (node: object, above: string): [string, string][] =>
       Object.entries(node).flatMap(([name, value]) =>
-        typeof value === "string" ? [[name, value]] : leaves(value as object),
+        typeof value === "string" ? [[`${above}${name}`, value]] : leaves(value as object, `${above}${name}/`),
       );
-    return Object.fromEntries(leaves(JSON.parse(readFileSync(join(this.folder, "outputs.json"), "utf8")) as object));
+    return Object.fromEntries(
+      leaves(JSON.parse(readFileSync(join(this.folder, "outputs.json"), "utf8")) as object, ""),
+    );
   }
 
   /** The stacks that the last synthesis wrote. */
