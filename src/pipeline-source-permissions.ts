@@ -81,6 +81,7 @@ function waitFor(scope: Construct, policy: ConnectionPolicy): ITerraformDependab
   return [];
 }
 
+/** The stack's own `dependsOn` follows every path anew, of which layered stacks have very many. */
 function dependsOn(stack: TerraformStack, on: TerraformStack, seen = new Set<TerraformStack>()): boolean {
   if (stack === on) return true;
   if (seen.has(stack)) return false;

@@ -21,6 +21,7 @@ import type { SourceVariables } from "./source/source-variables";
 import { guardsOf } from "./validation/guard";
 import { Inspection } from "./validation/inspection";
 import { propertiesOf } from "./validation/kind";
+import { numbered } from "./validation/numbered";
 
 /**
  * All that a pipeline needs to start from a repository: the source stage, the permission to use the connection, and the
@@ -60,14 +61,11 @@ export class PipelineSource extends Construct {
     this.actions = [this.first, ...(props.additionalActions ?? [])];
     this.stage = { name: props.stageName ?? "Source", action: this.actions.map(({ action }) => action) };
     const read = readStage(this, codepipelineStageToTerraform(this.stage) as { [key: string]: unknown });
-    const together = new Inspection();
-    const problems = [
-      ...collisionsIn([read]),
-      ...branchesOfOneRepository([read], true),
-      ...missingIn(props.policy, this.actions),
-    ];
-    for (const problem of problems) together.fact(problem, false);
-    together.throwIfBroken(this.node.path);
+    new Inspection()
+      .found(collisionsIn([read]))
+      .found(branchesOfOneRepository([read], true))
+      .found(missingIn(props.policy, this.actions))
+      .throwIfBroken(this.node.path);
 
     this.triggers = this.actions.flatMap(({ trigger }) => trigger ?? []);
     this.outputArtifactName = this.first.outputArtifactName;
@@ -89,8 +87,7 @@ export class PipelineSource extends Construct {
   private gates(provider: TerraformProvider | undefined): ITerraformDependable[] {
     const connections = [...new Set(this.actions.map(({ connection }) => connection))];
     return connections.flatMap(
-      (connection, index) =>
-        new ActivationGate(this, `Gate${index === 0 ? "" : index + 1}`, { connection, provider }).dependencies,
+      (connection, index) => new ActivationGate(this, numbered("Gate", index), { connection, provider }).dependencies,
     );
   }
 

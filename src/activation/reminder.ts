@@ -65,8 +65,8 @@ export function isAvailable(status: string): string {
 }
 
 /**
- * CDKTF indents by 6 columns and by the stack's name, and breaks what gets longer than the terminal: the documented link
- * stands at the beginning of its line, where it stays whole in one of 80 columns.
+ * CDKTF indents its list of outputs by the depth of the construct, and what Terraform prints by the stack's name, and breaks
+ * what gets longer than the terminal. So the lines are short, and the documented link stands at the beginning of its own.
  */
 function steps(subject: Subject): string {
   const { providerType, page, listPage, host } = subject;

@@ -2,7 +2,7 @@ import { CONNECTION } from "../connection/connection-base";
 import { HOST } from "../connection/host-base";
 import { region, roleArn } from "../source/rules";
 import { Inspection } from "../validation/inspection";
-import { FLAG, type Kind, propertiesOf } from "../validation/kind";
+import { FLAG, isEmpty, type Kind, propertiesOf } from "../validation/kind";
 import { completeConnections, setUpHosts } from "./activator";
 import { deploy } from "./deployer";
 import type { ActivatorPolicyProps, DeployerPolicyProps } from "./policy-document-props";
@@ -62,8 +62,4 @@ function listOf({ includes, sentence }: Kind): Kind {
     includes: (value) => Array.isArray(value) && value.every(includes),
     sentence: `must be a list, and each element ${sentence}`,
   };
-}
-
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
 }

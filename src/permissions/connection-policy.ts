@@ -4,10 +4,11 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { inspectWithProvider } from "../connection/bound-provider";
-import type { ConnectionGrant } from "./connection-grant";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
+import { numbered } from "../validation/numbered";
 import { type Access, accessesOf, allows } from "./access";
+import type { ConnectionGrant } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
 import { POLICY_NAME_PREFIX } from "./deployer";
 import { documentOf } from "./document";
@@ -57,16 +58,17 @@ export class ConnectionPolicy extends Construct {
       inlineSize: props.inline ? least : 0,
       quota: props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,
     });
-    const sized = new Inspection().fact(TOO_LONG, props.inline === true || least <= maxSize);
-    for (const problem of problems) sized.fact(problem, false);
-    sized.throwIfBroken(this.node.path);
+    new Inspection()
+      .fact(TOO_LONG, props.inline === true || least <= maxSize)
+      .found(problems)
+      .throwIfBroken(this.node.path);
     this.roles = new Set(roles.map(({ key }) => key));
 
     const guards = guardsOf(this, props.grants);
     const lifecycle = inspection.lifecycle(this);
     const shared = packed.map((accesses, index) => ({
       namePrefix: POLICY_NAME_PREFIX,
-      ...documentOf(this, `Document${ordinal(index)}`, accesses, maxSize, lifecycle),
+      ...documentOf(this, numbered("Document", index), accesses, maxSize, lifecycle),
       provider,
       ...(guards.length > 0 && { dependsOn: guards }),
     }));
@@ -83,12 +85,16 @@ export class ConnectionPolicy extends Construct {
       tags,
     } = props;
     this.policies = shared.map(
-      (config, index) => new IamPolicy(this, `Resource${ordinal(index)}`, { ...config, description, path, tags }),
+      (config, index) => new IamPolicy(this, numbered("Resource", index), { ...config, description, path, tags }),
     );
     this.dependencies = this.policies.flatMap(({ arn: policyArn }, index) =>
       roles.map(
         ({ key, name }) =>
-          new IamRolePolicyAttachment(this, `Attachment${ordinal(index)}-${key}`, { role: name, policyArn, provider }),
+          new IamRolePolicyAttachment(this, `${numbered("Attachment", index)}-${key}`, {
+            role: name,
+            policyArn,
+            provider,
+          }),
       ),
     );
   }
@@ -112,11 +118,6 @@ export class ConnectionPolicy extends Construct {
   public _allows(grant: ConnectionGrant): boolean {
     return accessesOf([grant]).every((wanted) => this.accesses.some((access) => allows(this, access, wanted)));
   }
-}
-
-/** What the number of a policy adds to a name; the first has none, as if it were the only one. */
-function ordinal(index: number): string {
-  return index === 0 ? "" : String(index + 1);
 }
 
 /** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */

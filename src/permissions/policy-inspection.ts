@@ -3,7 +3,7 @@ import type { BoundProvider } from "../connection/bound-provider";
 import { CONNECTION } from "../connection/connection-base";
 import { inspectUse } from "../connection/connection-use";
 import { Inspection } from "../validation/inspection";
-import { FLAG, type Kind, OBJECT, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
+import { FLAG, isEmpty, type Kind, OBJECT, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
 import type { ConnectionGrant } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
 import * as rules from "./rules";
@@ -65,8 +65,4 @@ function inspectGrant(inspection: Inspection, property: string, grant: Connectio
     .each(`${property}.repositories`, repositories, ...patterns)
     .fact(`${property}.branches must not be empty: left out, it grants all of them`, !isEmpty(branches))
     .each(`${property}.branches`, branches, ...rules.branchPattern);
-}
-
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
 }

@@ -1,6 +1,6 @@
 import { isExpression } from "../validation/expression";
 import type { Access } from "./access";
-import { actions, PREFIXES, type Statement } from "./statement";
+import { actions, allow, PREFIXES, type Statement } from "./statement";
 
 /**
  * The `ProviderAction` values that write, as far as they are documented. They are held back, rather than the reading ones
@@ -17,10 +17,7 @@ const WRITING = ["Create*", "Delete*", "GitPush", "Update*"];
  */
 export function useConnections(accesses: readonly Access[]): Statement[] {
   const unlimited = accesses.filter((access) => !isLimited(access)).map(({ connectionArn }) => connectionArn);
-  const plain: Statement[] =
-    unlimited.length === 0
-      ? []
-      : [{ Effect: "Allow", Action: actions("UseConnection"), Resource: [...new Set(unlimited)] }];
+  const plain = unlimited.length === 0 ? [] : [allow(actions("UseConnection"), [...new Set(unlimited)])];
   return [...plain, ...alike(accesses.filter(isLimited)).flatMap(limited)];
 }
 

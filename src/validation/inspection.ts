@@ -1,7 +1,7 @@
 import { type Precondition, type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { asReference, type Expression, expressionOn, isExpression, isRepeated } from "./expression";
-import type { Kind } from "./kind";
+import { isEmpty, type Kind } from "./kind";
 import type { Rule } from "./rule";
 import { sentenceAt } from "./sentence";
 import { given, ValidationError } from "./validation-error";
@@ -61,7 +61,7 @@ export class Inspection {
 
   /** Applies rules to each element of a list that must have one, and whose length is known now. */
   public atLeastOne(property: string, values: unknown, ...rules: readonly Rule[]): this {
-    if (Array.isArray(values) && values.length === 0) return this.fact(`${property} must not be empty`, false);
+    if (isEmpty(values)) return this.fact(`${property} must not be empty`, false);
     return this.fact(`${property} must be given`, values !== undefined).each(property, values, ...rules);
   }
 
@@ -108,6 +108,12 @@ export class Inspection {
   /** States what must be true of the properties together; it is known now whatever their values are. */
   public fact(sentence: string, holds: boolean): this {
     if (!holds) this.problems.push(`${sentence}.`);
+    return this;
+  }
+
+  /** Takes over what was found wrong elsewhere, in sentences of their own. */
+  public found(sentences: readonly string[]): this {
+    for (const sentence of sentences) this.fact(sentence, false);
     return this;
   }
 

@@ -46,6 +46,11 @@ export function propertiesOf<Properties extends object>(value: Properties): Part
   return isObject(value) ? value : {};
 }
 
+/** Whether a value is a list with nothing in it. */
+export function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
