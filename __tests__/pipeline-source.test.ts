@@ -1,4 +1,5 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import type { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
@@ -601,6 +602,15 @@ describe("a policy that many sources share", () => {
     const arn = new TerraformVariable(stack, "arn", { type: "string" });
     const [granted, used] = ["Granted", "Used"].map((id) => Connection.fromConnectionArn(stack, id, arn.stringValue));
     const policy = shared(stack, { connection: granted });
+
+    expect(() => on(stack, policy, { connection: used })).not.toThrow();
+  });
+
+  test("may be on a connection that is made here, by another reading of its ARN", () => {
+    const stack = newStack();
+    const policy = shared(stack);
+    const { arn } = newConnection(stack).resource as CodestarconnectionsConnection;
+    const used = Connection.fromConnectionArn(stack, "Again", arn);
 
     expect(() => on(stack, policy, { connection: used })).not.toThrow();
   });

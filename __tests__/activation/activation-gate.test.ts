@@ -45,6 +45,7 @@ test("a source that requires activation has one gate for each of its connections
     ) as [ReturnType<typeof Connection.fromConnectionArn>, ReturnType<typeof Connection.fromConnectionArn>];
     const source = new PipelineSource(stack, "Source", {
       ...{ ...settings, connection: first, pipelineRoleNames: ["pipeline"], requireActivation: true },
+      provider: new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" }),
       additionalActions: [
         new SourceAction({ ...settings, repository: "acme/docs", connection: second, actionName: "Docs" }),
         new SourceAction({ ...settings, repository: "acme/site", connection: first, actionName: "Site" }),
@@ -53,5 +54,6 @@ test("a source that requires activation has one gate for each of its connections
     expect(source.dependencies).toHaveLength(3);
   });
 
-  expect(Object.keys(synthesis.blocks("data", "aws_codestarconnections_connection"))).toHaveLength(2);
+  const gates = Object.values(synthesis.blocks("data", "aws_codestarconnections_connection"));
+  expect(gates.map(({ provider }) => String(provider))).toEqual(["aws.west", "aws.west"]);
 });

@@ -82,6 +82,9 @@ describe("a host", () => {
       new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
     });
 
+    expect(synthesis.top("output").activation_reminder?.value).toContain(
+      "an administrator of the GitHub Enterprise Server",
+    );
     expect(checkOf(synthesis).assert.map(({ condition }) => condition)).toEqual([
       expect.stringContaining(".connection_status == "),
       '${(aws_codestarconnections_host.Host_B4E45AD7.status == "AVAILABLE")}',
@@ -108,9 +111,15 @@ describe("a host", () => {
       new AwsProvider(stack, "aws", { region: "us-east-1" });
       return stack;
     }) as [TerraformStack, TerraformStack];
-    new ActivationReminder(user, "Reminder", { connection: through(user, ResourceFamily.CODESTAR_CONNECTIONS, owner) });
+    const connection = through(user, ResourceFamily.CODESTAR_CONNECTIONS, owner);
+    new ActivationReminder(user, "Reminder", { connection, outputPrefix: "" });
+    user.prepareStack();
 
-    expect(checkOf(new Synthesis(Testing.synth(user, true))).assert).toHaveLength(1);
+    const synthesis = new Synthesis(Testing.synth(user, true));
+    expect(checkOf(synthesis).assert).toHaveLength(1);
+    expect(synthesis.top("output").activation_reminder?.value).toMatch(
+      /First the host \\"", data\.\S+_hostHost_\w+arn, /,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { TerraformStack } from "cdktf";
+import { LocalBackend, type TerraformStack } from "cdktf";
 import {
   ActivationReminder,
   Connection,
@@ -247,6 +247,8 @@ describeOnTerraform("a stack in Terraform's own language", () => {
     const arn = account().createByHand({ name: "ByHand", providerType: "Bitbucket", region: "us-west-2" });
     const existing = Connection.fromConnectionArn(stack, "Existing", arn, { provider: west });
     new ActivationReminder(stack, "ExistingReminder", { connection: existing });
+    // By itself the stack would keep its state in the folder that the program runs in.
+    new LocalBackend(stack, { path: "terraform.tfstate" });
     stack.prepareStack();
     const project = await TerraformProject.createIn({ "cdk.tf": stack.toHclTerraform().hcl }, account().environment);
 

@@ -13,12 +13,18 @@ const statements = (document: string) =>
 const namesOf = (actions: string[]) => [...new Set(actions.map((action) => action.replace(/^.*:/, "")))];
 
 describe("the activator's document", () => {
-  test("for a connection holds the handshake, and reads and completes exactly this connection", () => {
-    const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN);
-    const document = statements(ConnectionPolicyDocument.forActivator({ connections: [connection] }));
+  test("for connections holds the handshake, and reads and completes exactly these, listed where they are", () => {
+    const stack = newStack();
+    const connections = [ARN, `${ARN}2`].map((arn, index) =>
+      Connection.fromConnectionArn(stack, `Existing${index}`, arn),
+    );
+    const document = statements(ConnectionPolicyDocument.forActivator({ connections }));
 
     expect(document.map(({ Action, Resource }) => [namesOf(Action), Resource])).toEqual([
-      [["GetConnection", "UpdateConnectionInstallation", "UseConnection"], [ARN]],
+      [
+        ["GetConnection", "UpdateConnectionInstallation", "UseConnection"],
+        [ARN, `${ARN}2`],
+      ],
       [["ListConnections"], [`${ACCOUNT}:connection/*`]],
       [["GetIndividualAccessToken", "GetInstallationUrl", "ListInstallationTargets", "StartOAuthHandshake"], "*"],
     ]);

@@ -197,6 +197,7 @@ describe("a grant", () => {
       "grants[0].repositories must not be empty: left out, it grants all that the connection reaches.",
     ],
     [{ branches: [] }, "grants[0].branches must not be empty: left out, it grants all of them."],
+    [{ branches: ["\u0100"] }, "grants[0].branches[0] can't hold quotes"],
     [{ branches: ["v?"] }, "grants[0].branches[0] can't hold quotes, question marks"],
     [{ branches: [""] }, 'grants[0].branches[0] must be 1 to 1000 characters long. Given: "".'],
     [

@@ -73,10 +73,10 @@ describe("in Terraform's own language", () => {
 
   test("checks are rendered once each, however often the stack is, and not when they were taken out", () => {
     const stack = newStack();
-    for (const id of ["One", "Two"]) new Check(stack, id).assert("${true}", "say it");
+    for (const id of ["One", "Two", "Three"]) new Check(stack, id).assert("${true}", "say it");
     stack.node.tryRemoveChild("Two");
 
     hclOf(stack);
-    expect(hclOf(stack).match(/^check "\w+" \{$/gm)).toEqual(['check "One" {']);
+    expect(hclOf(stack).match(/^check "\w+" \{$/gm)).toEqual(['check "One" {', 'check "Three" {']);
   });
 });
