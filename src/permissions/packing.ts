@@ -18,15 +18,30 @@ const ARN_LENGTH = "arn:aws-us-gov:codestar-connections:ap-northeast-1:123456789
 /** As long as the path of a repository in GitHub can be: an owner of 39 characters and a name of 100. */
 const TEXT_LENGTH = 140;
 
-/** Divides accesses among policies, each as full as it can be. They keep their order, so a new last one changes only the last policy. */
+/**
+ * Divides accesses among policies, each as full as it can be. They keep their order, so a new last one changes only the last
+ * policy.
+ */
 export function pack(accesses: readonly Access[], maxSize: number): Access[][] {
   const policies: Access[][] = [];
-  for (const access of accesses) {
-    const last = policies.at(-1);
-    if (last !== undefined && policySize([...last, access]) <= maxSize) last.push(access);
-    else policies.push([access]);
+  let start = 0;
+  while (start < accesses.length) {
+    const end = start + fitting(accesses.slice(start), maxSize);
+    policies.push(accesses.slice(start, end));
+    start = end;
   }
   return policies;
+}
+
+/** How many of the first accesses one policy holds; one in any case. A policy never shrinks by one more, so halving finds it. */
+function fitting(accesses: readonly Access[], maxSize: number): number {
+  let [fits, most] = [1, accesses.length];
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2);
+    if (policySize(accesses.slice(0, middle)) <= maxSize) fits = middle;
+    else most = middle - 1;
+  }
+  return fits;
 }
 
 /** The size of the policy that allows this. What only Terraform will know counts as long as it is likely to be at most. */
