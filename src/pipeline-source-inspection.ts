@@ -10,7 +10,7 @@ import * as rules from "./source/rules";
 import type { SourceAction } from "./source/source-action";
 import { inspectSourceAction } from "./source/source-action-inspection";
 import { Inspection } from "./validation/inspection";
-import { FLAG, type Kind, OBJECT, propertiesOf, PROVIDER } from "./validation/kind";
+import { FLAG, type Kind, OBJECT, propertiesOf } from "./validation/kind";
 
 /** By what it has, not by `instanceof`: another copy of this library makes source actions too. */
 const SOURCE_ACTION: Kind = {
@@ -63,7 +63,6 @@ export function inspectAround(scope: Construct, given: PipelineSourceProps, boun
     .kind("readOnly", props.readOnly, FLAG)
     .kind("inlinePolicies", props.inlinePolicies, FLAG)
     .kind("requireActivation", props.requireActivation, FLAG)
-    .kind("provider", provider, PROVIDER)
     .include(inspectUse(scope, "connection", connection, provider, bound))
     .include(inspectRegion(props, bound));
   for (const [index, action] of (Array.isArray(additionalActions) ? additionalActions : []).entries()) {

@@ -7,6 +7,7 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ActivationGate } from "./activation/activation-gate";
 import { ActivationReminder } from "./activation/activation-reminder";
+import { readerOf } from "./activation/reader";
 import { inspectWithProvider } from "./connection/bound-provider";
 import { warnOfRegion } from "./connection/region";
 import type { ConnectionPolicy } from "./permissions/connection-policy";
@@ -87,7 +88,11 @@ export class PipelineSource extends Construct {
   private gates(provider: TerraformProvider | undefined): ITerraformDependable[] {
     const connections = [...new Set(this.actions.map(({ connection }) => connection))];
     return connections.flatMap(
-      (connection, index) => new ActivationGate(this, numbered("Gate", index), { connection, provider }).dependencies,
+      (connection, index) =>
+        new ActivationGate(this, numbered("Gate", index), {
+          connection,
+          provider: readerOf(this, connection, provider),
+        }).dependencies,
     );
   }
 

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import { ActivationReminder, Connection, ConnectionHost, ProviderType, ResourceFamily } from "../../src";
-import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
+import { messageOf, newStack, newStacks, synthesise, type Synthesis, synthesisOf } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -105,17 +105,11 @@ describe("a host", () => {
   });
 
   test("of another stack would be as it was, so it is not checked either", () => {
-    const app = Testing.app();
-    const [owner, user] = ["owner", "user"].map((id) => {
-      const stack = new TerraformStack(app, id);
-      new AwsProvider(stack, "aws", { region: "us-east-1" });
-      return stack;
-    }) as [TerraformStack, TerraformStack];
+    const [owner, user] = newStacks("owner", "user");
     const connection = through(user, ResourceFamily.CODESTAR_CONNECTIONS, owner);
     new ActivationReminder(user, "Reminder", { connection, outputPrefix: "" });
-    user.prepareStack();
 
-    const synthesis = new Synthesis(Testing.synth(user, true));
+    const synthesis = synthesisOf(user);
     expect(checkOf(synthesis).assert).toHaveLength(1);
     expect(synthesis.top("output").activation_reminder?.value).toMatch(
       /First the host \\"", data\.\S+_hostHost_\w+arn, /,
@@ -191,6 +185,44 @@ describe("an existing connection", () => {
     );
   });
 
+  test("of another stack is read through a provider of the reminder's own", () => {
+    const [owner, user] = newStacks("owner", "user");
+    const provider = new AwsProvider(owner, "west", { alias: "west", region: "us-west-2" });
+    const existing = (id: string) => Connection.fromConnectionArn(owner, id, ARN, { provider });
+    new ActivationReminder(user, "Default", { connection: existing("One") });
+    new ActivationReminder(user, "Given", {
+      connection: existing("Other"),
+      provider: new AwsProvider(user, "far", { alias: "far", region: "us-west-2" }),
+    });
+
+    const checks = Object.values(synthesisOf(user).top("check"));
+    const read = checks.flatMap(({ data }) => Object.values<object>(data.aws_codestarconnections_connection));
+    expect(read).toEqual([{ arn: ARN }, { arn: ARN, provider: "aws.far" }]);
+  });
+
+  test("can't be read through another stack's provider", () => {
+    const [owner, user] = newStacks("owner", "user");
+    const provider = new AwsProvider(owner, "west", { alias: "west", region: "us-west-2" });
+    const connection = Connection.fromConnectionArn(owner, "Existing", ARN, { provider });
+
+    expect(messageOf(() => new ActivationReminder(user, "Reminder", { connection, provider }))).toBe(
+      "user/Reminder: provider must be of the same stack, user. Given: owner/west, of the stack owner.",
+    );
+  });
+
+  test("in error is not ours to replace", () => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { readStatus: true });
+      new ActivationReminder(stack, "Existing-Reminder", { connection, outputPrefix: "existing_" });
+      new ActivationReminder(stack, "Made-Reminder", { connection: made(stack), outputPrefix: "made_" });
+    });
+
+    const { existing_activation_reminder: existing, made_activation_reminder: own } = synthesis.top("output");
+    expect(existing?.value).toContain("have it replaced where it");
+    expect(existing?.value).not.toContain("-replace");
+    expect(own?.value).toContain("replace it:\\n     terraform apply -replace=<address>");
+  });
+
   test("has its status read and shown on request", () => {
     const synthesis = synthesise((stack) => {
       const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { readStatus: true });
@@ -233,6 +265,16 @@ describe("the reminder of a connection", () => {
 
     expect(ActivationReminder.of(connection)).toBe(ActivationReminder.of(connection));
     expect(ActivationReminder.of(connection)?.node.path).toBe("stack/Bitbucket/ActivationReminder");
+  });
+
+  test("is made anew when the one it had was taken away", () => {
+    const stack = newStack();
+    const connection = made(stack);
+    ActivationReminder.of(connection);
+    connection.node.tryRemoveChild("ActivationReminder");
+
+    const reminder = new ActivationReminder(stack, "Mine", { connection });
+    expect(ActivationReminder.of(connection)).toBe(reminder);
   });
 
   test("is the one that exists", () => {

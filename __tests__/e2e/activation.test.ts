@@ -2,6 +2,7 @@ import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, type TerraformStack } from "cdktf";
 import {
+  ActivationGate,
   ActivationReminder,
   Connection,
   ConnectionHost,
@@ -233,6 +234,39 @@ describeOnTerraform("what is said of a connection", () => {
       expect([name, first.length <= 80, long.length]).toEqual([name, true, 1]);
       expect(long[0]).toContain("/connections/");
     }
+  });
+});
+
+describeOnTerraform("a name with special characters in it", () => {
+  const account = accountOfSuite();
+  const names = ['we"i\\r "q" \\', "line\nbreak\ttab", "a\\\\n\\", "50% { $ { %", "中é🙂<&>"];
+  const written = ["$${dollar}", "%%{if}"];
+
+  test("is shown as it is, by the gate and by the reminder", async () => {
+    const stack = newStack();
+    const all = [...names, ...written];
+    const shown = [...names, "${dollar}", "%{if}"];
+    for (const [index, name] of all.entries()) {
+      const arn = account().createByHand({ name: shown[index] ?? "", providerType: "Bitbucket", region: "us-east-1" });
+      account().services.codestarConnections.store.setStatus(arn, "PENDING");
+      const connection = Connection.fromConnectionName(stack, `Existing${index}`, name);
+      new ActivationReminder(stack, `Reminder${index}`, { connection, outputPrefix: `r${index}_` });
+      new ActivationGate(stack, `Gate${index}`, { connection });
+    }
+    const project = await projectOf(stack, account());
+    const pending = await project.plan();
+    expect(pending.exitCode).toBe(1);
+    for (const name of shown) {
+      expect(sentences(pending.output)).toContain(`ACTION REQUIRED: connection "${sentences(name)}" is PENDING`);
+    }
+    for (const { arn } of account().services.codestarConnections.store.connections.values()) account().activate(arn);
+
+    expect(await project.apply()).toMatchObject({ exitCode: 0 });
+    const outputs = await project.outputs();
+    expect(all.map((_, index) => outputs[`r${index}_activation_reminder`])).toEqual(
+      shown.map((name) => `Connection "${name}" is AVAILABLE: nothing is left to do.`),
+    );
+    project.remove();
   });
 });
 

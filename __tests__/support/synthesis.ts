@@ -40,6 +40,22 @@ export function newStack(region = "us-east-1"): TerraformStack {
   return stack;
 }
 
+/** Two stacks of one program, each with the default AWS provider. */
+export function newStacks(...ids: readonly [string, string]): [TerraformStack, TerraformStack] {
+  const app = Testing.app();
+  return ids.map((id) => {
+    const stack = new TerraformStack(app, id);
+    new AwsProvider(stack, "aws", { region: "us-east-1" });
+    return stack;
+  }) as [TerraformStack, TerraformStack];
+}
+
+/** Synthesises one of several stacks, with validations on and what crosses between them. */
+export function synthesisOf(stack: TerraformStack): Synthesis {
+  stack.prepareStack();
+  return new Synthesis(Testing.synth(stack, true));
+}
+
 /** Synthesises what `build` puts into a stack, with validations on. */
 export function synthesise(build: (stack: TerraformStack) => unknown): Synthesis {
   const stack = newStack();

@@ -1,10 +1,12 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import { type ITerraformDependable, ref, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { inspectProvider } from "../connection/bound-provider";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { Inspection } from "../validation/inspection";
-import { propertiesOf, PROVIDER } from "../validation/kind";
+import { propertiesOf } from "../validation/kind";
 import { isAvailable, toDo } from "./reminder";
+import { readerOf } from "./reader";
 import { subjectOf } from "./subject";
 
 export interface ActivationGateProps {
@@ -14,7 +16,7 @@ export interface ActivationGateProps {
   /**
    * The provider that reads the connection's status: of the gate's own stack.
    *
-   * @default - the stack's default AWS provider
+   * @default - the connection's, if it is of this stack; else the stack's default AWS provider
    */
   readonly provider?: TerraformProvider;
 }
@@ -37,13 +39,13 @@ export class ActivationGate extends Construct {
     const { connection, provider } = propertiesOf(props);
     new Inspection()
       .kind("connection", connection ?? null, CONNECTION)
-      .kind("provider", provider, PROVIDER)
+      .include(inspectProvider(this, provider))
       .throwIfBroken(this.node.path);
     const status = Token.asString(ref("self.connection_status", TerraformStack.of(this)));
     this.dependencies = [
       new DataAwsCodestarconnectionsConnection(this, "Resource", {
         arn: props.connection.connectionArn,
-        provider,
+        provider: provider ?? readerOf(this, props.connection),
         lifecycle: {
           postcondition: [
             { condition: isAvailable(status), errorMessage: toDo(subjectOf(this, props.connection), status) },

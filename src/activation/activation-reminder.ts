@@ -1,9 +1,12 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { inspectProvider } from "../connection/bound-provider";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
+import { isInTree } from "../connection/per-provider";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf } from "../validation/kind";
 import { checkActivation } from "./activation-check";
+import { readerOf } from "./reader";
 import { reminder, reminderWithoutStatus } from "./reminder";
 import * as rules from "./rules";
 import { subjectOf } from "./subject";
@@ -26,6 +29,13 @@ export interface ActivationReminderProps {
    * @default true
    */
   readonly check?: boolean;
+
+  /**
+   * The provider that reads the status of an unread connection inside the check: of the reminder's own stack.
+   *
+   * @default - the connection's, if it is of this stack; else the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -46,7 +56,7 @@ export class ActivationReminder extends Construct {
    * made for a connection whose status is not known, since it would have to be read.
    */
   public static of(connection: IConnection): ActivationReminder | undefined {
-    const reminder = REMINDERS.get(connection);
+    const reminder = reminderOf(connection);
     if (reminder !== undefined || connection.connectionStatus === undefined) return reminder;
     return new ActivationReminder(connection, "ActivationReminder", { connection });
   }
@@ -58,8 +68,8 @@ export class ActivationReminder extends Construct {
 
   public constructor(scope: Construct, id: string, props: ActivationReminderProps) {
     super(scope, id);
-    inspect(props).throwIfBroken(this.node.path);
-    const { connection, outputPrefix } = props;
+    inspect(this, props).throwIfBroken(this.node.path);
+    const { connection, outputPrefix, provider } = props;
     const { connectionArn, connectionStatus: status } = connection;
     const subject = subjectOf(this, connection);
 
@@ -78,7 +88,7 @@ export class ActivationReminder extends Construct {
       status === undefined ? reminderWithoutStatus(subject) : reminder(subject, status),
       "What a person still has to do before pipelines can use the connection",
     );
-    if (props.check ?? true) checkActivation(this, connection, subject);
+    if (props.check ?? true) checkActivation(this, connection, subject, provider ?? readerOf(this, connection));
 
     if (outputPrefix !== undefined) this.node.addValidation({ validate: () => clashesOf(this) });
     REMINDERS.set(connection, this);
@@ -94,14 +104,21 @@ export class ActivationReminder extends Construct {
 /** The reminders that exist, so that every user of one connection shares one. */
 const REMINDERS = new WeakMap<IConnection, ActivationReminder>();
 
-function inspect(given: ActivationReminderProps): Inspection {
-  const { connection, outputPrefix, check } = propertiesOf(given);
+/** The reminder that a connection has, unless it was taken out of the tree. */
+function reminderOf(connection: IConnection): ActivationReminder | undefined {
+  const reminder = REMINDERS.get(connection);
+  return reminder !== undefined && isInTree(reminder) ? reminder : undefined;
+}
+
+function inspect(scope: Construct, given: ActivationReminderProps): Inspection {
+  const { connection, outputPrefix, check, provider } = propertiesOf(given);
   const inspection = new Inspection()
     .fact("connection must be given", connection !== undefined)
     .kind("connection", connection, CONNECTION)
     .literal("outputPrefix", outputPrefix, rules.outputPrefix)
-    .kind("check", check, FLAG);
-  const other = connection ? REMINDERS.get(connection) : undefined;
+    .kind("check", check, FLAG)
+    .include(inspectProvider(scope, provider));
+  const other = connection ? reminderOf(connection) : undefined;
   return inspection.fact(
     `connection has a reminder already, at ${String(other?.node.path)}: make your own before the PipelineSource that ` +
       "would make one, or use ActivationReminder.of(connection)",

@@ -6,6 +6,8 @@ import { text } from "./text";
 export interface Subject {
   readonly label: string;
   readonly providerType: string | undefined;
+  /** Whether it is made by the stack that shows the sentences. */
+  readonly isReplaceable: boolean;
   readonly page: string;
   readonly listPage: string;
   /** The host that is to be set up first. */
@@ -95,11 +97,13 @@ function hostSteps({ label, status }: HostSubject, { providerType, listPage }: S
 }
 
 /** What AWS says of a connection in error is on its page only. */
-function inError({ page, listPage }: Subject): string {
+function inError({ page, listPage, isReplaceable }: Subject): string {
+  const replace = isReplaceable
+    ? "replace it:\n     terraform apply -replace=<address>"
+    : "have it replaced where it\n     was made.";
   return text`  1. See what AWS says: open ${page}
      or, in Developer Tools > Settings > Connections, choose it:
  ${listPage}
-  2. If that does not help, replace it:
-     terraform apply -replace=<address>
+  2. If that does not help, ${replace}
      A new connection has another ARN, and must be activated.`;
 }

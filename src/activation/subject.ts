@@ -11,16 +11,21 @@ export function subjectOf(scope: Construct, connection: IConnection): Subject {
   return {
     label: connectionName ?? connectionArn,
     providerType,
+    isReplaceable: isMadeBy(TerraformStack.of(scope), connection),
     page: new TerraformLocal(scope, "Page", connectionPage(connectionArn)).asString,
     listPage: connectionsPage(connectionArn),
-    host: host && hostSubjectOf(host, connection),
+    host: host && hostSubjectOf(scope, host, connection),
   };
 }
 
+function isMadeBy(stack: TerraformStack, connection: IConnection): boolean {
+  const isMade = connection.connectionStatus !== undefined && connection.dataSource === undefined;
+  return isMade && TerraformStack.of(connection) === stack;
+}
+
 /** In another stack, a host's status would be what it was when that stack was applied last. */
-function hostSubjectOf(host: IConnectionHost, connection: IConnection): HostSubject {
+function hostSubjectOf(scope: Construct, host: IConnectionHost, connection: IConnection): HostSubject {
   const { hostName, hostArn, hostStatus } = host;
-  return TerraformStack.of(host) === TerraformStack.of(connection)
-    ? { label: hostName ?? hostArn, status: hostStatus }
-    : { label: hostArn, status: undefined };
+  const stacks = new Set([scope, host, connection].map((construct) => TerraformStack.of(construct)));
+  return stacks.size === 1 ? { label: hostName ?? hostArn, status: hostStatus } : { label: hostArn, status: undefined };
 }

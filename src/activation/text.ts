@@ -1,10 +1,12 @@
-import { Fn, Token } from "cdktf";
+import { Fn, ref, Token } from "cdktf";
+import { quoted } from "../validation/hcl";
 
-/** A text with expressions in it. Its fixed parts may hold quotes and line breaks, but no backslashes. */
+/** A text with expressions in it. What is fixed in it, and literal values, come out as written. */
 export function text(fixed: TemplateStringsArray, ...values: readonly string[]): string {
   const parts = fixed.flatMap((part, index) => [part, values[index] ?? ""]).filter((part) => part !== "");
   return Fn.join(
     "",
-    parts.map((part) => (Token.isUnresolved(part) ? part : Fn.rawString(part))),
+    // `Fn.rawString` would leave backslashes as they are.
+    parts.map((part) => (Token.isUnresolved(part) ? part : Token.asString(ref(quoted(part))))),
   );
 }

@@ -1,7 +1,7 @@
 import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { isExpression } from "../validation/expression";
-import type { Inspection } from "../validation/inspection";
+import { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
 
 /** What the library reads of an AWS provider, as the provider's own class has it. */
@@ -36,7 +36,19 @@ export function inspectWithProvider(
         inspect((TerraformStack.of(scope).node.findAll().find(isDefaultAwsProvider) ?? {}) as BoundProvider).problems,
     });
   }
-  return inspect(provider ?? {});
+  return inspect(provider ?? {}).include(inspectProvider(scope, given));
+}
+
+/** Demands that what a construct goes through is an AWS provider of its own stack: Terraform knows no other by its name. */
+export function inspectProvider(scope: Construct, given: unknown): Inspection {
+  const inspection = new Inspection().kind("provider", given, PROVIDER);
+  if (!PROVIDER.includes(given)) return inspection;
+  const { path } = (given as TerraformProvider).node;
+  const [theirs, ours] = [given as TerraformProvider, scope].map((construct) => TerraformStack.of(construct));
+  return inspection.fact(
+    `provider must be of the same stack, ${String(ours?.node.path)}. Given: ${path}, of the stack ${String(theirs?.node.path)}`,
+    theirs === ours,
+  );
 }
 
 /** The accounts that a provider is bound to, where the program names them: its role's, or those that it allows. */

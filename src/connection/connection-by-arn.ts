@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { asShared } from "../validation/expression";
 import { guardsOf } from "../validation/guard";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf, PROVIDER } from "../validation/kind";
+import { FLAG, propertiesOf } from "../validation/kind";
 import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
 import type { IConnection } from "./connection-base";
 import type { ProviderType } from "./provider-type";
@@ -49,7 +49,7 @@ export class ConnectionByArn extends Construct implements IConnection {
     super(scope, id);
     const { providerType, readStatus, provider } = propertiesOf(options);
     const inspection = inspectWithProvider(this, provider, (bound) =>
-      inspect(connectionArn, { providerType, readStatus, provider }, bound),
+      inspect(connectionArn, { providerType, readStatus }, bound),
     );
     inspection.throwIfBroken(this.node.path);
 
@@ -74,10 +74,9 @@ export class ConnectionByArn extends Construct implements IConnection {
 }
 
 function inspect(connectionArn: string, options: ExistingConnectionOptions, bound: BoundProvider): Inspection {
-  const { providerType, readStatus, provider } = options;
+  const { providerType, readStatus } = options;
   return new Inspection()
     .required("connectionArn", connectionArn, rules.connectionArn, ...rules.arnOfAccounts(accountsOf(bound)))
     .value("providerType", providerType, rules.providerType)
-    .kind("readStatus", readStatus, FLAG)
-    .kind("provider", provider, PROVIDER);
+    .kind("readStatus", readStatus, FLAG);
 }

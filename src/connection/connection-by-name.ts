@@ -3,7 +3,8 @@ import type { ITerraformDependable, TerraformDataSource, TerraformProvider } fro
 import { Construct } from "constructs";
 import { asShared } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
-import { propertiesOf, PROVIDER } from "../validation/kind";
+import { propertiesOf } from "../validation/kind";
+import { inspectProvider } from "./bound-provider";
 import type { IConnection } from "./connection-base";
 import type { ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
@@ -55,7 +56,7 @@ export class ConnectionByName extends Construct implements IConnection {
       .required("connectionName", connectionName, rules.connectionName(DEFAULT_FAMILY))
       .value("providerType", providerType, rules.providerType)
       .literal("resourceFamily", resourceFamily, rules.resourceFamily, rules.resourceFamilyWithDataSource)
-      .kind("provider", provider, PROVIDER)
+      .include(inspectProvider(this, provider))
       .throwIfBroken(this.node.path);
     this.connectionName = asShared(this, "Name", connectionName);
     this.providerType = providerType;

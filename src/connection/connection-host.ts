@@ -1,7 +1,7 @@
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
+import { FLAG, propertiesOf, TEXT_MAP } from "../validation/kind";
 import { type BoundProvider, inspectWithProvider } from "./bound-provider";
 import { derivedName } from "./derived-name";
 import { ExistingHost, type ExistingHostOptions } from "./existing-host";
@@ -154,6 +154,5 @@ function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
       props.tags === undefined || familyOf(family).hostTags,
     )
     .kind("preventDestroy", props.preventDestroy, FLAG)
-    .kind("provider", props.provider, PROVIDER)
     .include(inspectRegion(props, bound));
 }

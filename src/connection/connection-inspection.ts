@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf, PROVIDER, TEXT_MAP } from "../validation/kind";
+import { FLAG, propertiesOf, TEXT_MAP } from "../validation/kind";
 import { accountsOf, type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
@@ -31,7 +31,6 @@ export function inspectConnection(scope: Construct, given: ConnectionProps, boun
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
     .kind("tags", props.tags, TEXT_MAP)
     .kind("preventDestroy", props.preventDestroy, FLAG)
-    .kind("provider", props.provider, PROVIDER)
     .include(inspectRegion(props, bound));
   return host !== undefined && HOST.includes(host)
     ? inspection.include(inspectHost(scope, host, props, bound))

@@ -2,7 +2,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { asShared } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
-import { propertiesOf, PROVIDER } from "../validation/kind";
+import { propertiesOf } from "../validation/kind";
 import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
 import type { IConnectionHost } from "./host-base";
 import type { ProviderType } from "./provider-type";
@@ -35,18 +35,15 @@ export class ExistingHost extends Construct implements IConnectionHost {
   public constructor(scope: Construct, id: string, hostArn: string, options: ExistingHostOptions) {
     super(scope, id);
     const { providerType, provider } = propertiesOf(options);
-    inspectWithProvider(this, provider, (bound) => inspect(hostArn, { providerType, provider }, bound)).throwIfBroken(
-      this.node.path,
-    );
+    inspectWithProvider(this, provider, (bound) => inspect(hostArn, providerType, bound)).throwIfBroken(this.node.path);
     this.hostArn = asShared(this, "Arn", hostArn);
     this.providerType = providerType;
     this.provider = provider;
   }
 }
 
-function inspect(hostArn: string, { providerType, provider }: ExistingHostOptions, bound: BoundProvider): Inspection {
+function inspect(hostArn: string, providerType: ProviderType | undefined, bound: BoundProvider): Inspection {
   return new Inspection()
     .required("hostArn", hostArn, rules.hostArn, ...rules.arnOfAccounts(accountsOf(bound)))
-    .value("providerType", providerType, rules.providerType, rules.providerTypeOfHost)
-    .kind("provider", provider, PROVIDER);
+    .value("providerType", providerType, rules.providerType, rules.providerTypeOfHost);
 }

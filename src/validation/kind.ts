@@ -1,4 +1,5 @@
 import { type TerraformProvider, Tokenization } from "cdktf";
+import { Construct } from "constructs";
 import { isExpression } from "./expression";
 
 /** What a property must be when it is no text: its type, for callers whose compiler does not check it. */
@@ -36,7 +37,7 @@ export const OBJECT: Kind = {
 export const PROVIDER: Kind = {
   includes: (value) => {
     const { terraformProviderSource, terraformResourceType } = (value ?? {}) as Partial<TerraformProvider>;
-    return terraformProviderSource !== undefined && terraformResourceType === "aws";
+    return Construct.isConstruct(value) && terraformProviderSource !== undefined && terraformResourceType === "aws";
   },
   sentence: "must be an AwsProvider",
 };
