@@ -61,10 +61,8 @@ export class PipelineSource extends Construct {
     this.first = new SourceAction(props);
     this.actions = [this.first, ...(props.additionalActions ?? [])];
     this.stage = { name: props.stageName ?? "Source", action: this.actions.map(({ action }) => action) };
-    const read = readStage(this, codepipelineStageToTerraform(this.stage) as { [key: string]: unknown });
     new Inspection()
-      .found(collisionsIn([read]))
-      .found(branchesOfOneRepository([read], true))
+      .found(this.collisions(props))
       .found(missingIn(props.policy, this.actions))
       .throwIfBroken(this.node.path);
 
@@ -82,6 +80,13 @@ export class PipelineSource extends Construct {
       ...(props.requireActivation ? this.gates(props.provider) : []),
     ];
     expectDependencies({ by: this, stage: this.stage, dependencies: this.dependencies });
+  }
+
+  /** Names and branches that collide; an action alone can collide only with itself, by the namespace that it is given. */
+  private collisions({ namespace }: PipelineSourceProps): string[] {
+    if (this.actions.length === 1 && namespace === undefined) return [];
+    const read = readStage(this, codepipelineStageToTerraform(this.stage) as { [key: string]: unknown });
+    return [...collisionsIn([read]), ...branchesOfOneRepository([read], true)];
   }
 
   /** One gate for each connection, which the pipeline waits for. */

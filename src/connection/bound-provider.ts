@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from "constructs";
 import { isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
+import { isInTree } from "./per-provider";
 
 /** What the library reads of an AWS provider, as the provider's own class has it. */
 export interface BoundProvider {
@@ -17,7 +18,18 @@ export interface BoundProvider {
  * The AWS provider that a construct goes through: its own, or the stack's default one. Nothing when that is not made yet.
  */
 export function providerOf(scope: Construct, given: TerraformProvider | undefined): BoundProvider | undefined {
-  return (given ?? TerraformStack.of(scope).node.children.find(isDefaultAwsProvider)) as BoundProvider | undefined;
+  return (given ?? defaultProviderOf(TerraformStack.of(scope))) as BoundProvider | undefined;
+}
+
+/** Looking through a stack takes as long as it is large, so its provider is remembered. */
+const DEFAULT_PROVIDERS = new WeakMap<TerraformStack, IConstruct>();
+
+function defaultProviderOf(stack: TerraformStack): IConstruct | undefined {
+  const known = DEFAULT_PROVIDERS.get(stack);
+  if (known !== undefined && isInTree(known)) return known;
+  const found = stack.node.children.find(isDefaultAwsProvider);
+  if (found !== undefined) DEFAULT_PROVIDERS.set(stack, found);
+  return found;
 }
 
 /**

@@ -36,33 +36,38 @@ export function loadRoles(
     const loads = LOADS.of(by, text.startsWith("${aws_iam_role.") ? undefined : provider);
     const ofRole = new Map([...(loads.get(key) ?? [])].filter(([construct]) => isInTree(construct))).set(by, load);
     loads.set(key, ofRole);
-    const managed = shares(ofRole, ({ managedPolicies }) => managedPolicies);
+    const managed = sumOf(ofRole, ({ managedPolicies }) => managedPolicies);
     const quota = Math.max(...[...ofRole.values()].map((each) => each.quota));
-    const inline = shares(ofRole, ({ inlineSize }) => inlineSize);
+    const inline = sumOf(ofRole, ({ inlineSize }) => inlineSize);
     return [
-      ...(load.managedPolicies > 0 && managed.sum > quota
+      ...(load.managedPolicies > 0 && managed > quota
         ? [
-            `roleNames: the role ${given(text)} would get ${managed.sum} managed policies of this library ` +
-              `(${managed.list}), and a role takes ${quota}. ${WAYS_OUT}; where AWS has raised the quota, say so with ` +
+            `roleNames: the role ${given(text)} would get ${managed} managed policies of this library ` +
+              `(${sharesOf(ofRole, ({ managedPolicies }) => managedPolicies)}), and a role takes ${quota}. ${WAYS_OUT}; where AWS has raised the quota, say so with ` +
               `managedPoliciesPerRole of a ConnectionPolicy (${QUOTAS})`,
           ]
         : []),
-      ...(load.inlineSize > 0 && inline.sum > INLINE_POLICIES_SIZE
+      ...(load.inlineSize > 0 && inline > INLINE_POLICIES_SIZE
         ? [
-            `roleNames: the inline policies of the role ${given(text)} would take ${inline.sum} characters ` +
-              `(${inline.list}), and a role takes ${INLINE_POLICIES_SIZE}. ${WAYS_OUT}; managed policies hold more (${QUOTAS})`,
+            `roleNames: the inline policies of the role ${given(text)} would take ${inline} characters ` +
+              `(${sharesOf(ofRole, ({ inlineSize }) => inlineSize)}), and a role takes ${INLINE_POLICIES_SIZE}. ${WAYS_OUT}; managed policies hold more (${QUOTAS})`,
           ]
         : []),
     ];
   });
 }
 
-/** How much of something a role gets, and from which constructs. */
-function shares(loads: ReadonlyMap<Construct, Load>, of: (load: Load) => number): { sum: number; list: string } {
+/** How much of something a role gets. */
+function sumOf(loads: ReadonlyMap<Construct, Load>, of: (load: Load) => number): number {
+  return [...loads.values()].reduce((sum, load) => sum + of(load), 0);
+}
+
+/** How much of something a role gets from which constructs. */
+function sharesOf(loads: ReadonlyMap<Construct, Load>, of: (load: Load) => number): string {
   const parts = [...loads]
     .map(([{ node }, load]) => ({ path: node.path, count: of(load) }))
     .filter(({ count }) => count);
   const shown = parts.slice(0, 3).map(({ path, count }) => `${count} of ${path}`);
   const more = parts.length > shown.length ? [`the rest of ${parts.length - shown.length} more`] : [];
-  return { sum: parts.reduce((sum, { count }) => sum + count, 0), list: [...shown, ...more].join(", ") };
+  return [...shown, ...more].join(", ");
 }

@@ -20,6 +20,7 @@ function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => b
   const clones = actions
     .filter((action) => isConnectionSource(action) && action.setting("OutputArtifactFormat") === FULL_CLONE)
     .flatMap(({ outputs }) => outputs);
+  if (clones.length === 0) return [];
   return actions
     .filter(({ owner, category, provider }) => {
       const type = [owner, category, provider];

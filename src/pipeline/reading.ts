@@ -97,15 +97,14 @@ export function readStage(scope: IConstruct, stage: Json): ReadStage {
 
 function readAction(scope: IConstruct, action: Json): ReadAction {
   const configuration = (action.configuration ?? {}) as Json;
-  const namespace = literalNow(scope, action.namespace);
+  const namespace = renderedText(scope, action.namespace);
   return {
     name: literalNow(scope, action.name),
     category: literalNow(scope, action.category),
     owner: literalNow(scope, action.owner),
     provider: literalNow(scope, action.provider),
-    namespace,
-    namespaceIsKnown:
-      action !== UNKNOWN && (namespace !== undefined || !isExpression(renderedText(scope, action.namespace))),
+    namespace: namespace === "" || isExpression(namespace) ? undefined : namespace,
+    namespaceIsKnown: action !== UNKNOWN && !isExpression(namespace),
     inputs: literalsOf(scope, action.input_artifacts),
     outputs: literalsOf(scope, action.output_artifacts),
     configuration,

@@ -1,7 +1,7 @@
 import { known, labelOf, type ReadStage } from "./reading";
 
 /** `#{namespace.Name}`, wherever it stands. */
-const VARIABLE = /#\{([A-Za-z0-9@_-]+)\.[A-Za-z0-9@_-]+\}/g;
+const VARIABLE = /#\{[A-Za-z0-9@_-]+\.[A-Za-z0-9@_-]+\}/g;
 
 /** The namespaces that every pipeline has: its own variables, and those of the execution. */
 const BUILT_IN = ["variables", "codepipeline"];
@@ -17,10 +17,9 @@ export function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
   const namespaces = [...BUILT_IN, ...known(actions.map(({ namespace }) => namespace))];
   return actions.flatMap((action) => {
     const texts = Object.values(action.configuration).filter((value) => typeof value === "string");
-    const used = texts.flatMap((text) =>
-      [...text.matchAll(VARIABLE)].map(([variable, namespace = ""]) => ({ variable, namespace })),
-    );
-    return used
+    return texts
+      .flatMap((text) => text.match(VARIABLE) ?? [])
+      .map((variable) => ({ variable, namespace: variable.slice("#{".length, variable.indexOf(".")) }))
       .filter(({ namespace }) => !namespaces.includes(namespace))
       .map(
         ({ variable, namespace }) =>

@@ -18,9 +18,10 @@ export interface Constraint {
 /** The text matches the pattern. Anchor it: both judges search. */
 export function matching(pattern: string): Constraint {
   const expression = new RegExp(pattern, "u");
+  const literal = quoted(pattern);
   return {
     accepts: (text) => expression.test(text),
-    condition: (reference) => `can(regex(${quoted(pattern)}, ${reference}))`,
+    condition: (reference) => `can(regex(${literal}, ${reference}))`,
   };
 }
 

@@ -1,13 +1,22 @@
-import { DefaultTokenResolver, type IResolvable, Lazy, StringConcat, TerraformLocal, Token, Tokenization } from "cdktf";
+import {
+  DefaultTokenResolver,
+  type IResolvable,
+  type IResolveContext,
+  Lazy,
+  StringConcat,
+  TerraformLocal,
+  Token,
+  Tokenization,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { quotedTemplate } from "./hcl";
 
 /**
- * Whether Terraform, not this program, will know the text: it holds a token, or a template typed by hand, which
- * `Token.isUnresolved` does not see.
+ * Whether Terraform, not this program, will know the text: it holds a template, typed by hand, or a token, which in a text
+ * looks like one.
  */
 export function isExpression(text: string): boolean {
-  return Token.isUnresolved(text) || /[$%]\{/.test(text);
+  return /[$%]\{/.test(text);
 }
 
 /** One reference and nothing else, such as `${var.name}` or `${aws_iam_role.role["a"].name}`. */
@@ -21,7 +30,8 @@ const REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]+")\])*)\}$/
  * are in it. So does a list.
  */
 export function asReference(scope: Construct, id: string, value: Expression): string {
-  if (typeof value === "string" && (isReference(scope, value) || isRepeated(scope, value))) return value;
+  const text = typeof value === "string" ? textIfKnown(scope, value) : undefined;
+  if (text !== undefined && (REFERENCE.test(text) || REPEATED.test(text))) return value as string;
   return new TerraformLocal(scope, id, value).asString;
 }
 
@@ -30,8 +40,10 @@ export type Expression = string | readonly string[] | IResolvable;
 
 /** Whether a text differs between the instances of a resource, so that it means nothing outside of it. */
 export function isRepeated(scope: IConstruct, text: string): boolean {
-  return /[$%]\{[^}]*\b(count\.index|each\.(key|value)|self\.)/.test(textIfKnown(scope, text) ?? "");
+  return REPEATED.test(textIfKnown(scope, text) ?? "");
 }
+
+const REPEATED = /[$%]\{[^}]*\b(count\.index|each\.(key|value)|self\.)/;
 
 /**
  * The text as another stack may use it too: a reference that was typed by hand names something of the stack it was given
@@ -44,12 +56,21 @@ export function asShared(scope: Construct, id: string, text: string): string {
 
 /** A Terraform expression about a reference, e.g. `(name) => \`can(regex("…", ${name}))\``. */
 export function expressionOn(reference: string, render: (reference: string) => string): string {
-  return Lazy.stringValue({
-    produce: (context) => {
-      const resolved = String(context.resolve(reference));
-      return `\${${render(REFERENCE.exec(resolved)?.[1] ?? quotedTemplate(resolved))}}`;
-    },
-  });
+  return Lazy.stringValue({ produce: (context) => expressionIn(context, reference, render) });
+}
+
+/** The same, where no text is needed: it costs neither a token nor a stack trace, and a program can have many. */
+export function conditionOn(reference: string, render: (reference: string) => string): IResolvable {
+  return {
+    creationStack: [],
+    resolve: (context) => expressionIn(context, reference, render),
+    toString: () => `a condition on ${reference}`,
+  };
+}
+
+function expressionIn(context: IResolveContext, reference: string, render: (reference: string) => string): string {
+  const resolved = String(context.resolve(reference));
+  return `\${${render(REFERENCE.exec(resolved)?.[1] ?? quotedTemplate(resolved))}}`;
 }
 
 function isReference(scope: IConstruct, text: string): boolean {

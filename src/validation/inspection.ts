@@ -1,6 +1,6 @@
 import { type Precondition, type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import { asReference, type Expression, expressionOn, isExpression, isRepeated } from "./expression";
+import { asReference, conditionOn, type Expression, isExpression, isRepeated } from "./expression";
 import { isEmpty, type Kind } from "./kind";
 import type { Rule } from "./rule";
 import { sentenceAt } from "./sentence";
@@ -162,7 +162,7 @@ export class Inspection {
       const reference = references.get(property) ?? asReference(scope, `Given-${property}`, expression);
       references.set(property, reference);
       return {
-        condition: expressionOn(reference, condition),
+        condition: conditionOn(reference, condition),
         // Without the value: a sensitive one would suppress the whole sentence.
         errorMessage: sentenceAt(scope, `${property} ${sentence}`),
       };

@@ -1,0 +1,136 @@
+/**
+ * What validation costs: its share of the whole synthesis of 1,000 pipelines, each with its source, roles and build project, from the first
+ * construct to the last file. A profiler takes the share. Run it with `npm run bench`; it
+ * fails above the budget.
+ */
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformStack } from "cdktf";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type Profiler, Session } from "node:inspector/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Connection, GitPushFilter, PipelineSource, ProviderType, Trigger } from "../src";
+
+const PIPELINES = 1000;
+const ROUNDS = 5;
+/** The most that validation may cost, as a share of the whole synthesis. */
+const BUDGET = 0.05;
+/** Who may take a role does not matter here. */
+const TRUST = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+/** How often the profiler looks, in microseconds. */
+const INTERVAL = 200;
+
+/** The files whose functions validate, and what these call: the rules' engine, what applies it, and the look at whole pipelines. */
+const VALIDATING =
+  /\/src\/(validation\/|pipeline\/|connection\/(connection-use|region|bound-provider)|permissions\/role-quota|.*-inspection)/;
+
+function appOf(pipelines: number, outdir: string): App {
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, "fleet");
+  new AwsProvider(stack, "aws", { region: "us-east-1" });
+  const connection = new Connection(stack, "Bitbucket", { name: "fleet", providerType: ProviderType.BITBUCKET });
+  for (let index = 0; index < pipelines; index++) {
+    const [role, buildRole] = ["Role", "BuildRole"].map(
+      (id) => new IamRole(stack, `${id}${index}`, { assumeRolePolicy: TRUST }),
+    ) as [IamRole, IamRole];
+    const build = new CodebuildProject(stack, `Build${index}`, {
+      name: `service-${index}`,
+      serviceRole: buildRole.arn,
+      source: { type: "CODEPIPELINE" },
+      artifacts: { type: "CODEPIPELINE" },
+      environment: {
+        computeType: "BUILD_GENERAL1_SMALL",
+        image: "aws/codebuild/standard:7.0",
+        type: "LINUX_CONTAINER",
+      },
+    });
+    const source = new PipelineSource(stack, `Source${index}`, {
+      connection,
+      repository: `acme/service-${index}`,
+      branch: "main",
+      pipelineRoleNames: [role.name],
+      trigger: Trigger.onPush(GitPushFilter.branches({ includes: ["main"] }, { filePaths: { includes: ["src/**"] } })),
+    });
+    new Codepipeline(stack, `Pipeline${index}`, {
+      name: `service-${index}`,
+      roleArn: role.arn,
+      pipelineType: "V2",
+      artifactStore: [{ location: "artifacts", type: "S3" }],
+      stage: [
+        source.stage,
+        {
+          name: "Build",
+          action: [
+            {
+              name: "Build",
+              category: "Build",
+              owner: "AWS",
+              provider: "CodeBuild",
+              version: "1",
+              inputArtifacts: [source.outputArtifactName],
+              configuration: { ProjectName: build.name, Commit: source.variables.commitId },
+            },
+          ],
+        },
+      ],
+      trigger: source.triggers,
+      dependsOn: source.dependencies,
+    });
+  }
+  return app;
+}
+
+/** What one round took, in microseconds: all of it, and the part of it that was validation. */
+async function round(outdir: string): Promise<{ all: number; validation: number }> {
+  const session = new Session();
+  session.connect();
+  await session.post("Profiler.enable");
+  await session.post("Profiler.setSamplingInterval", { interval: INTERVAL });
+  await session.post("Profiler.start");
+  appOf(PIPELINES, outdir).synth();
+  const { profile } = await session.post("Profiler.stop");
+  session.disconnect();
+  return measured(profile);
+}
+
+function measured({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): { all: number; validation: number } {
+  const validating = new Map<number, boolean>();
+  const children = new Set(nodes.flatMap((node) => node.children ?? []));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const mark = (id: number, within: boolean): void => {
+    const node = byId.get(id);
+    if (node === undefined) return;
+    const is = within || VALIDATING.test(node.callFrame.url);
+    validating.set(id, is);
+    for (const child of node.children ?? []) mark(child, is);
+  };
+  for (const { id } of nodes.filter((node) => !children.has(node.id))) mark(id, false);
+  const taken = samples.map((id, index) => ({ is: validating.get(id), time: timeDeltas[index] ?? 0 }));
+  const sum = (some: typeof taken): number => some.reduce((total, { time }) => total + time, 0);
+  return { all: sum(taken), validation: sum(taken.filter(({ is }) => is)) };
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+const inMilliseconds = (microseconds: number): string => (microseconds / 1000).toFixed(0);
+
+async function bench(): Promise<void> {
+  const outdir = mkdtempSync(join(tmpdir(), "bench-"));
+  // The first round warms up.
+  await round(outdir);
+  const rounds = [];
+  for (let index = 0; index < ROUNDS; index++) rounds.push(await round(outdir));
+  rmSync(outdir, { recursive: true });
+
+  const share = median(rounds.map(({ all, validation }) => validation / all));
+  console.log(
+    `${PIPELINES} pipelines, median of ${ROUNDS}: synthesised in ${inMilliseconds(median(rounds.map(({ all }) => all)))} ms, of ` +
+      `which validation takes ${inMilliseconds(median(rounds.map(({ validation }) => validation)))} ms: ` +
+      `${(share * 100).toFixed(1)} %, and may take ${BUDGET * 100} %.`,
+  );
+  if (share > BUDGET) process.exitCode = 1;
+}
+
+void bench();
