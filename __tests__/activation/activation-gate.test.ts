@@ -82,6 +82,17 @@ describe("the provider of a gate", () => {
   });
 });
 
+test("a gate that a source makes in another stack than the connection's goes through the source's provider", () => {
+  const [owner, user] = newStacks("owner", "user");
+  new PipelineSource(user, "Source", {
+    connection: new Connection(owner, "Made", { providerType: ProviderType.BITBUCKET }),
+    ...{ repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"], requireActivation: true },
+    provider: new AwsProvider(user, "far", { alias: "far", region: "us-west-2" }),
+  });
+
+  expect(synthesisOf(user).only("data", "aws_codestarconnections_connection").provider).toBe("aws.far");
+});
+
 test("a gate in another stack than the host's does not show what the host's status was", () => {
   const [owner, user] = newStacks("owner", "user");
   const host = new ConnectionHost(owner, "Host", {
@@ -92,7 +103,7 @@ test("a gate in another stack than the host's does not show what the host's stat
 
   const { lifecycle } = synthesisOf(user).only("data", "aws_codestarconnections_connection");
   const { error_message: message } = lifecycle.postcondition[0];
-  expect(message).toMatch(/First the host \\"", data\.\S+arn, .*unless it is AVAILABLE/);
+  expect(message).toMatch(/First its host, ", "unless it is AVAILABLE", ":\\n \\"", data\.\S+arn, /);
   expect(message).toContain("have it replaced where it");
 });
 

@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, type TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { ActivationReminder, Connection, ConnectionHost, ProviderType, ResourceFamily } from "../../src";
 import { messageOf, newStack, newStacks, synthesise, type Synthesis, synthesisOf } from "../support/synthesis";
 
@@ -50,6 +51,14 @@ test.each([
   const { value } = synthesis.top("output").activation_reminder as { value: string };
   expect(value.replace(/", "/g, "")).toContain(app);
   expect(value).toContain(who);
+});
+
+test("whether there is a check is a flag", () => {
+  const stack = newStack();
+
+  expect(
+    messageOf(() => new ActivationReminder(stack, "Reminder", { connection: made(stack), check: "no" as never })),
+  ).toBe('stack/Reminder: check must be true or false. Given: "no".');
 });
 
 test("the check is left out on request, and then nothing is read for it", () => {
@@ -112,7 +121,7 @@ describe("a host", () => {
     const synthesis = synthesisOf(user);
     expect(checkOf(synthesis).assert).toHaveLength(1);
     expect(synthesis.top("output").activation_reminder?.value).toMatch(
-      /First the host \\"", data\.\S+_hostHost_\w+arn, /,
+      /First its host, ", "unless it is AVAILABLE", ":\\n \\"", data\.\S+_hostHost_\w+arn, /,
     );
   });
 });
@@ -155,6 +164,20 @@ describe("output names", () => {
     );
   });
 
+  test("two that the user gives one name are refused too", () => {
+    const message = messageOf(() =>
+      synthesise((stack) => {
+        for (const id of ["one", "two"]) {
+          new ActivationReminder(stack, id.toUpperCase(), {
+            connection: made(stack, id),
+          }).connectionArnOutput.overrideLogicalId("arn");
+        }
+      }),
+    );
+
+    expect(message).toContain('The stack has another output "arn", at stack/TWO/connection_arn');
+  });
+
   test("an output of the user's with the same name is refused too", () => {
     const message = messageOf(() =>
       synthesise((stack) => {
@@ -182,6 +205,18 @@ describe("an existing connection", () => {
     expect(data).toEqual({ arn: ARN, provider: "aws.west" });
     expect(check?.assert[0].condition).toBe(
       `\${(data.aws_codestarconnections_connection.${name}.connection_status == "AVAILABLE")}`,
+    );
+  });
+
+  test.each([
+    ["made", (stack: TerraformStack) => made(stack)],
+    ["read", (stack: TerraformStack) => Connection.fromConnectionArn(stack, "X", ARN, { readStatus: true })],
+    ["found by its name", (stack: TerraformStack) => Connection.fromConnectionName(stack, "X", "mine")],
+  ])("that is %s in another stack has its reminder there", (_, make) => {
+    const [owner, user] = newStacks("owner", "user");
+
+    expect(messageOf(() => new ActivationReminder(user, "Reminder", { connection: make(owner) }))).toBe(
+      "user/Reminder: connection is in the stack owner, which alone can tell its status: make the reminder there.",
     );
   });
 
@@ -275,6 +310,21 @@ describe("the reminder of a connection", () => {
 
     const reminder = new ActivationReminder(stack, "Mine", { connection });
     expect(ActivationReminder.of(connection)).toBe(reminder);
+  });
+
+  test("is made anew when what it was in was taken away", () => {
+    const stack = newStack();
+    const connection = made(stack);
+    new ActivationReminder(new Construct(stack, "Wrapper"), "Mine", { connection });
+    stack.node.tryRemoveChild("Wrapper");
+
+    expect(ActivationReminder.of(connection)?.node.path).toBe("stack/Bitbucket/ActivationReminder");
+  });
+
+  test.each([undefined, null, {}, "arn"])("of %j is refused", (connection) => {
+    expect(messageOf(() => ActivationReminder.of(connection as never))).toMatch(
+      /^ActivationReminder\.of: connection must be a connection: new Connection/,
+    );
   });
 
   test("is the one that exists", () => {

@@ -15,6 +15,7 @@ import { newStack } from "../support/synthesis";
 import { TerraformProject } from "../support/terraform";
 import { accountOfSuite, APPROVE, describeOnTerraform, makeRoleElsewhere, projectOf, sentences } from "./on-terraform";
 
+const BY_HAND = { name: "ByHand", providerType: "Bitbucket", region: "us-east-1" };
 const FAMILIES = Object.values(ResourceFamily);
 const REGIONS = ["us-east-1", "us-gov-east-1"];
 
@@ -98,7 +99,7 @@ describeOnTerraform("a pipeline that requires activation", () => {
 
   test("is held back by an existing connection too", async () => {
     const stack = newStack();
-    const arn = account().createByHand({ name: "ByHand", providerType: "Bitbucket", region: "us-east-1" });
+    const arn = account().createByHand(BY_HAND);
     account().services.codestarConnections.store.setStatus(arn, "PENDING");
     gated(stack, Connection.fromConnectionArn(stack, "Existing", arn));
     const existing = await projectOf(stack, account());
@@ -155,9 +156,9 @@ describeOnTerraform("a connection through a host", () => {
     expect(sentences(output)).toMatch(/Warning: Check block assertion failed .*Host "host0" is PENDING, not AVAILABLE/);
     const [older, newer] = await reminders();
     expect(older).toMatch(
-      /\n {2}0\. First the host "host0", which is PENDING: open\n https:.*\n {5}choose "Hosts", the host, then "Set up host"\.\n {5}Who: an administrator of the GitHub Enterprise Server\.\n {2}1\. Open https:/,
+      /\n {2}0\. First its host, which is PENDING:\n "host0"\n {5}Open\n https:.*\n {5}and choose "Hosts", the host, then "Set up host"\.\n {5}Who: an administrator of the GitHub Enterprise Server\.\n {2}1\. Open https:/,
     );
-    expect(newer).toMatch(/\n {2}0\. First the host "host1", unless it is AVAILABLE: open\n/);
+    expect(newer).toMatch(/\n {2}0\. First its host, unless it is AVAILABLE:\n "host1"\n/);
   });
 
   test("is reminded of alone when its host is set up", async () => {
@@ -199,6 +200,18 @@ describeOnTerraform("what is said of a connection", () => {
         new ActivationReminder(stack, `Reminder-${id}`, { connection, outputPrefix: `${id}_` });
       }
     }
+    const longest = "x".repeat(64);
+    const host = new ConnectionHost(stack, "Host", {
+      ...{ name: longest, providerType: ProviderType.GITHUB_ENTERPRISE_SERVER },
+      providerEndpoint: "https://git.example.com",
+    });
+    const others: readonly [string, IConnection][] = [
+      ["hosted", new Connection(stack, "Hosted", { name: longest.slice(32), host })],
+      ["unread", Connection.fromConnectionArn(stack, "Unread", account().createByHand(BY_HAND))],
+    ];
+    for (const [name, connection] of others) {
+      new ActivationReminder(stack, `Reminder-${name}`, { connection, outputPrefix: `${name}_` });
+    }
     project = await projectOf(stack, account());
     expect(await project.apply()).toMatchObject({ exitCode: 0 });
     outputs = await project.outputs();
@@ -228,12 +241,94 @@ describeOnTerraform("what is said of a connection", () => {
   );
 
   test("fits into a terminal of 80 columns, in which CDKTF indents it, but for the link to its own page", () => {
+    expect(Object.keys(outputs).filter((output) => output.endsWith("_activation_reminder"))).toHaveLength(6);
     for (const [name, value] of Object.entries(outputs).filter(([output]) => output.endsWith("_activation_reminder"))) {
       const [first = "", ...others] = String(value).split("\n");
       const long = others.filter((line) => line.length > 68);
-      expect([name, first.length <= 80, long.length]).toEqual([name, true, 1]);
+      // An ARN where a name is not known makes the first line as long as it is.
+      expect([name, first.length <= 80 || name.startsWith("unread"), long.length]).toEqual([name, true, 1]);
       expect(long[0]).toContain("/connections/");
     }
+  });
+});
+
+describeOnTerraform("an existing connection", () => {
+  const account = accountOfSuite();
+  const statusOf = (arn: string, status: "PENDING" | "ERROR" | "AVAILABLE"): void => {
+    account().services.codestarConnections.store.setStatus(arn, status);
+  };
+  let arn: string;
+  beforeAll(() => {
+    arn = account().createByHand(BY_HAND);
+  });
+  beforeEach(() => {
+    account().denied.clear();
+    statusOf(arn, "PENDING");
+  });
+  const projectWith = async (readStatus: boolean): Promise<TerraformProject> => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", arn, { readStatus });
+    new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+    return projectOf(stack, account());
+  };
+
+  test("that is read is reminded of until it is activated, and again when it is in error", async () => {
+    const project = await projectWith(true);
+
+    expect(sentences((await project.apply()).output)).toContain('Connection "ByHand" is PENDING, not AVAILABLE');
+    expect(await project.outputs()).toMatchObject({
+      connection_status: "PENDING",
+      activation_reminder: expect.stringMatching(/^ACTION REQUIRED: connection "ByHand" is PENDING;/),
+    });
+
+    account().activate(arn);
+    const { output } = await project.apply();
+    expect(output).toMatch(/Apply complete!/);
+    expect(output).not.toContain("Warning");
+    expect(await project.outputs()).toEqual({
+      connection_arn: arn,
+      connection_status: "AVAILABLE",
+      activation_reminder: 'Connection "ByHand" is AVAILABLE: nothing is left to do.',
+    });
+    expect(await project.plan()).toMatchObject({ exitCode: 0, changes: false });
+
+    statusOf(arn, "ERROR");
+    expect(sentences((await project.plan()).output)).toMatch(
+      /Connection "ByHand" is ERROR: pipelines that use it fail\. See what AWS says at https:/,
+    );
+    project.remove();
+  });
+
+  test("that is not read is warned of until it is activated", async () => {
+    const project = await projectWith(false);
+
+    expect(sentences((await project.apply()).output)).toContain(`Connection "${arn}" is PENDING, not AVAILABLE`);
+    expect(await project.outputs()).toEqual({
+      connection_arn: arn,
+      activation_reminder: expect.stringMatching(/is not made here, and its status is not read\./),
+    });
+
+    account().activate(arn);
+    const { output } = await project.apply();
+    expect(output).toMatch(/Apply complete!/);
+    expect(output).not.toContain("Warning");
+    project.remove();
+  });
+
+  test("that may not be read is applied with a warning that says so, before and after the activation", async () => {
+    account().denied.add("codestar-connections:GetConnection");
+    const project = await projectWith(false);
+
+    for (const activate of [false, true]) {
+      if (activate) account().activate(arn);
+      const { exitCode, output } = await project.apply();
+      expect(exitCode).toBe(0);
+      expect(sentences(output)).toMatch(/Warning: .*AccessDeniedException: not authorized to perform/);
+    }
+
+    account().denied.clear();
+    expect((await project.apply()).output).not.toContain("Warning");
+    project.remove();
   });
 });
 

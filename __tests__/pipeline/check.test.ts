@@ -239,6 +239,19 @@ describe("stages", () => {
     );
   });
 
+  const stages = (count: number) =>
+    Array.from({ length: count - 1 }, (_, index): CodepipelineStage => ({ ...building(), name: `Build${index}` }));
+
+  test.each([2, 50])("may be %i", (count) => {
+    expect(withStages({ name: "Source", action: [source()] }, ...stages(count))).toBe("");
+  });
+
+  test.each([1, 51])("can't be %i", (count) => {
+    expect(withStages({ name: "Source", action: [source()] }, ...stages(count))).toEqual(
+      problem(`a pipeline must have 2 to 50 stages. Given: ${count}.`),
+    );
+  });
+
   test("that only Terraform knows are left to it", () => {
     expect(judged({}, { stage: Token.asAny("${var.stages}") }).verdict).toBe("");
     expect(withStages({ name: "${var.first}", action: [source()] }, { ...building(), name: "${var.first}" })).toBe("");

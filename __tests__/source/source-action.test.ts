@@ -5,6 +5,12 @@ import { type Block, messageOf, newStack, synthesise } from "../support/synthesi
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
+/** A pipeline has at least two stages. */
+const APPROVAL = {
+  name: "Approval",
+  action: [{ name: "Approval", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
+};
+
 function actionWith(props: object, providerType?: ProviderType): SourceAction {
   const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN, { providerType });
   return new SourceAction({ connection, repository: "acme/shop", branch: "main", ...props });
@@ -20,7 +26,7 @@ function rendered(props: object, before: (source: SourceAction) => unknown = () 
       roleArn: "arn:aws:iam::123456789012:role/pipeline",
       artifactStore: [{ location: "artifacts", type: "S3" }],
       pipelineType: "V2",
-      stage: [{ name: "Source", action: [source.action] }],
+      stage: [{ name: "Source", action: [source.action] }, APPROVAL],
       trigger: source.trigger ? [source.trigger] : [],
     });
     before(source);
@@ -110,7 +116,7 @@ describe("the output variables", () => {
       name: "shop",
       roleArn: "arn:aws:iam::123456789012:role/pipeline",
       artifactStore: [{ location: "artifacts", type: "S3" }],
-      stage: [{ name: "Source", action: [source.action] }],
+      stage: [{ name: "Source", action: [source.action] }, APPROVAL],
     });
     before(source);
 

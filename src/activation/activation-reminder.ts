@@ -56,6 +56,8 @@ export class ActivationReminder extends Construct {
    * made for a connection whose status is not known, since it would have to be read.
    */
   public static of(connection: IConnection): ActivationReminder | undefined {
+    const given = connection as IConnection | undefined;
+    new Inspection().kind("connection", given ?? null, CONNECTION).throwIfBroken("ActivationReminder.of");
     const reminder = reminderOf(connection);
     if (reminder !== undefined || connection.connectionStatus === undefined) return reminder;
     return new ActivationReminder(connection, "ActivationReminder", { connection });
@@ -90,7 +92,7 @@ export class ActivationReminder extends Construct {
     );
     if (props.check ?? true) checkActivation(this, connection, subject, provider ?? readerOf(this, connection));
 
-    if (outputPrefix !== undefined) this.node.addValidation({ validate: () => clashesOf(this) });
+    this.node.addValidation({ validate: () => clashesOf(this) });
     REMINDERS.set(connection, this);
   }
 
@@ -118,11 +120,21 @@ function inspect(scope: Construct, given: ActivationReminderProps): Inspection {
     .literal("outputPrefix", outputPrefix, rules.outputPrefix)
     .kind("check", check, FLAG)
     .include(inspectProvider(scope, provider));
+  if (connection !== undefined && CONNECTION.includes(connection)) inspection.include(inspectOwner(scope, connection));
   const other = connection ? reminderOf(connection) : undefined;
   return inspection.fact(
     `connection has a reminder already, at ${String(other?.node.path)}: make your own before the PipelineSource that ` +
       "would make one, or use ActivationReminder.of(connection)",
     other === undefined,
+  );
+}
+
+/** Another stack would show the status as it was when the owning stack was applied last. */
+function inspectOwner(scope: Construct, connection: IConnection): Inspection {
+  const [own, owner] = [TerraformStack.of(scope), TerraformStack.of(connection)];
+  return new Inspection().fact(
+    `connection is in the stack ${owner.node.path}, which alone can tell its status: make the reminder there`,
+    own === owner || connection.connectionStatus === undefined,
   );
 }
 

@@ -47,14 +47,18 @@ ${steps(subject)}`,
 /** The reminder for a connection whose status is not read. */
 export function reminderWithoutStatus(subject: Subject): string {
   return text`Connection "${subject.label}"
-is not made here, and its status is not read.
-While it is PENDING, pipelines that use it fail until a person activates it.
+is not made here, and its status is not read. While it is
+PENDING, pipelines that use it fail until a person activates it.
 ${steps(subject)}`;
 }
 
 /** The warning of the check. */
 export function warning({ label, page }: Subject, status: string): string {
-  return text`Connection "${label}" is ${status}, not AVAILABLE: pipelines that use it fail until a person activates it at ${page}`;
+  return Fn.conditional(
+    Op.eq(status, "ERROR"),
+    text`Connection "${label}" is ERROR: pipelines that use it fail. See what AWS says at ${page}`,
+    text`Connection "${label}" is ${status}, not AVAILABLE: pipelines that use it fail until a person activates it at ${page}`,
+  ) as string;
 }
 
 /** The warning of the check, as long as the host is not set up. */
@@ -68,7 +72,7 @@ export function isAvailable(status: string): string {
 
 /**
  * CDKTF indents its list of outputs by the depth of the construct, and what Terraform prints by the stack's name, and breaks
- * what gets longer than the terminal. So the lines are short, and the documented link stands at the beginning of its own.
+ * what gets longer than the terminal. So the lines are short, and what can be long stands at the beginning of its own.
  */
 function steps(subject: Subject): string {
   const { providerType, page, listPage, host } = subject;
@@ -88,9 +92,11 @@ function steps(subject: Subject): string {
 
 function hostSteps({ label, status }: HostSubject, { providerType, listPage }: Subject): string {
   const who = factsOf(providerType)?.hostActivator ?? "whoever administers what is installed there";
-  const first = text`  0. First the host "${label}", ${status === undefined ? "unless it is AVAILABLE" : text`which is ${status}`}: open
+  const first = text`  0. First its host, ${status === undefined ? "unless it is AVAILABLE" : text`which is ${status}`}:
+ "${label}"
+     Open
  ${listPage}
-     choose "Hosts", the host, then "Set up host".
+     and choose "Hosts", the host, then "Set up host".
      Who: ${who}.
 `;
   return status === undefined ? first : (Fn.conditional(isAvailable(status), "", first) as string);

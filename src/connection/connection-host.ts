@@ -7,6 +7,7 @@ import { derivedName } from "./derived-name";
 import { ExistingHost, type ExistingHostOptions } from "./existing-host";
 import type { IConnectionHost } from "./host-base";
 import type { ProviderType } from "./provider-type";
+import { hosts, warnOfQuota } from "./quotas";
 import { inspectRegion, warnOfRegion } from "./region";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 import * as rules from "./rules";
@@ -117,6 +118,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     const family = familyGiven(props.resourceFamily);
     const { makeHost, lengthUnit } = familyOf(family);
     const { name = derivedName(this, rules.HOST_NAME_LENGTH, lengthUnit) } = props;
+    warnOfQuota(this, hosts, provider);
     warnOfRegion(this, props);
 
     const { resource, status } = makeHost(this, {

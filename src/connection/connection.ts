@@ -10,6 +10,7 @@ import { inspectConnection } from "./connection-inspection";
 import type { ConnectionProps } from "./connection-props";
 import { derivedName } from "./derived-name";
 import type { ProviderType } from "./provider-type";
+import { connections, warnOfQuota } from "./quotas";
 import { warnOfRegion } from "./region";
 import { familyGiven, familyOf } from "./resource-family";
 import * as rules from "./rules";
@@ -76,6 +77,7 @@ export class Connection extends Construct implements IConnection {
     const { makeConnection, lengthUnit } = familyOf(family);
     const { name = derivedName(this, rules.CONNECTION_NAME_LENGTH, lengthUnit) } = props;
     warnOfTakenName(this, name, family, provider);
+    warnOfQuota(this, connections, provider);
     warnOfRegion(this, props);
 
     const resource = makeConnection(this, {

@@ -33,7 +33,8 @@ function aliasOf(provider: TerraformProvider | undefined): string {
   return provider?.alias ?? "";
 }
 
-/** Whether a construct that was kept is still where it was made. */
+/** Whether a construct that was kept is still where it was made, and so is all that it is in. */
 export function isInTree({ node }: IConstruct): boolean {
-  return node.scope?.node.tryFindChild(node.id)?.node === node;
+  const { scope } = node;
+  return scope === undefined || (scope.node.tryFindChild(node.id)?.node === node && isInTree(scope));
 }

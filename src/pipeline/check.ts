@@ -52,10 +52,12 @@ function problemsIn(stack: TerraformStack): string[] {
   return elementsOf(stack).flatMap((element) => {
     const pipeline = readPipeline(element);
     if (!pipeline?.stages.some(({ actions }) => actions.some(isConnectionSource))) return [];
-    const warnings = WARNINGS.flatMap((rule) => rule(pipeline));
+    const warnings = WARNINGS.flatMap(({ broken }) => broken(pipeline));
     warnings.push(...unmetExpectations(stack, element, pipeline), ...forgottenTriggers(element, pipeline));
     for (const warning of warnings) warnOnce(element, `${warning}.`);
-    return ERRORS.flatMap((rule) => rule(pipeline)).map((problem) => `${pipeline.path}: ${problem}${stop(problem)}`);
+    return ERRORS.flatMap(({ broken }) => broken(pipeline)).map(
+      (problem) => `${pipeline.path}: ${problem}${stop(problem)}`,
+    );
   });
 }
 

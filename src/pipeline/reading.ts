@@ -11,6 +11,8 @@ export interface ReadPipeline {
   readonly path: string;
   readonly type: string | undefined;
   readonly stages: readonly ReadStage[];
+  /** Whether these are all of its stages. */
+  readonly stagesAreKnown: boolean;
   readonly triggers: readonly ReadTrigger[];
   /** Whether these are all of its triggers. */
   readonly triggersAreKnown: boolean;
@@ -74,6 +76,7 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
     // Terraform's default.
     type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalNow(scope, pipeline_type),
     stages: blocksOf(attributes, "stage").map((each) => readStage(scope, each)),
+    stagesAreKnown: Array.isArray(attributes.stage) && !blocksOf(attributes, "stage").includes(UNKNOWN),
     triggers: (isKnown ? blocksIn(trigger) : []).map((each) => readTrigger(scope, each)),
     triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
     dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalNow(scope, address)) : [],

@@ -1,6 +1,7 @@
 import { factsOf, type ProviderFacts } from "../connection/provider-type";
 import { all, characters, type Constraint, matching, without } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
+import { noPipelineVariable } from "./rules";
 
 /** The web addresses that people paste, in any case; a path never starts with one. */
 const HOSTS = ["bitbucket.org", "github.com", "gitlab.com", "ssh.dev.azure.com", "dev.azure.com"]
@@ -22,7 +23,7 @@ const FORMS = {
   // It may be one with spaces, in Azure DevOps.
   any: path(`^${SPACED}(/${SPACED})+$`),
   // AWS does not document the form, so only what no path can be is refused.
-  unknown: all(characters(1, 1000), matching(`[^\\x00-\\x20${SPACES}]`), without("://")),
+  unknown: all(characters(1, 1000), matching(`[^\\x00-\\x20${SPACES}]`), without("://"), noPipelineVariable.must),
 } satisfies { [segments in ProviderFacts["repositorySegments"] | "any"]: Constraint };
 
 function path(pattern: string): Constraint {
@@ -48,7 +49,7 @@ export function repositoryPath(providerType: string | undefined): Rule {
     must: FORMS[segments],
     sentence:
       segments === "unknown"
-        ? `must be the repository's path of 1 to 1000 characters, such as "${form}", and no URL`
+        ? `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, and no pipeline variable`
         : `must be the repository's path, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no empty parts`,
     see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
     meant: pathInAddress,

@@ -1,12 +1,18 @@
 import type { Constraint } from "./constraint";
 
-/** One limit of AWS or Terraform on one property, wherever the property's value comes from. */
-export interface Rule {
-  readonly must: Constraint;
-  /** What is allowed, as the rest of a sentence that begins with the property's name; no full stop. */
+/** What is allowed, and where that is documented: what `docs/rules.md` says of a rule. */
+export interface Limit {
+  /** No full stop. */
   readonly sentence: string;
-  /** Where the limit is documented. */
   readonly see: string;
+}
+
+/**
+ * One limit of AWS or Terraform on one property, wherever the property's value comes from. Its sentence is the rest of one
+ * that begins with the property's name.
+ */
+export interface Rule extends Limit {
+  readonly must: Constraint;
   /** A value that was probably meant; it is shown only when the rule accepts it. */
   readonly meant?: (given: string) => string | undefined;
 }
