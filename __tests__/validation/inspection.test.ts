@@ -50,7 +50,8 @@ describe("a literal", () => {
 });
 
 describe("a list", () => {
-  const problemsIn = (values: unknown) => new Inspection().list("ids", values, { min: 1, max: 2 }, short).problems;
+  const problemsIn = (values: unknown) =>
+    new Inspection().list("ids", values, { min: 1, max: 2, see: "" }, short).problems;
 
   test.each([[["a"]], [["a", "b"]], [["a", "${var.b}"]], [Token.asList("${var.ids}")]])("%j is accepted", (values) => {
     expect(problemsIn(values)).toEqual([]);
@@ -74,7 +75,7 @@ describe("a list", () => {
     ],
   ])("that %s is judged there too", (_, values) => {
     const stack = new TerraformStack(Testing.app(), "stack");
-    const inspection = new Inspection().list("ids", values(stack), { min: 1, max: 2 }, short);
+    const inspection = new Inspection().list("ids", values(stack), { min: 1, max: 2, see: "" }, short);
 
     expect(inspection.problems).toEqual([]);
     expect(JSON.stringify(inspection.lifecycle(stack))).toContain("stack: ids must have 1 to 2 elements");
@@ -83,7 +84,7 @@ describe("a list", () => {
   test("that only Terraform knows is judged there, its length and each element of it", () => {
     const stack = new TerraformStack(Testing.app(), "stack");
     const ids = new TerraformVariable(stack, "ids", { type: "list(string)" }).listValue;
-    const lifecycle = new Inspection().list("ids", ids, { min: 1, max: 2 }, short).lifecycle(stack);
+    const lifecycle = new Inspection().list("ids", ids, { min: 1, max: 2, see: "" }, short).lifecycle(stack);
 
     expect(Tokenization.resolve(lifecycle, { scope: stack, resolver, preparing: false })).toEqual({
       precondition: [

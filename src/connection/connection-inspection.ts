@@ -41,7 +41,7 @@ export function inspectConnection(scope: Construct, given: ConnectionProps, boun
 function typeOrHost({ providerType, host }: Partial<ConnectionProps>): string {
   const types = [providerType, host?.providerType].filter((type) => typeof type === "string" && !isExpression(type));
   return new Set(types).size < 2
-    ? "exactly one of providerType and host must be given (the host of an installed provider gives the type)"
+    ? rules.typeOrHost.sentence
     : `providerType ${types.join(" is not that of the host, ")}: leave it out, since the host gives it`;
 }
 

@@ -1,6 +1,6 @@
 import { all, escaped, matching, noneOf, oneOf, orNull } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
-import type { Rule } from "../validation/rule";
+import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
 import { WITH_CONNECTIONS, WITHOUT_CONNECTIONS } from "./regions";
 import { families, familyOf, ResourceFamily } from "./resource-family";
@@ -31,6 +31,16 @@ function sized(family: ResourceFamily, max: number): Pick<Rule, "must" | "senten
   const { lengthUnit } = familyOf(family);
   return { must: lengthUnit.between(1, max), sentence: `must be 1 to ${max} ${lengthUnit.label} long` };
 }
+
+export const typeOrHost: Limit = {
+  sentence: "exactly one of providerType and host must be given (the host of an installed provider gives the type)",
+  see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
+};
+
+export const uniqueName: Limit = {
+  sentence: "name must be unique in the account",
+  see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
+};
 
 export const connectionArn: Rule = {
   must: matching(arnOf("connection/[0-9A-Za-z-]+")),

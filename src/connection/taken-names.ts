@@ -4,6 +4,7 @@ import { isExpression } from "../validation/expression";
 import { given } from "../validation/validation-error";
 import { isInTree, PerProvider } from "./per-provider";
 import type { ResourceFamily } from "./resource-family";
+import { uniqueName } from "./rules";
 
 /** The connections of each family and name, in the one account of their provider. */
 const TAKEN = new PerProvider(() => new Map<string, Construct>());
@@ -11,8 +12,6 @@ const TAKEN = new PerProvider(() => new Map<string, Construct>());
 /**
  * Warns of a name that another connection of the same stack, provider and family has. It is no error: the newer family's
  * documentation does not demand that names differ any more, and in another region they need not.
- *
- * @see https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html
  */
 export function warnOfTakenName(
   scope: Construct,
@@ -26,7 +25,7 @@ export function warnOfTakenName(
   const other = taken.get(key);
   if (other !== undefined && isInTree(other)) {
     Annotations.of(scope).addWarning(
-      `name must be unique in the account, and ${other.node.path} has it too. Given: ${given(name)}.`,
+      `${uniqueName.sentence}, and ${other.node.path} has it too. Given: ${given(name)}.`,
     );
   }
   taken.set(key, scope);

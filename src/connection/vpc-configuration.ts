@@ -1,4 +1,4 @@
-import { Inspection } from "../validation/inspection";
+import { Inspection, type Size } from "../validation/inspection";
 import { OBJECT, propertiesOf } from "../validation/kind";
 import type { ResourceFamily } from "./resource-family";
 import * as rules from "./rules";
@@ -27,7 +27,10 @@ export interface VpcConfiguration {
   readonly tlsCertificate?: string;
 }
 
-const SIZE = { min: 1, max: 10 };
+const SIZE: Size = {
+  ...{ min: 1, max: 10 },
+  see: "https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_VpcConfiguration.html",
+};
 
 export function inspectVpc(given: VpcConfiguration | undefined, family: ResourceFamily): Inspection {
   const inspection = new Inspection();

@@ -15,10 +15,7 @@ import { documentOf } from "./document";
 import { INLINE_POLICIES_SIZE, leastSize, MANAGED_POLICY_SIZE, pack } from "./packing";
 import { inspectPolicy } from "./policy-inspection";
 import { roleKeys } from "./role-key";
-import { loadRoles } from "./role-quota";
-
-/** How many managed policies a role takes, unless AWS has raised it. */
-const MANAGED_POLICIES_PER_ROLE = 10;
+import { loadRoles, MANAGED_POLICIES_PER_ROLE } from "./role-quota";
 
 const TOO_LONG =
   `grants: one repository and its branches take more than the ${MANAGED_POLICY_SIZE} characters of a policy: use ` +

@@ -18,6 +18,7 @@ const GRANT: Kind = { ...OBJECT, sentence: "must be a grant, such as { connectio
 const QUOTA: Kind = {
   includes: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 20,
   sentence: "must be a whole number from 1 to 20",
+  see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
 };
 
 /** Applies the rules of a policy. */

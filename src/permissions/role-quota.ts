@@ -1,8 +1,9 @@
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { isInTree, PerProvider } from "../connection/per-provider";
+import type { Limit } from "../validation/rule";
 import { given } from "../validation/validation-error";
-import { INLINE_POLICIES_SIZE } from "./packing";
+import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./packing";
 import type { RoleKey } from "./role-key";
 
 /** What one construct puts into a role. */
@@ -18,6 +19,21 @@ export interface Load {
 const LOADS = new PerProvider(() => new Map<string, Map<Construct, Load>>());
 
 const QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+
+/** How many managed policies a role takes, if AWS has not raised that. */
+export const MANAGED_POLICIES_PER_ROLE = 10;
+
+export const managedPolicies: Limit = {
+  sentence:
+    `a role takes ${MANAGED_POLICIES_PER_ROLE} managed policies, if AWS has not raised that, and a managed policy holds ` +
+    `${MANAGED_POLICY_SIZE} characters`,
+  see: QUOTAS,
+};
+
+export const inlinePolicies: Limit = {
+  sentence: `all inline policies of a role together hold ${INLINE_POLICIES_SIZE} characters`,
+  see: QUOTAS,
+};
 
 const WAYS_OUT =
   "What others attach is not visible here and counts too. Make one ConnectionPolicy for the role and hand it to each " +

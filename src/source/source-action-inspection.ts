@@ -11,6 +11,7 @@ const RUN_ORDER: Kind = {
   includes: (value) =>
     Token.isUnresolved(value) || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 999),
   sentence: "must be a whole number from 1 to 999",
+  see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
 };
 
 /** A flag that Terraform may know: it ends up as a text in the action's configuration. */

@@ -1,4 +1,4 @@
-import { Inspection } from "../validation/inspection";
+import { Inspection, type Size } from "../validation/inspection";
 import { type Kind, OBJECT, propertiesOf } from "../validation/kind";
 import { nearest } from "../validation/nearest";
 import type { GitPullRequestFilter, GitPushFilter } from "./git-filter";
@@ -16,8 +16,17 @@ const TRIGGER: Kind = {
     "CodepipelineTrigger goes into the pipeline's own trigger, with detectChanges: false here",
 };
 
-const FILTERS = 3;
-const PATTERNS = { min: 1, max: 8 };
+const API = "https://docs.aws.amazon.com/codepipeline/latest/APIReference";
+const PATTERNS: Size = { min: 1, max: 8, see: `${API}/API_GitBranchFilterCriteria.html` };
+const EVENTS: Size = { min: 1, max: 3, see: `${API}/API_GitPullRequestFilter.html` };
+
+const filters = (what: string): Kind => ({
+  includes: (count) => (count as number) <= 3,
+  sentence: `can have up to 3 ${what}`,
+  see: `${API}/API_GitConfiguration.html`,
+});
+const PUSH_FILTERS = filters("push filters");
+const PULL_REQUEST_FILTERS = filters("pull-request filters");
 
 /** Applies the rules of a source action's trigger and of all its filters. */
 export function inspectTrigger(trigger: Trigger | undefined): Inspection {
@@ -29,11 +38,8 @@ export function inspectTrigger(trigger: Trigger | undefined): Inspection {
       "trigger must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline",
       pushFilters.length + pullRequestFilters.length > 0,
     )
-    .fact(`trigger can have up to ${FILTERS} push filters. Given: ${pushFilters.length}`, pushFilters.length <= FILTERS)
-    .fact(
-      `trigger can have up to ${FILTERS} pull-request filters. Given: ${pullRequestFilters.length}`,
-      pullRequestFilters.length <= FILTERS,
-    );
+    .kind("trigger", pushFilters.length, PUSH_FILTERS)
+    .kind("trigger", pullRequestFilters.length, PULL_REQUEST_FILTERS);
   pushFilters.forEach((filter, index) => {
     inspection.include(inspectFilter(`trigger.push[${index}]`, filter, PUSH_FILTER, (given) => given.push));
   });
@@ -81,7 +87,7 @@ function inspectFilter<Given>(
     .include(inspectCriteria(`${property}.filePaths`, filePaths));
   return events === undefined
     ? inspection
-    : inspection.list(`${property}.events`, events, { min: 1, max: 3 }, rules.pullRequestEvent);
+    : inspection.list(`${property}.events`, events, EVENTS, rules.pullRequestEvent);
 }
 
 function inspectCriteria(property: string, given: unknown): Inspection {

@@ -18,6 +18,8 @@ interface OpenQuestion {
 export interface Size {
   readonly min: number;
   readonly max: number;
+  /** Where that is documented. */
+  readonly see: string;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Kind {
   readonly includes: (value: unknown) => boolean;
   /** The rest of a sentence that begins with the property's name; no full stop. */
   readonly sentence: string;
+  /** Where it is documented, if it is a limit of AWS and not only a type. */
+  readonly see?: string;
 }
 
 export const FLAG: Kind = {

@@ -1,0 +1,84 @@
+import * as activation from "../src/activation/rules";
+import * as connection from "../src/connection/rules";
+import * as permissions from "../src/permissions/rules";
+import * as source from "../src/source/rules";
+import type { Limit } from "../src/validation/rule";
+import { approved } from "./support/approved";
+import { type AppliedLimit, appliedLimits, limitsOnTheWhole } from "./support/rulebook";
+
+const applied = appliedLimits();
+const onTheWhole = limitsOnTheWhole();
+
+/** The table of one construct, or of what several have together. */
+function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [`## ${title}`, "", line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
+}
+
+const linkOf = ({ see }: Limit): string => `[${new URL(see).hostname.replace(/^www\./, "")}](${see})`;
+
+/** The limits of a construct, each once, with all the properties that have it. */
+function rowsOf(limits: readonly AppliedLimit[]): string[][] {
+  const keyOf = ({ sentence, see }: Limit): string => `${sentence} ${see}`;
+  return [...new Map(limits.map((limit) => [keyOf(limit), limit])).values()].map((limit) => [
+    [...new Set(limits.filter((other) => keyOf(other) === keyOf(limit)).map(({ property }) => `\`${property}\``))].join(
+      ", ",
+    ),
+    limit.sentence,
+    linkOf(limit),
+  ]);
+}
+
+function rulebook(limits: readonly AppliedLimit[]): string {
+  const constructs = [...new Set(limits.map(({ by }) => by))];
+  // A source takes what its first action takes.
+  const ofActions = limits.filter(({ by }) => by === "SourceAction");
+  const isInherited = ({ by, property, sentence }: AppliedLimit): boolean =>
+    by === "PipelineSource" && ofActions.some((limit) => limit.property === property && limit.sentence === sentence);
+  return [
+    "# The rules",
+    "",
+    "Generated from the rules by `npm run approve`; a test fails when it is stale. A rule on a property is judged at synthesis for a value that the program knows, and by Terraform for an expression. `PipelineSource` has the rules of `SourceAction` too.",
+    "",
+    ...constructs.map((by) =>
+      table(
+        by,
+        ["property", "what is allowed", "source"],
+        rowsOf(limits.filter((limit) => limit.by === by && !isInherited(limit))),
+      ),
+    ),
+    ...Object.entries(onTheWhole).map(([about, some]) =>
+      table(
+        about,
+        ["what is allowed", "source"],
+        some.map((limit) => [limit.sentence, linkOf(limit)]),
+      ),
+    ),
+  ].join("\n");
+}
+
+test("the documentation's table of rules is what the constructs apply", () => {
+  const generated = rulebook(applied);
+
+  expect(approved("docs/rules.md", generated)).toBe(generated);
+});
+
+test.each(Object.entries({ activation, connection, permissions, source }))(
+  "every rule of the room %s is applied by a construct",
+  (_, rules) => {
+    const sentences = [...applied, ...Object.values(onTheWhole).flat()].map(({ sentence }) => sentence);
+    const unused = Object.entries(rules)
+      .filter((entry): entry is [string, Limit] => typeof entry[1] === "object" && "sentence" in entry[1])
+      .filter(([, { sentence }]) => !sentences.some((applied) => applied.endsWith(sentence)));
+
+    expect(unused.map(([name]) => name)).toEqual([]);
+  },
+);
+
+test("every rule has its source", () => {
+  const sources = [...applied, ...Object.values(onTheWhole).flat()].map(({ see }) => see);
+
+  expect(sources.length).toBeGreaterThan(80);
+  expect(sources.filter((see) => !/^https:\/\/[a-z.]+\/\S+$/.test(see))).toEqual([]);
+});
