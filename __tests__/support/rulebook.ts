@@ -79,7 +79,10 @@ const PROGRAMS: readonly ((stack: TerraformStack) => unknown)[] = [
       host: ConnectionHost.fromHostArn(stack, "Host", HOST_ARN, { providerType: ProviderType.GITLAB_SELF_MANAGED }),
       resourceFamily: ResourceFamily.CODECONNECTIONS,
     }),
-  (stack) => ConnectionHost.fromHostArn(stack, "ConnectionHost.fromHostArn", HOST_ARN),
+  (stack) =>
+    ConnectionHost.fromHostArn(stack, "ConnectionHost.fromHostArn", HOST_ARN, {
+      providerType: ProviderType.GITLAB_SELF_MANAGED,
+    }),
   (stack) =>
     Connection.fromConnectionArn(stack, "Connection.fromConnectionArn", ARN, { providerType: ProviderType.GITHUB }),
   (stack) =>

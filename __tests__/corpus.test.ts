@@ -1,0 +1,54 @@
+import * as connection from "../src/connection/rules";
+import { ResourceFamily } from "../src";
+import * as permissions from "../src/permissions/rules";
+import { repositoryPath } from "../src/source/repository-path";
+import * as source from "../src/source/rules";
+import { Inspection } from "../src/validation/inspection";
+import type { Rule } from "../src/validation/rule";
+import * as corpus from "./support/corpus.json";
+
+const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
+  // Where the provider type is not known, and as what a role may pull.
+  repository: [[repositoryPath(undefined)], permissions.repositoryPattern(undefined)],
+  branch: [[source.branch, source.noPipelineVariable], permissions.branchPattern],
+  connectionArn: [[connection.connectionArn]],
+  hostArn: [[connection.hostArn]],
+  connectionName: Object.values(ResourceFamily).map((family) => [connection.connectionName(family)]),
+  hostName: Object.values(ResourceFamily).map((family) => [connection.hostName(family)]),
+  providerEndpoint: Object.values(ResourceFamily).map((family) => [connection.providerEndpoint(family)]),
+  actionName: [[source.name]],
+  stageName: [[source.name]],
+  pipelineName: [[source.name]],
+  artifactName: [[source.artifactName]],
+  namespace: [[source.namespace]],
+  pattern: [[source.pattern]],
+  roleName: [[permissions.roleName]],
+  policyPath: [[permissions.policyPath]],
+  vpcId: [[connection.vpcId]],
+  subnetId: [[connection.subnetId]],
+  securityGroupId: [[connection.securityGroupId]],
+  region: [[source.region]],
+  roleArn: [[source.roleArn]],
+};
+
+const refusals = (values: readonly string[], rules: readonly Rule[]): string[] =>
+  values.flatMap((value) => new Inspection().value("value", value, ...rules).problems);
+
+test.each(Object.entries(RULES))("no %s that people use is refused", (kind, applied) => {
+  const values = (corpus as unknown as { [kind: string]: string[] })[kind] ?? [];
+
+  expect(values.length).toBeGreaterThan(5);
+  expect(applied.flatMap((rules) => refusals(values, rules))).toEqual([]);
+});
+
+test.each(Object.entries(corpus.repositoryOf))("no repository that people use at %s is refused", (type, values) => {
+  expect(refusals(values, [repositoryPath(type)])).toEqual([]);
+});
+
+test("no list of events that people use is refused", () => {
+  const size = { min: 1, max: 3, see: "" };
+
+  expect(
+    corpus.events.flatMap((events) => new Inspection().list("events", events, size, source.pullRequestEvent).problems),
+  ).toEqual([]);
+});

@@ -1,0 +1,216 @@
+import { Construct } from "constructs";
+import fc from "fast-check";
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  Tokenization,
+} from "cdktf";
+import { OutputFormat, ProviderType, PullRequestEvent, ResourceFamily } from "../../src";
+import { Inspection } from "../../src/validation/inspection";
+import type { Rule } from "../../src/validation/rule";
+import * as corpus from "../support/corpus.json";
+import { type AppliedLimit, appliedLimits } from "../support/rulebook";
+import { TerraformProject } from "../support/terraform";
+import { LONG_TEXTS, SHORT_TEXTS, textsNear } from "../support/texts";
+import { describeOnTerraform } from "./on-terraform";
+
+const THOROUGH = process.env.THOROUGH === "true";
+/** How many texts are generated for each rule: half of them are to be accepted. */
+const GENERATED = THOROUGH ? 2000 : 60;
+/** How many texts for each property are half known. */
+const MIXED = THOROUGH ? 50 : 4;
+const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+
+type Value = string | readonly string[];
+
+/** What one rule, or one rule on a list, says of values. */
+interface Judged {
+  readonly name: string;
+  readonly values: readonly Value[];
+  /** How many of the values were generated. */
+  readonly generated: number;
+  readonly inProcess: readonly boolean[];
+  /** The condition that Terraform evaluates, on the reference `value`. */
+  readonly condition: string;
+}
+
+/** The verdict on a literal. A text with a template in it can't be given as one, so the rule alone says what it would be. */
+function accepts(rule: Rule, text: string): boolean {
+  return /[$%]\{/.test(text)
+    ? rule.must.accepts(text.normalize("NFC"))
+    : new Inspection().value("value", text, rule).problems.length === 0;
+}
+
+/** The condition that the engine makes of rules on an expression. */
+function conditionOf(
+  inspection: Inspection,
+  stack = new TerraformStack(Testing.app(), "conditions"),
+  place = 0,
+): string {
+  const [precondition] = inspection.lifecycle(new Construct(stack, `Place${place}`))?.precondition ?? [];
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const resolved: unknown = Tokenization.resolve(precondition?.condition, { scope: stack, resolver, preparing: false });
+  return String(resolved).replace(/^\$\{([\s\S]*)\}$/, "$1");
+}
+
+const REFERENCE = "${value}";
+
+const REAL = Object.values(corpus)
+  .filter((values): values is string[] => Array.isArray(values) && values.every((value) => typeof value === "string"))
+  .flatMap((values) => values.slice(0, 5));
+
+/** What an enum allows, some rule or other refuses. */
+const WORDS = [ProviderType, ResourceFamily, OutputFormat, PullRequestEvent].flatMap((words) =>
+  Object.values<string>(words),
+);
+
+function judgedTexts({ by, property, rule, accepted }: AppliedLimit & { readonly rule: Rule }): Judged {
+  const seeds = [accepted ?? "main", ...REAL.filter((value) => accepts(rule, value)).slice(0, 20)];
+  const wanted = { true: GENERATED / 2, false: GENERATED / 2 };
+  const generated = new Set<string>();
+  for (const text of fc.sample(textsNear(seeds), { numRuns: GENERATED * 20, seed: SEED })) {
+    const verdict = `${accepts(rule, text)}` as const;
+    if (generated.has(text) || wanted[verdict] === 0) continue;
+    wanted[verdict]--;
+    generated.add(text);
+  }
+  const values = [...seeds, ...WORDS, ...SHORT_TEXTS, ...LONG_TEXTS, ...generated];
+  return {
+    name: `${by}.${property} ${rule.sentence}`,
+    values,
+    generated: generated.size,
+    inProcess: values.map((value) => accepts(rule, value)),
+    condition: conditionOf(new Inspection().value("value", REFERENCE, rule)),
+  };
+}
+
+function judgedLists({ by, property, list }: AppliedLimit & Required<Pick<AppliedLimit, "list">>): Judged {
+  const { size, rule, accepted } = list;
+  const element = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...accepted) },
+    { weight: 1, arbitrary: textsNear(accepted) },
+  );
+  const arbitrary = fc.array(element, { maxLength: size.max + 1, size: "max" });
+  const generated = fc.sample(arbitrary, { numRuns: GENERATED, seed: SEED });
+  const bounds = [size.min - 1, size.min, size.max, size.max + 1].map((count) =>
+    Array.from({ length: count }, () => accepted[0] ?? ""),
+  );
+  const values = [...bounds, ...generated].filter((texts) => !texts.some((text) => /[$%]\{/.test(text)));
+  return {
+    name: `${by}.${property} must have ${size.min} to ${size.max} elements, each of which ${rule.sentence}`,
+    values,
+    generated: values.length - bounds.length,
+    inProcess: values.map((texts) => new Inspection().list("value", texts, size, rule).problems.length === 0),
+    condition: conditionOf(new Inspection().list("value", REFERENCE, size, rule)),
+  };
+}
+
+const limits = appliedLimits();
+const once = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] => [
+  ...new Map(items.map((item) => [keyOf(item), item])).values(),
+];
+
+describeOnTerraform(`the two judges of a rule, on texts generated with SEED=${SEED}`, () => {
+  const texts = once(
+    limits.filter((limit): limit is AppliedLimit & { readonly rule: Rule } => limit.rule !== undefined),
+    ({ rule }) => rule.must.condition("value"),
+  ).map(judgedTexts);
+  const lists = once(
+    limits.filter((limit): limit is AppliedLimit & Required<Pick<AppliedLimit, "list">> => limit.list !== undefined),
+    ({ list }) => `${list.size.max} ${list.rule.must.condition("value")}`,
+  ).map(judgedLists);
+  const judged: readonly Judged[] = [...texts, ...lists];
+
+  test("are asked about enough: thousands of generated texts, of which each judge's verdict is known for many", () => {
+    const generated = judged.flatMap(({ values, inProcess, generated: count }) =>
+      inProcess.slice(values.length - count),
+    );
+    const accepted = generated.filter(Boolean).length;
+    console.log(
+      `SEED=${SEED}: ${judged.length} rules, ${judged.flatMap(({ values }) => values).length} values, of which ` +
+        `${generated.length} were generated: ${accepted} accepted, ${generated.length - accepted} refused`,
+    );
+
+    expect(generated.length).toBeGreaterThanOrEqual(2000);
+    expect(accepted / generated.length).toBeGreaterThanOrEqual(0.3);
+    expect(accepted / generated.length).toBeLessThanOrEqual(0.7);
+    for (const { name, inProcess } of judged)
+      expect([name, [...new Set(inProcess)].sort()]).toEqual([name, [false, true]]);
+  });
+
+  test("agree on every one of them", async () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    judged.forEach(({ condition }, index) => {
+      new TerraformVariable(stack, `values${index}`, { type: "any" });
+      const value = `\${[for value in var.values${index} : ${condition}]}`;
+      new TerraformOutput(stack, `verdicts${index}`, { value, staticId: true });
+    });
+    const values = Object.fromEntries(judged.map(({ values: given }, index) => [`values${index}`, given]));
+    const project = await TerraformProject.createIn(
+      { "cdk.tf.json": Testing.synth(stack), "terraform.tfvars.json": JSON.stringify(values) },
+      {},
+    );
+
+    expect(await project.apply()).toMatchObject({ exitCode: 0 });
+    const outputs = await project.outputs();
+    const quarrels = judged.flatMap(({ name, values: given, inProcess }, index) =>
+      given
+        .map((value, place) => ({
+          value,
+          inProcess: inProcess[place],
+          terraform: (outputs[`verdicts${index}`] as boolean[])[place],
+        }))
+        .filter(({ inProcess: here, terraform }) => here !== terraform)
+        .map((quarrel) => ({ name, ...quarrel, value: JSON.stringify(quarrel.value).slice(0, 100) })),
+    );
+
+    expect(quarrels).toEqual([]);
+    project.remove();
+  });
+
+  test("agree on texts of which Terraform knows only the beginning", async () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    const mixed = limits.flatMap(({ rule, accepted, property }) =>
+      rule === undefined
+        ? []
+        : fc
+            .sample(fc.tuple(textsNear([accepted ?? "main"]), fc.nat(8)), { numRuns: MIXED, seed: SEED })
+            // What Terraform would normalise across the seam is not what a person means by two texts.
+            .map(([text, seam]) => ({ rule, property, beginning: text.slice(0, seam), rest: text.slice(seam) }))
+            .filter(
+              ({ beginning, rest }) =>
+                beginning.normalize("NFC") + rest.normalize("NFC") === (beginning + rest).normalize("NFC"),
+            ),
+    );
+    mixed.forEach(({ rule, rest }, index) => {
+      const beginning = new TerraformVariable(stack, `beginning${index}`, { type: "string" });
+      const typed = rest.replace(/[$%](?=\{)/g, "$&$&");
+      const given = index % 2 === 0 ? `\${var.beginning${index}}${typed}` : `${beginning.stringValue}${typed}`;
+      new TerraformOutput(stack, `verdict${index}`, {
+        value: `\${${conditionOf(new Inspection().value("value", given, rule), stack, index)}}`,
+        staticId: true,
+      });
+    });
+    const beginnings = Object.fromEntries(mixed.map(({ beginning }, index) => [`beginning${index}`, beginning]));
+    const project = await TerraformProject.createIn(
+      { "cdk.tf.json": Testing.synth(stack), "terraform.tfvars.json": JSON.stringify(beginnings) },
+      {},
+    );
+
+    expect(await project.apply()).toMatchObject({ exitCode: 0 });
+    const outputs = await project.outputs();
+    const verdicts = mixed.map(({ rule, beginning, rest }) => rule.must.accepts((beginning + rest).normalize("NFC")));
+    expect(new Set(verdicts).size).toBe(2);
+    expect(
+      mixed
+        .map((each, index) => ({ ...each, here: verdicts[index], terraform: outputs[`verdict${index}`] }))
+        .filter(({ here, terraform }) => here !== terraform)
+        .map(({ property, beginning, rest, here, terraform }) => ({ property, beginning, rest, here, terraform })),
+    ).toEqual([]);
+    project.remove();
+  });
+});
