@@ -21,6 +21,24 @@ const resolver = new DefaultTokenResolver(new StringConcat());
 
 const problemsOf = (value: unknown) => new Inspection().value("name", value, short, notBad).problems;
 
+describe("a template", () => {
+  test.each(["${", "a${b", "%{ if", "${var.x}${", "${a}\n%{ if b"])(
+    "that nothing closes, such as %j, is refused",
+    (value) => {
+      expect(problemsOf(value)).toEqual([
+        `name begins a template that nothing closes: write $\${ or %%{ for the characters themselves. Given: ${JSON.stringify(value)}.`,
+      ]);
+    },
+  );
+
+  test.each(["${var.x}", "$${", "%%{ if", "a$${b", "${var.x}$${", '${"}"}', "%{ if true }x%{ endif }"])(
+    "that is closed, or none at all, such as %j, is left to Terraform",
+    (value) => {
+      expect(problemsOf(value)).toEqual([]);
+    },
+  );
+});
+
 describe("a literal", () => {
   test("that keeps the rules has no problems", () => {
     expect(problemsOf("abc")).toEqual([]);

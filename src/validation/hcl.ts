@@ -12,6 +12,13 @@ export function quotedTemplate(template: string): string {
   return `"${inside.join("")}"`;
 }
 
+/** Whether a template has a beginning that nothing closes, which is one by mistake. */
+export function isUnclosed(template: string): boolean {
+  // Doubled, they stand for themselves.
+  const [, after] = /.*[$%]\{([\s\S]*)$/s.exec(template.replace(/\$\$\{|%%\{/g, "")) ?? [];
+  return after !== undefined && !after.includes("}");
+}
+
 /** A text in which Terraform finds no template. */
 export function untemplated(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");

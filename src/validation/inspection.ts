@@ -1,6 +1,7 @@
 import { type Precondition, type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { asReference, conditionOn, type Expression, isExpression, isRepeated } from "./expression";
+import { isUnclosed } from "./hcl";
 import { isEmpty, type Kind } from "./kind";
 import type { Rule } from "./rule";
 import { sentenceAt } from "./sentence";
@@ -13,6 +14,8 @@ interface OpenQuestion {
   readonly sentence: string;
   readonly condition: (reference: string) => string;
 }
+
+const UNCLOSED = "begins a template that nothing closes: write $${ or %%{ for the characters themselves";
 
 /** How many elements a list may have. */
 export interface Size {
@@ -35,6 +38,7 @@ export class Inspection {
     if (value === undefined) return this;
     if (typeof value !== "string") return this.problem(property, "must be a text", value);
     if (isExpression(value)) {
+      if (isUnclosed(value)) return this.problem(property, UNCLOSED, value);
       const questions = rules.map(({ sentence }, index) => ({
         property,
         expression: value,
