@@ -52,7 +52,7 @@ interface Filter {
 const ODD: readonly unknown[] = [
   ...[null, 0, -1, 1.5, NaN, "", " ", "a b", "x".repeat(1001), "ü\n\0", "#{variables.x}", "${", "%{ if", '"\\'],
   ...[true, [], [""], [null], [undefined], {}, { includes: "x" }, { a: 1 }, () => "x", Symbol("x"), BigInt(1)],
-  ...[new Date(0), new Map(), Object.create(null), Token.asList("${var.list}"), Token.asNumber("${var.n}")],
+  ...[new Date(0), new Map(), Object.create(null), Token.asList("${[1]}"), Token.asNumber("${2}")],
 ];
 
 const REPOSITORIES = ["acme/shop", "a/b", "Acme-1/shop.site_2"];

@@ -56,12 +56,11 @@ function inspectHost(
   const inRegion = region === undefined ? [] : [rules.hostArnOfRegion(region)];
   const inAccount = rules.arnOfAccounts(accountsOf(bound));
   if (host.resourceFamily === undefined) {
-    return new Inspection().value("host", host.hostArn, rules.hostArn, takesHost, ...inRegion, ...inAccount);
+    return new Inspection().value("host", host.hostArn, rules.hostArn, ...takesHost, ...inRegion, ...inAccount);
   }
-  const inspection = new Inspection().fact(
-    `host ${takesHost.sentence}`,
-    familyOf(resourceFamily).hostServices.includes(familyOf(host.resourceFamily).service),
-  );
+  const { service } = familyOf(host.resourceFamily);
+  const isTaken = familyOf(resourceFamily).hostServices.includes(service);
+  const inspection = new Inspection().found(isTaken ? [] : takesHost.map(({ sentence }) => `host ${sentence}`));
   if (isBeside(host, scope, provider)) return inspection;
   const hostRegion = regionOf(providerOf(host, host.provider) ?? {});
   if (region === undefined || hostRegion === undefined) {

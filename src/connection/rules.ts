@@ -77,15 +77,19 @@ export const hostArn: Rule = {
   meant: arnIn,
 };
 
-export function hostArnOfFamily(family: ResourceFamily): Rule {
+/** Holds the hosts back that a family does not take; no rule where it takes those of every family. */
+export function hostArnOfFamily(family: ResourceFamily): Rule[] {
   const { hostServices } = familyOf(family);
-  return {
-    must: matching(`^arn:[^:]+:(${hostServices.join("|")}):`),
-    sentence:
-      `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
-      `set resourceFamily to ResourceFamily.CODECONNECTIONS`,
-    see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
-  };
+  if (families(({ service }) => !hostServices.includes(service)).length === 0) return [];
+  return [
+    {
+      must: matching(`^arn:[^:]+:(${hostServices.join("|")}):`),
+      sentence:
+        `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
+        `set resourceFamily to ResourceFamily.CODECONNECTIONS`,
+      see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
+    },
+  ];
 }
 
 export function hostArnOfRegion(region: string): Rule {
