@@ -31,7 +31,10 @@ function saidOf(mistake: (stack: Construct, other: Construct) => unknown): strin
         .filter(({ type }) => type === "@cdktf/warn")
         .map(({ data }) => `Warning at ${node.path}: ${String(data)}`),
     );
-  return error === undefined ? warnings : [error];
+  // What CDKTF puts around the problems that validations find is not the library's.
+  const problems =
+    error?.split("\n").filter((line) => !/^(Validation failed|If you wish to ignore|$)/.test(line)) ?? [];
+  return problems.length === 0 ? warnings : [problems.join("\n")];
 }
 
 /** Notes where `fact` is called with what does not hold. */

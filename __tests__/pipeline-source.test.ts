@@ -311,7 +311,8 @@ describe("several source actions", () => {
   test.each([
     ["x", 'additionalActions must be a list of source actions. Given: "x".'],
     [[{}], "additionalActions[0] must be a source action: new SourceAction(…). Given: {}."],
-    [[undefined], "additionalActions[0] must be a source action: new SourceAction(…). Given: null."],
+    [[undefined], "additionalActions[0] must be given."],
+    [[null], "additionalActions[0] must be a source action: new SourceAction(…). Given: null."],
   ])("must be source actions, not %j", (additionalActions, sentence) => {
     expect(messageOf(() => sourceIn(newStack(), { additionalActions }))).toBe(`stack/Source: ${sentence}`);
   });

@@ -45,7 +45,7 @@ export function inspectActions(given: PipelineSourceProps): Inspection {
   if (!Array.isArray(additionalActions)) return inspection;
   (additionalActions as readonly unknown[]).forEach((action, index) => {
     const property = `additionalActions[${index}]`;
-    inspection.kind(property, action ?? null, SOURCE_ACTION);
+    inspection.requiredKind(property, action, SOURCE_ACTION);
     if (!SOURCE_ACTION.includes(action)) return;
     const { _inspection: own, outputFormat } = action as SourceAction;
     inspection.includeOpen(property, own).value(`${property}.outputFormat`, outputFormat, ...formatRules);

@@ -109,7 +109,7 @@ test("a gate in another stack than the host's does not show what the host's stat
 
 test("a gate without a connection is refused", () => {
   expect(messageOf(() => new ActivationGate(newStack(), "Gate", {} as never))).toContain(
-    "stack/Gate: connection must be a connection",
+    "stack/Gate: connection must be given",
   );
 });
 

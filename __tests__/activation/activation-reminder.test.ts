@@ -323,7 +323,7 @@ describe("the reminder of a connection", () => {
 
   test.each([undefined, null, {}, "arn"])("of %j is refused", (connection) => {
     expect(messageOf(() => ActivationReminder.of(connection as never))).toMatch(
-      /^ActivationReminder\.of: connection must be a connection: new Connection/,
+      /^ActivationReminder\.of: connection must be (given\.$|a connection: new Connection)/,
     );
   });
 

@@ -210,7 +210,7 @@ describe("a grant", () => {
     [{ repositories: ['acme/"'] }, "grants[0].repositories[0] can't hold quotes"],
     [{ repositories: ["acme"] }, '; or a pattern with * for any characters. Given: "acme".'],
     [{ repositories: ["https://bitbucket.org/acme/shop"] }, 'Did you mean "acme/shop"?'],
-    [{ connection: undefined }, "grants[0].connection must be a connection"],
+    [{ connection: undefined }, "grants[0].connection must be given"],
     [{ readOnly: "yes" }, "grants[0].readOnly must be true or false"],
   ])("%j is refused", (grant, sentence) => {
     expect(refusal(grant)).toContain(sentence);

@@ -38,7 +38,7 @@ export class ActivationGate extends Construct {
     super(scope, id);
     const { connection, provider } = propertiesOf(props);
     new Inspection()
-      .kind("connection", connection ?? null, CONNECTION)
+      .requiredKind("connection", connection, CONNECTION)
       .include(inspectProvider(this, provider))
       .throwIfBroken(this.node.path);
     const status = Token.asString(ref("self.connection_status", TerraformStack.of(this)));

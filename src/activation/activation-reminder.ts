@@ -56,8 +56,7 @@ export class ActivationReminder extends Construct {
    * made for a connection whose status is not known, since it would have to be read.
    */
   public static of(connection: IConnection): ActivationReminder | undefined {
-    const given = connection as IConnection | undefined;
-    new Inspection().kind("connection", given ?? null, CONNECTION).throwIfBroken("ActivationReminder.of");
+    new Inspection().requiredKind("connection", connection, CONNECTION).throwIfBroken("ActivationReminder.of");
     const reminder = reminderOf(connection);
     if (reminder !== undefined || connection.connectionStatus === undefined) return reminder;
     return new ActivationReminder(connection, "ActivationReminder", { connection });
@@ -115,8 +114,7 @@ function reminderOf(connection: IConnection): ActivationReminder | undefined {
 function inspect(scope: Construct, given: ActivationReminderProps): Inspection {
   const { connection, outputPrefix, check, provider } = propertiesOf(given);
   const inspection = new Inspection()
-    .fact("connection must be given", connection !== undefined)
-    .kind("connection", connection, CONNECTION)
+    .requiredKind("connection", connection, CONNECTION)
     .literal("outputPrefix", outputPrefix, rules.outputPrefix)
     .kind("check", check, FLAG)
     .include(inspectProvider(scope, provider));

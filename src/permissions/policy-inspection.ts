@@ -25,10 +25,10 @@ const QUOTA: Kind = {
 export function inspectPolicy(scope: Construct, given: ConnectionPolicyProps, bound: BoundProvider): Inspection {
   const props = propertiesOf(given);
   const { grants, inline, provider } = props;
-  const inspection = new Inspection().kind("grants", grants ?? [], GRANTS);
+  const inspection = new Inspection().requiredKind("grants", grants, GRANTS);
   for (const [index, grant] of (Array.isArray(grants) ? (grants as readonly unknown[]) : []).entries()) {
     const property = `grants[${index}]`;
-    inspection.kind(property, grant ?? null, GRANT);
+    inspection.requiredKind(property, grant, GRANT);
     if (OBJECT.includes(grant)) {
       const { connection } = grant as ConnectionGrant;
       inspectGrant(inspection, property, grant as ConnectionGrant);
@@ -54,7 +54,7 @@ export function inspectPolicy(scope: Construct, given: ConnectionPolicyProps, bo
 function inspectGrant(inspection: Inspection, property: string, grant: ConnectionGrant): void {
   const { connection, repositories, branches, readOnly } = propertiesOf(grant);
   inspection
-    .kind(`${property}.connection`, connection ?? null, CONNECTION)
+    .requiredKind(`${property}.connection`, connection, CONNECTION)
     .kind(`${property}.readOnly`, readOnly, FLAG);
   const patterns = rules.repositoryPattern(connection?.providerType);
   inspection

@@ -58,18 +58,21 @@ export function repositoryPath(providerType: string | undefined): Rule {
 
 /** The path inside a web or git address: `git@bitbucket.org:acme/shop.git` becomes `acme/shop`. */
 function pathInAddress(address: string): string {
-  return address
-    .trim()
-    .replace(/^[a-z+]+:\/\//i, "")
-    .replace(/^[^/@]*@/, "")
-    .replace(new RegExp(`^(www\\.)?(${HOSTS})(:\\d+)?[:/]+`, "i"), "")
-    .replace(/^[^/:]+:(?:\d+\/)?/, "")
-    .replace(/[?#].*$/, "")
-    .replace(/\\/g, "/")
-    .replace(/\/(-|src|tree|blob|commits?|branch|pull-requests|pulls?)\/.*$/, "")
-    .split("/")
-    .map((segment) => segment.trim().replace(/\s+/g, "-"))
-    .filter((segment) => segment !== "")
-    .join("/")
-    .replace(/(\.git)+$/i, "");
+  return (
+    address
+      .trim()
+      .replace(/^[a-z+]+:\/\//i, "")
+      .replace(/^[^/@]*@/, "")
+      .replace(new RegExp(`^(www\\.)?(${HOSTS})(:\\d+)?[:/]+`, "i"), "")
+      .replace(/^[^/:]+:(?:\d+\/)?/, "")
+      // A pipeline variable is no part of an address.
+      .replace(/[?#](?!\{).*$/, "")
+      .replace(/\\/g, "/")
+      .replace(/\/(-|src|tree|blob|commits?|branch|pull-requests|pulls?)\/.*$/, "")
+      .split("/")
+      .map((segment) => segment.trim().replace(/\s+/g, "-"))
+      .filter((segment) => segment !== "")
+      .join("/")
+      .replace(/(\.git)+$/i, "")
+  );
 }

@@ -21,8 +21,7 @@ const ANY_FLAG: Kind = { ...FLAG, includes: (value) => FLAG.includes(value) || T
 export function inspectSourceAction(given: SourceActionProps): Inspection {
   const props = propertiesOf(given);
   return new Inspection()
-    .fact("connection must be given", props.connection !== undefined)
-    .kind("connection", props.connection, CONNECTION)
+    .requiredKind("connection", props.connection, CONNECTION)
     .required("repository", props.repository, repositoryPath(props.connection?.providerType))
     .required("branch", props.branch, rules.branch, rules.noPipelineVariable)
     .value("outputFormat", props.outputFormat, rules.outputFormat)

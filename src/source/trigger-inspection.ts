@@ -78,7 +78,7 @@ function inspectFilter<Given>(
   filterOf: (given: Given) => Filter,
 ): Inspection {
   const inspection = new Inspection();
-  if (!kind.includes(given)) return inspection.kind(property, given ?? null, kind);
+  if (!kind.includes(given)) return inspection.requiredKind(property, given, kind);
   const { branches, tags, filePaths, events } = filterOf(given);
   const [what, names] = tags === undefined ? ["branches", branches] : ["tags", tags];
   inspection

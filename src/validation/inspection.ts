@@ -111,6 +111,11 @@ export class Inspection {
     return value === undefined || includes(value) ? this : this.problem(property, sentence, value);
   }
 
+  /** Demands that a property which is no text is given, and of its kind. */
+  public requiredKind(property: string, value: unknown, kind: Kind): this {
+    return this.fact(`${property} must be given`, value !== undefined).kind(property, value, kind);
+  }
+
   /** States what must be true of the properties together; it is known now whatever their values are. */
   public fact(sentence: string, holds: boolean): this {
     if (!holds) this.problems.push(`${sentence}.`);
