@@ -43,7 +43,7 @@ export function inspectActions(given: PipelineSourceProps): Inspection {
     .value("stageName", stageName, rules.name)
     .kind("additionalActions", additionalActions, ACTIONS);
   if (!Array.isArray(additionalActions)) return inspection;
-  (additionalActions as readonly unknown[]).forEach((action, index) => {
+  Array.from(additionalActions as readonly unknown[]).forEach((action, index) => {
     const property = `additionalActions[${index}]`;
     inspection.requiredKind(property, action, SOURCE_ACTION);
     if (!SOURCE_ACTION.includes(action)) return;

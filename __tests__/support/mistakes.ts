@@ -140,6 +140,9 @@ const triggerOn = (
 
 const MANY = Array.from({ length: 9 }, (_, index) => `${index}`);
 
+/** A list of one element, which is not there. */
+const HOLE: readonly unknown[] = new Array(1);
+
 /** Mistakes that people make, by what they make them with; each breaks rules, or is warned of. */
 export const MISTAKES: { readonly [about: string]: readonly Mistake[] } = {
   ConnectionHost: [
@@ -427,6 +430,12 @@ export const MISTAKES: { readonly [about: string]: readonly Mistake[] } = {
       }),
     (stack) => new ActivationGate(stack, "Gate", { connection: undefined as never }),
     (stack, other) => new ActivationGate(stack, "Gate", { connection: existing(stack), provider: aliased(other) }),
+  ],
+  "A list with a hole": [
+    ...[{ pipelineRoleNames: HOLE }, { additionalActions: HOLE }].map(source),
+    policy({ grants: HOLE }),
+    push({ includes: HOLE }),
+    trigger(() => Trigger.onPush(...(HOLE as GitPushFilter[]))),
   ],
   "The whole pipeline": [
     pipeline([ON_PUSH], () => ({ pipelineType: undefined })),

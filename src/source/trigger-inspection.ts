@@ -40,10 +40,10 @@ export function inspectTrigger(trigger: Trigger | undefined): Inspection {
     )
     .kind("trigger", pushFilters.length, PUSH_FILTERS)
     .kind("trigger", pullRequestFilters.length, PULL_REQUEST_FILTERS);
-  pushFilters.forEach((filter, index) => {
+  Array.from(pushFilters).forEach((filter, index) => {
     inspection.include(inspectFilter(`trigger.push[${index}]`, filter, PUSH_FILTER, (given) => given.push));
   });
-  pullRequestFilters.forEach((filter, index) => {
+  Array.from(pullRequestFilters).forEach((filter, index) => {
     inspection.include(
       inspectFilter(`trigger.pullRequest[${index}]`, filter, PULL_REQUEST_FILTER, (given) => given.pullRequest),
     );

@@ -78,7 +78,8 @@ export class Inspection {
       const sentence = "must be a list of a length known at synthesis; its elements may be expressions";
       return this.problem(property, sentence, Array.isArray(values) ? "an expression" : values);
     }
-    values.forEach((value, index) => this.required(`${property}[${index}]`, value, ...rules));
+    // Unlike the list itself, a copy has no holes that would be passed over.
+    Array.from(values).forEach((value, index) => this.required(`${property}[${index}]`, value, ...rules));
     return this;
   }
 
