@@ -13,7 +13,7 @@ import { Inspection } from "./validation/inspection";
 import { FLAG, type Kind, OBJECT, propertiesOf } from "./validation/kind";
 
 /** By what it has, not by `instanceof`: another copy of this library makes source actions too. */
-const SOURCE_ACTION: Kind = {
+export const SOURCE_ACTION: Kind = {
   includes: (value) => {
     const { action, _inspection, connection } = propertiesOf(value as SourceAction);
     return OBJECT.includes(action) && OBJECT.includes(_inspection) && CONNECTION.includes(connection);
@@ -22,7 +22,7 @@ const SOURCE_ACTION: Kind = {
 };
 
 /** By what it has, as above. */
-const POLICY: Kind = {
+export const POLICY: Kind = {
   includes: (value) => {
     const { policies, dependencies, _allows } = propertiesOf(value as ConnectionPolicy);
     return Array.isArray(policies) && Array.isArray(dependencies) && typeof _allows === "function";

@@ -1,5 +1,7 @@
+import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { IConnection } from "./connection/connection-base";
 import { accessesOf } from "./permissions/access";
 import type { ConnectionGrant } from "./permissions/connection-grant";
 import { ConnectionPolicy } from "./permissions/connection-policy";
@@ -40,8 +42,15 @@ export function permissionsOf(
   return { policy, buildPolicy, dependencies: [...waitFor(scope, policy), ...(buildPolicy?.dependencies ?? [])] };
 }
 
+/** What of a source action says what it pulls. */
+export interface Pulled {
+  readonly connection: IConnection;
+  readonly action: CodepipelineStageAction;
+  readonly trigger?: unknown;
+}
+
 /** What a given policy does not allow of what the source actions pull, as sentences. */
-export function missingIn(policy: ConnectionPolicy | undefined, actions: readonly SourceAction[]): string[] {
+export function missingIn(policy: ConnectionPolicy | undefined, actions: readonly Pulled[]): string[] {
   if (policy === undefined) return [];
   return actions
     .filter(({ connection, action, trigger }) => {

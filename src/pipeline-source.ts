@@ -1,8 +1,4 @@
-import {
-  type CodepipelineStage,
-  codepipelineStageToTerraform,
-  type CodepipelineTrigger,
-} from "@cdktf/provider-aws/lib/codepipeline";
+import type { CodepipelineStage, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ActivationGate } from "./activation/activation-gate";
@@ -12,11 +8,10 @@ import { inspectWithProvider } from "./connection/bound-provider";
 import { warnOfRegion } from "./connection/region";
 import type { ConnectionPolicy } from "./permissions/connection-policy";
 import { inspectActions, inspectAround } from "./pipeline-source-inspection";
-import { missingIn, permissionsOf } from "./pipeline-source-permissions";
+import { permissionsOf } from "./pipeline-source-permissions";
 import type { PipelineSourceProps } from "./pipeline-source-props";
+import { inspectTogether } from "./pipeline-source-together";
 import { expectDependencies } from "./pipeline/expectations";
-import { branchesOfOneRepository, collisionsIn } from "./pipeline/collisions";
-import { readStage } from "./pipeline/reading";
 import { SourceAction } from "./source/source-action";
 import type { SourceVariables } from "./source/source-variables";
 import { guardsOf } from "./validation/guard";
@@ -55,17 +50,16 @@ export class PipelineSource extends Construct {
     const around = inspectWithProvider(this, propertiesOf(props).provider, (bound) =>
       inspectAround(this, props, bound),
     );
-    new Inspection().include(inspection).include(around).throwIfBroken(this.node.path);
+    new Inspection()
+      .include(inspection)
+      .include(around)
+      .found(inspectTogether(this, props))
+      .throwIfBroken(this.node.path);
     warnOfRegion(this, props);
 
     this.first = new SourceAction(props);
     this.actions = [this.first, ...(props.additionalActions ?? [])];
     this.stage = { name: props.stageName ?? "Source", action: this.actions.map(({ action }) => action) };
-    new Inspection()
-      .found(this.collisions(props))
-      .found(missingIn(props.policy, this.actions))
-      .throwIfBroken(this.node.path);
-
     this.triggers = this.actions.flatMap(({ trigger }) => trigger ?? []);
     this.outputArtifactName = this.first.outputArtifactName;
     const permissions = permissionsOf(this, this.actions, props);
@@ -80,13 +74,6 @@ export class PipelineSource extends Construct {
       ...(props.requireActivation ? this.gates(props.provider) : []),
     ];
     expectDependencies({ by: this, stage: this.stage, dependencies: this.dependencies });
-  }
-
-  /** Names and branches that collide; an action alone can collide only with itself, by the namespace that it is given. */
-  private collisions({ namespace }: PipelineSourceProps): string[] {
-    if (this.actions.length === 1 && namespace === undefined) return [];
-    const read = readStage(this, codepipelineStageToTerraform(this.stage) as { [key: string]: unknown });
-    return [...collisionsIn([read]), ...branchesOfOneRepository([read], true)];
   }
 
   /** One gate for each connection, which the pipeline waits for. */

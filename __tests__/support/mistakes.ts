@@ -327,6 +327,19 @@ export const MISTAKES: { readonly [about: string]: readonly Mistake[] } = {
       { allowAnyRegion: 1 },
     ].map(source),
     source({ repository: "${each.value}" }),
+    (stack) => {
+      const own = existing(stack);
+      const docs = new SourceAction({ connection: own, repository: "acme/docs", branch: "main" });
+      const other = Connection.fromConnectionArn(stack, "Other", ARN.replace("0c8b", "1111"));
+      const allowed = new ConnectionPolicy(stack, "Policy", {
+        grants: [{ connection: other }],
+        roleNames: ["pipeline"],
+      });
+      return source({
+        ...{ connection: own, stageName: "a b", branch: "", runOrder: 0, readOnly: 1, policy: allowed },
+        ...{ pipelineRoleNames: undefined, additionalActions: [docs] },
+      })(stack, stack);
+    },
     (stack) =>
       source({ additionalActions: [new SourceAction({ ...sourceProps(stack), branch: "dev", actionName: "Dev" })] })(
         stack,

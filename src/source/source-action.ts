@@ -1,15 +1,15 @@
 import type { CodepipelineStageAction, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { Lazy, Token } from "cdktf";
+import { Lazy } from "cdktf";
 import type { IConnection } from "../connection/connection-base";
 import type { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
-import { CONNECTION_SOURCE } from "../pipeline/action-type";
 import { artifactNameOf, namespaceOf } from "./default-names";
 import { OutputFormat } from "./output-format";
 import { watchPipelines } from "../pipeline/check";
 import { expectTrigger } from "../pipeline/expectations";
 import { inspectSourceAction } from "./source-action-inspection";
 import type { SourceActionProps } from "./source-action-props";
+import { DEFAULT_NAME, stageAction } from "./stage-action";
 import { SourceVariables } from "./source-variables";
 
 /**
@@ -50,25 +50,7 @@ export class SourceAction {
     this.outputArtifactName = props.outputArtifactName ?? artifactNameOf(actionName);
     this.namespace = props.namespace ?? namespaceOf(actionName);
     this.trigger = trigger?.of(actionName);
-    this.action = {
-      name: actionName,
-      category: "Source",
-      owner: "AWS",
-      provider: CONNECTION_SOURCE,
-      version: "1",
-      runOrder: props.runOrder,
-      roleArn: props.roleArn,
-      region: props.region,
-      namespace: props.namespace ?? this.namespaceOnDemand(),
-      outputArtifacts: [this.outputArtifactName],
-      configuration: {
-        ConnectionArn: props.connection.connectionArn,
-        FullRepositoryId: props.repository,
-        BranchName: props.branch,
-        ...(props.outputFormat !== undefined && { OutputArtifactFormat: props.outputFormat }),
-        DetectChanges: flagText(props.detectChanges ?? trigger === undefined),
-      },
-    };
+    this.action = stageAction(props, props.namespace ?? this.namespaceOnDemand());
     if (trigger !== undefined) expectTrigger(this.action);
     watchPipelines(props.connection);
   }
@@ -87,11 +69,4 @@ export class SourceAction {
     const none = null as unknown as undefined;
     return Lazy.stringValue({ produce: () => (this.readsVariables ? this.namespace : none) });
   }
-}
-
-const DEFAULT_NAME = "Source";
-
-/** The text of a flag that this program knows, or that Terraform does. */
-function flagText(flag: boolean): string {
-  return typeof flag === "boolean" ? String(flag) : Token.asString(flag);
 }
