@@ -137,7 +137,7 @@ export const programs: fc.Arbitrary<Program> = fc.record({
     {},
     {
       name: given(["mine", "x".repeat(32), 'na"me\\']),
-      tags: given([{ team: "a" }, {}], { open: 0 }),
+      tags: given([{ team: "a" }, {}, { team: "${" }, { "%{ if": "a" }, { none: null }], { open: 0 }),
       preventDestroy: FLAGS,
     },
   ),

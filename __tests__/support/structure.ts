@@ -16,6 +16,7 @@ export function faultsOf(json: string): string[] {
     ),
   ]);
   return textsIn(stack).flatMap((text) => [
+    ...(/(?<!\$)\$\{[^}]*$|(?<!%)%\{[^}]*$/.test(text.replace(/\$\$\{|%%\{/g, "")) ? [`not closed: ${text}`] : []),
     ...(/TfToken\[|\[object |\bundefined\b/.test(text) ? [`not rendered: ${text}`] : []),
     ...referencesIn(text)
       .filter((reference) => !known.has(reference))
@@ -42,5 +43,5 @@ function textsIn(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value)
     .filter(([key]) => key !== "//")
-    .flatMap(([, each]) => textsIn(each));
+    .flatMap(([key, each]) => [key, ...textsIn(each)]);
 }

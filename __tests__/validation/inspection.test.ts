@@ -31,12 +31,30 @@ describe("a template", () => {
     },
   );
 
-  test.each(["${var.x}", "$${", "%%{ if", "a$${b", "${var.x}$${", '${"}"}', "%{ if true }x%{ endif }"])(
+  test.each(["${var.x}", "$${", "$$${{", "%%{ if", "a$${b", "${var.x}$${", '${"}"}', "%{ if true }x%{ endif }"])(
     "that is closed, or none at all, such as %j, is left to Terraform",
     (value) => {
       expect(problemsOf(value)).toEqual([]);
     },
   );
+});
+
+describe("a map from texts to texts", () => {
+  const problemsIn = (value: unknown) => new Inspection().texts("tags", value).problems;
+
+  test.each([{}, { a: "b" }, { a: null }, { "${var.k}": "${var.v}" }, Fn.merge([{ a: "b" }])])("may be %j", (value) => {
+    expect(problemsIn(value)).toEqual([]);
+  });
+
+  test.each<[unknown, string]>([
+    [1, "tags must be a map from texts to texts. Given: 1."],
+    [{ a: 1 }, 'tags must be a map from texts to texts. Given: {"a":1}.'],
+    ["${", "tags begins a template that nothing closes"],
+    [{ a: "${" }, "tags.a begins a template that nothing closes"],
+    [{ "${": "a" }, "a key of tags begins a template that nothing closes"],
+  ])("can't be %j", (value, sentence) => {
+    expect(problemsIn(value)).toEqual([expect.stringContaining(sentence)]);
+  });
 });
 
 describe("a literal", () => {

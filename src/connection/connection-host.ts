@@ -1,7 +1,7 @@
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf, TEXT_MAP } from "../validation/kind";
+import { FLAG, propertiesOf } from "../validation/kind";
 import { type BoundProvider, inspectWithProvider } from "./bound-provider";
 import { derivedName } from "./derived-name";
 import { ExistingHost, type ExistingHostOptions } from "./existing-host";
@@ -149,7 +149,7 @@ function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
     .value("name", props.name, rules.hostName(family))
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
     .include(inspectVpc(props.vpcConfiguration, family))
-    .kind("tags", props.tags, TEXT_MAP)
+    .texts("tags", props.tags)
     .fact(
       `tags can't be given to a host of the resource family "${family}": ` +
         "set resourceFamily to ResourceFamily.CODECONNECTIONS",

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { isExpression } from "../validation/expression";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf, TEXT_MAP } from "../validation/kind";
+import { FLAG, propertiesOf } from "../validation/kind";
 import { accountsOf, type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
@@ -29,7 +29,7 @@ export function inspectConnection(scope: Construct, given: ConnectionProps, boun
     )
     .kind("host", host, HOST)
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
-    .kind("tags", props.tags, TEXT_MAP)
+    .texts("tags", props.tags)
     .kind("preventDestroy", props.preventDestroy, FLAG)
     .include(inspectRegion(props, bound));
   return host !== undefined && HOST.includes(host)

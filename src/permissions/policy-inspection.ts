@@ -3,7 +3,7 @@ import type { BoundProvider } from "../connection/bound-provider";
 import { CONNECTION } from "../connection/connection-base";
 import { inspectUse } from "../connection/connection-use";
 import { Inspection } from "../validation/inspection";
-import { FLAG, isEmpty, type Kind, OBJECT, propertiesOf, TEXT_MAP } from "../validation/kind";
+import { FLAG, isEmpty, type Kind, OBJECT, propertiesOf } from "../validation/kind";
 import type { ConnectionGrant } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
 import * as rules from "./rules";
@@ -41,7 +41,7 @@ export function inspectPolicy(scope: Construct, given: ConnectionPolicyProps, bo
     .kind("managedPoliciesPerRole", props.managedPoliciesPerRole, QUOTA)
     .value("description", props.description, rules.policyDescription)
     .value("path", props.path, rules.policyPath)
-    .kind("tags", props.tags, TEXT_MAP);
+    .texts("tags", props.tags);
   for (const property of ["description", "path", "tags", "managedPoliciesPerRole"] as const) {
     inspection.fact(
       `${property} is of managed policies, so it can't be given with inline`,

@@ -15,8 +15,9 @@ export function quotedTemplate(template: string): string {
 /** Whether a template has a beginning that nothing closes, which is one by mistake. */
 export function isUnclosed(template: string): boolean {
   // Doubled, they stand for themselves.
-  const [, after] = /.*[$%]\{([\s\S]*)$/s.exec(template.replace(/\$\$\{|%%\{/g, "")) ?? [];
-  return after !== undefined && !after.includes("}");
+  const beginnings = [...template.matchAll(/\$\$\{|%%\{|[$%]\{/g)].filter(([beginning]) => beginning.length === 2);
+  const last = beginnings.at(-1);
+  return last !== undefined && !template.includes("}", last.index);
 }
 
 /** A text in which Terraform finds no template. */

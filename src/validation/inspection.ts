@@ -2,7 +2,7 @@ import { type Precondition, type TerraformResourceLifecycle, Token, Tokenization
 import type { Construct } from "constructs";
 import { asReference, conditionOn, type Expression, isExpression, isRepeated } from "./expression";
 import { isUnclosed } from "./hcl";
-import { isEmpty, type Kind } from "./kind";
+import { isEmpty, type Kind, TEXT_MAP } from "./kind";
 import type { Rule } from "./rule";
 import { sentenceAt } from "./sentence";
 import { given, ValidationError } from "./validation-error";
@@ -90,6 +90,7 @@ export class Inspection {
     // A list that only Terraform knows is a list of one token, or a token: a text from `Fn.concat`, a variable's `value`.
     const isToken = Tokenization.isResolvable(values) || (typeof values === "string" && isExpression(values));
     if (!Array.isArray(values) && !isToken) return this.problem(property, `must be a list: it ${sized}`, values);
+    if (typeof values === "string" && isUnclosed(values)) return this.problem(property, UNCLOSED, values);
     if (isToken || Token.isUnresolved(values)) {
       const sentence = `${sized}, and each of them ${rule.sentence}`;
       const each = rule.must.condition("element");
@@ -110,6 +111,17 @@ export class Inspection {
   /** Demands that a property which is no text is of its kind. One that was not given is. */
   public kind(property: string, value: unknown, { includes, sentence }: Kind): this {
     return value === undefined || includes(value) ? this : this.problem(property, sentence, value);
+  }
+
+  /** Demands that a property is a map from texts to texts; none of either may be a template by mistake. */
+  public texts(property: string, value: unknown): this {
+    if (typeof value === "string" && isExpression(value)) return this.value(property, value);
+    if (value === undefined || !TEXT_MAP.includes(value)) return this.kind(property, value, TEXT_MAP);
+    if (Tokenization.isResolvable(value)) return this;
+    for (const [key, text] of Object.entries(value as { [key: string]: string | null })) {
+      this.value(`a key of ${property}`, key).value(`${property}.${key}`, text ?? undefined);
+    }
+    return this;
   }
 
   /** Demands that a property which is no text is given, and of its kind. */
