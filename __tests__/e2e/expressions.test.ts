@@ -83,6 +83,7 @@ const TRIGGERS: readonly [property: string, type: string, value: string | string
       (given) => Trigger.onPullRequest(GitPullRequestFilter.branches({ includes: ["x"] }, { events: [given] })),
     ],
   ];
+const ORDERS: readonly number[] = [0, 1000, 1.5];
 const ROLE_NAMES: readonly string[] = ["", "arn:aws:iam::123456789012:role/pipeline", "x".repeat(65)];
 
 const variable = (stack: TerraformStack, name: string, value: string): string =>
@@ -137,6 +138,12 @@ describeOnTerraform("a value that only Terraform knows", () => {
       const roleNames = [variable(stack, `role${index}`, value)];
       new ConnectionPolicy(stack, `Policy${index}`, { grants: [{ connection: existing }], roleNames });
     });
+    const settings = { repository: "acme/shop", branch: "main" };
+    ORDERS.forEach((value, index) => {
+      const given = new TerraformVariable(stack, `order${index}`, { type: "number", default: value });
+      const source = { ...settings, pipelineRoleNames: [`order-${index}`], runOrder: given.numberValue };
+      new PipelineSource(stack, `Order${index}`, { connection: existing, ...source });
+    });
     const secret = new TerraformVariable(stack, "secret", { type: "string", default: "hush-hush", sensitive: true });
     new PipelineSource(stack, "Secret", {
       connection: existing,
@@ -165,12 +172,15 @@ describeOnTerraform("a value that only Terraform knows", () => {
     ROLE_NAMES.forEach((_, index) => {
       expect(read).toContain(` stack/Policy${index}: roleNames[0] must be the name of a role`);
     });
+    for (const index of ORDERS.keys()) {
+      expect(read).toContain(` stack/Order${index}: runOrder must be a whole number from 1 to 999`);
+    }
     // A sensitive value in a sentence would suppress the whole of it.
     expect(read).toContain(" stack/Secret: repository must be the repository's path");
     expect(read).not.toContain("hush-hush");
     // Each of them and no other: a sentence for each bad value.
     expect(read.match(/Resource precondition failed/g)).toHaveLength(
-      CONNECTIONS.length + ARNS.length + SOURCES.length + TRIGGERS.length + ROLE_NAMES.length + 1,
+      CONNECTIONS.length + ARNS.length + SOURCES.length + TRIGGERS.length + ROLE_NAMES.length + ORDERS.length + 1,
     );
     project.remove();
   });

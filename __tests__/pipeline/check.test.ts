@@ -92,11 +92,11 @@ describe("triggers", () => {
   test("on an action that is not there are refused, and the one that was meant is guessed", () => {
     expect(judged({ detectChanges: false }, { trigger: rawOn("source") }).verdict).toEqual(
       problem(
-        'a trigger is on "source", which is no source action on a connection. Given: "Source". Did you mean "Source"?',
+        'a trigger is on "source", which is no source action on a connection. There are: "Source". Did you mean "Source"?',
       ),
     );
     expect(judged({ detectChanges: false }, { trigger: rawOn("CodeBuild") }).verdict).toEqual(
-      problem('a trigger is on "CodeBuild", which is no source action on a connection. Given: "Source".'),
+      problem('a trigger is on "CodeBuild", which is no source action on a connection. There are: "Source".'),
     );
   });
 

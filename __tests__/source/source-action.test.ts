@@ -224,7 +224,9 @@ describe("repository", () => {
   ])("of %s: %j is refused", (providerType, repository, meant) => {
     const message = messageOf(() => actionWith({ repository }, providerType));
 
-    expect(message).toMatch(/^SourceAction Source: repository must be the repository's path, such as "/);
+    expect(message).toMatch(
+      /^SourceAction Source: repository must be the repository's path of 1 to 1000 characters, such as "/,
+    );
     expect(message).toContain('no URL, no ".git", no spaces, no empty parts');
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });

@@ -102,7 +102,11 @@ test.each([
   ["providerType", "Subversion", "providerType must be one of Bitbucket, GitHub, GitLab"],
   ["providerType", "GitLabSelfManaged", "providerType GitHubEnterpriseServer and GitLabSelfManaged need a host"],
   ["providerType", "AzureDevOps", "providerType can't be AzureDevOps"],
-  ["repository", "shop", 'repository must be the repository\'s path, such as "workspace/repository"'],
+  [
+    "repository",
+    "shop",
+    'repository must be the repository\'s path of 1 to 1000 characters, such as "workspace/repository"',
+  ],
   ["branch", "", "branch must be 1 to 1000 characters long"],
   ["outputFormat", "ZIP", "outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF"],
   ["branch", 5, "branch must be a text. Given: 5."],

@@ -18,7 +18,7 @@ import {
   Trigger,
 } from "../../src";
 import * as quotas from "../../src/connection/quotas";
-import { knownRegion, typeOrHost, uniqueName } from "../../src/connection/rules";
+import { knownRegion, tagsOfHost, typeOrHost, uniqueName } from "../../src/connection/rules";
 import * as roleQuota from "../../src/permissions/role-quota";
 import { ERRORS, WARNINGS } from "../../src/pipeline/rules";
 import { Inspection, type Size } from "../../src/validation/inspection";
@@ -33,6 +33,8 @@ export interface AppliedLimit extends Limit {
   readonly property: string;
   /** The rule on a text, or on each text of a list. */
   readonly rule?: Rule;
+  /** The rules that were applied to the property together. */
+  readonly rules?: readonly Rule[];
   /** The value that it was applied to, which it accepts. */
   readonly accepted?: string;
   /** The list that it is about. */
@@ -78,6 +80,10 @@ const PROGRAMS: readonly ((stack: TerraformStack) => unknown)[] = [
     new Connection(stack, "Connection", {
       host: ConnectionHost.fromHostArn(stack, "Host", HOST_ARN, { providerType: ProviderType.GITLAB_SELF_MANAGED }),
       resourceFamily: ResourceFamily.CODECONNECTIONS,
+    }),
+  (stack) =>
+    new Connection(stack, "Connection", {
+      host: ConnectionHost.fromHostArn(stack, "Host", HOST_ARN.replace("codeconnections", "codestar-connections")),
     }),
   (stack) =>
     ConnectionHost.fromHostArn(stack, "ConnectionHost.fromHostArn", HOST_ARN, {
@@ -142,7 +148,7 @@ export function limitsOnTheWhole(): { readonly [about: string]: readonly Limit[]
       { ...knownRegion, sentence: `the provider's region, if it ${knownRegion.sentence}` },
     ],
     "A role": [managedPolicies, inlinePolicies],
-    "A connection": [typeOrHost],
+    "A connection or a host": [typeOrHost, ...FAMILIES.flatMap(tagsOfHost)],
   };
 }
 
@@ -159,7 +165,7 @@ function recorded(program: () => unknown): AppliedLimit[] {
   const plain = (property: string): string => property.replace(/\[\d+\]/g, "[]");
   Inspection.prototype.value = function (property, given, ...rules) {
     const accepted = typeof given === "string" ? given : undefined;
-    note(this, ...rules.map((rule) => ({ ...rule, property: plain(property), rule, accepted })));
+    note(this, ...rules.map((rule) => ({ ...rule, property: plain(property), rule, rules, accepted })));
     return value.call(this, property, given, ...rules);
   };
   Inspection.prototype.list = function (property, values, size, rule) {

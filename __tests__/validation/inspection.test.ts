@@ -39,6 +39,33 @@ describe("a template", () => {
   );
 });
 
+describe("a whole number", () => {
+  const problemsIn = (value: unknown) =>
+    new Inspection().wholeNumber("order", value, { min: 1, max: 9, see: "" }).problems;
+
+  test.each([undefined, 1, 9, Token.asNumber("${var.order}")])("may be %s", (value) => {
+    expect(problemsIn(value)).toEqual([]);
+  });
+
+  test.each([0, 10, 1.5, NaN, "1", null])("can't be %s", (value) => {
+    expect(problemsIn(value)).toEqual([expect.stringContaining("order must be a whole number from 1 to 9. Given: ")]);
+  });
+
+  test("that only Terraform knows is judged by it", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    const order = new TerraformVariable(stack, "order", { type: "number" }).numberValue;
+    const { precondition = [] } =
+      new Inspection().wholeNumber("order", order, { min: 1, max: 9, see: "" }).lifecycle(stack) ?? {};
+
+    const condition: unknown = Tokenization.resolve(precondition[0]?.condition, {
+      scope: stack,
+      resolver,
+      preparing: false,
+    });
+    expect(condition).toMatch(/^\$\{try\(floor\((\S+)\) == \1 && \1 >= 1 && \1 <= 9, false\)\}$/);
+  });
+});
+
 describe("a map from texts to texts", () => {
   const problemsIn = (value: unknown) => new Inspection().texts("tags", value).problems;
 

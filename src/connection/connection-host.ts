@@ -150,11 +150,7 @@ function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
     .include(inspectVpc(props.vpcConfiguration, family))
     .texts("tags", props.tags)
-    .fact(
-      `tags can't be given to a host of the resource family "${family}": ` +
-        "set resourceFamily to ResourceFamily.CODECONNECTIONS",
-      props.tags === undefined || familyOf(family).hostTags,
-    )
+    .found(props.tags === undefined ? [] : rules.tagsOfHost(family).map(({ sentence }) => sentence))
     .kind("preventDestroy", props.preventDestroy, FLAG)
     .include(inspectRegion(props, bound));
 }

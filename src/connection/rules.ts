@@ -37,6 +37,19 @@ export const typeOrHost: Limit = {
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
 };
 
+/** No limit where the hosts of a family have tags. */
+export function tagsOfHost(family: ResourceFamily): Limit[] {
+  if (familyOf(family).hostTags) return [];
+  return [
+    {
+      sentence:
+        `tags can't be given to a host of the resource family "${family}": set resourceFamily to ` +
+        "ResourceFamily.CODECONNECTIONS",
+      see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_host",
+    },
+  ];
+}
+
 export const uniqueName: Limit = {
   sentence: "name must be unique in the account",
   see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",

@@ -49,7 +49,7 @@ const triggersHaveTheirAction: PipelineRule = {
     if (names.length < sources.length) return [];
     return unknown.map(
       (name) =>
-        `a trigger is on "${name}", which is no source action on a connection. Given: ${listed(names)}${guess(name, names)}`,
+        `a trigger is on "${name}", which is no source action on a connection. There are: ${listed(names)}${guess(name, names)}`,
     );
   },
 };

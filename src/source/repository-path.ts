@@ -50,7 +50,7 @@ export function repositoryPath(providerType: string | undefined): Rule {
     sentence:
       segments === "unknown"
         ? `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, and no pipeline variable`
-        : `must be the repository's path, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no empty parts`,
+        : `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no empty parts`,
     see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
     meant: pathInAddress,
   };

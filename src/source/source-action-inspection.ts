@@ -1,16 +1,14 @@
-import { Token, Tokenization } from "cdktf";
+import { Tokenization } from "cdktf";
 import { CONNECTION } from "../connection/connection-base";
-import { Inspection } from "../validation/inspection";
+import { Inspection, type Size } from "../validation/inspection";
 import { FLAG, type Kind, propertiesOf } from "../validation/kind";
 import { repositoryPath } from "./repository-path";
 import * as rules from "./rules";
 import type { SourceActionProps } from "./source-action-props";
 import { inspectTrigger } from "./trigger-inspection";
 
-const RUN_ORDER: Kind = {
-  includes: (value) =>
-    Token.isUnresolved(value) || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 999),
-  sentence: "must be a whole number from 1 to 999",
+const RUN_ORDER: Size = {
+  ...{ min: 1, max: 999 },
   see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
 };
 
@@ -30,7 +28,7 @@ export function inspectSourceAction(given: SourceActionProps): Inspection {
     .value("actionName", props.actionName, rules.name)
     .value("outputArtifactName", props.outputArtifactName, rules.artifactName)
     .value("namespace", props.namespace, rules.namespace)
-    .kind("runOrder", props.runOrder, RUN_ORDER)
+    .wholeNumber("runOrder", props.runOrder, RUN_ORDER)
     .value("roleArn", props.roleArn, rules.roleArn)
     .value("region", props.region, rules.region);
 }

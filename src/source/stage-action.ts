@@ -1,5 +1,5 @@
 import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
-import { Token } from "cdktf";
+import { Token, Tokenization } from "cdktf";
 import { CONNECTION_SOURCE } from "../pipeline/action-type";
 import { artifactNameOf } from "./default-names";
 import type { SourceActionProps } from "./source-action-props";
@@ -35,7 +35,8 @@ export function stageAction(props: Partial<SourceActionProps>, namespace: string
   };
 }
 
-/** The text of a flag that this program knows, or that Terraform does. */
-function flagText(flag: boolean): string {
-  return typeof flag === "boolean" ? String(flag) : Token.asString(flag);
+/** The text of a flag that this program knows, or that Terraform does; none of what is no flag. */
+function flagText(flag: unknown): string {
+  if (typeof flag === "boolean") return String(flag);
+  return Tokenization.isResolvable(flag) ? Token.asString(flag) : "";
 }

@@ -17,7 +17,7 @@ interface OpenQuestion {
 
 const UNCLOSED = "begins a template that nothing closes: write $${ or %%{ for the characters themselves";
 
-/** How many elements a list may have. */
+/** How many elements a list may have, or how large a number may be. */
 export interface Size {
   readonly min: number;
   readonly max: number;
@@ -111,6 +111,21 @@ export class Inspection {
   /** Demands that a property which is no text is of its kind. One that was not given is. */
   public kind(property: string, value: unknown, { includes, sentence }: Kind): this {
     return value === undefined || includes(value) ? this : this.problem(property, sentence, value);
+  }
+
+  /** Demands a whole number within bounds, of the program or of Terraform. */
+  public wholeNumber(property: string, value: unknown, { min, max, see }: Size): this {
+    const sentence = `must be a whole number from ${min} to ${max}`;
+    const token = typeof value === "number" ? Tokenization.reverseNumber(value) : undefined;
+    if (token === undefined) {
+      const includes = (given: unknown): boolean =>
+        Number.isInteger(given) && min <= Number(given) && Number(given) <= max;
+      return this.kind(property, value, { includes, sentence, see });
+    }
+    const condition = (reference: string): string =>
+      `try(floor(${reference}) == ${reference} && ${reference} >= ${min} && ${reference} <= ${max}, false)`;
+    this.open.push({ property, expression: token, sentence, condition });
+    return this;
   }
 
   /** Demands that a property is a map from texts to texts; none of either may be a template by mistake. */
