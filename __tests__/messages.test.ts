@@ -69,7 +69,7 @@ restore();
 const messages = [
   "# The messages",
   "",
-  "Everything that the library says of mistakes: generated from them by `npm run approve`, so that every sentence can be read. A test fails when it is stale. What Terraform says of a bad expression is the same sentence, without the value. What the reminder says stands in [activation.md](activation.md).",
+  "Everything that the library says of mistakes: generated from them by `npm run approve`, so that every sentence can be read. A test fails when it is stale. What Terraform says of a bad expression is the same sentence, without the value. What the reminder says stands in the [README](../README.md).",
   "",
   ...said.flatMap(([about, each]) => [
     `## ${about}`,

@@ -1,7 +1,7 @@
 /**
- * What validation costs: its share of the whole synthesis of 1,000 pipelines, each with its source, roles and build project, from the first
- * construct to the last file. A profiler takes the share. Run it with `npm run bench`; it
- * fails above the budget.
+ * What validation costs: its share of the whole synthesis of 1,000 pipelines, each with its source, roles and build
+ * project, from the first construct to the last file. A profiler takes the share. Run it with `npm run bench`; it fails
+ * above the budget.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";

@@ -69,14 +69,15 @@ export function readPipeline(element: IConstruct): ReadPipeline | undefined {
 
 function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   const { trigger, depends_on, pipeline_type } = attributes;
+  const stages = blocksOf(attributes, "stage");
   // A list of triggers that only Terraform knows may be empty.
   const isKnown = trigger === undefined || isJson(trigger) || (Array.isArray(trigger) && !Token.isUnresolved(trigger));
   return {
     path: scope.node.path,
     // Terraform's default.
     type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalNow(scope, pipeline_type),
-    stages: blocksOf(attributes, "stage").map((each) => readStage(scope, each)),
-    stagesAreKnown: Array.isArray(attributes.stage) && !blocksOf(attributes, "stage").includes(UNKNOWN),
+    stages: stages.map((each) => readStage(scope, each)),
+    stagesAreKnown: Array.isArray(attributes.stage) && !stages.includes(UNKNOWN),
     triggers: (isKnown ? blocksIn(trigger) : []).map((each) => readTrigger(scope, each)),
     triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
     dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalNow(scope, address)) : [],
