@@ -1,8 +1,8 @@
 import * as connection from "../src/connection/rules";
 import { ResourceFamily } from "../src";
 import * as permissions from "../src/permissions/rules";
-import { repositoryPath } from "../src/source/repository-path";
-import * as source from "../src/source/rules";
+import { repositoryPath } from "../src/pipeline/repository-path";
+import * as pipeline from "../src/pipeline/rules";
 import { Inspection } from "../src/validation/inspection";
 import type { Rule } from "../src/validation/rule";
 import * as corpus from "./support/corpus.json";
@@ -10,25 +10,25 @@ import * as corpus from "./support/corpus.json";
 const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
   // Where the provider type is not known, and as what a role may pull.
   repository: [[repositoryPath(undefined)], permissions.repositoryPattern(undefined)],
-  branch: [[source.branch, source.noPipelineVariable], permissions.branchPattern],
+  branch: [[pipeline.branch, pipeline.noPipelineVariable], permissions.branchPattern],
   connectionArn: [[connection.connectionArn]],
   hostArn: [[connection.hostArn]],
   connectionName: Object.values(ResourceFamily).map((family) => [connection.connectionName(family)]),
   hostName: Object.values(ResourceFamily).map((family) => [connection.hostName(family)]),
   providerEndpoint: Object.values(ResourceFamily).map((family) => [connection.providerEndpoint(family)]),
-  actionName: [[source.name]],
-  stageName: [[source.name]],
-  pipelineName: [[source.name]],
-  artifactName: [[source.artifactName]],
-  namespace: [[source.namespace]],
-  pattern: [[source.pattern]],
+  actionName: [[pipeline.name]],
+  stageName: [[pipeline.name]],
+  pipelineName: [[pipeline.name]],
+  artifactName: [[pipeline.artifactName]],
+  namespace: [[pipeline.namespace]],
+  pattern: [[pipeline.pattern]],
   roleName: [[permissions.roleName]],
   policyPath: [[permissions.policyPath]],
   vpcId: [[connection.vpcId]],
   subnetId: [[connection.subnetId]],
   securityGroupId: [[connection.securityGroupId]],
-  region: [[source.region]],
-  roleArn: [[source.roleArn]],
+  region: [[pipeline.region]],
+  roleArn: [[pipeline.roleArn]],
 };
 
 const refusals = (values: readonly string[], rules: readonly Rule[]): string[] =>
@@ -49,6 +49,8 @@ test("no list of events that people use is refused", () => {
   const size = { min: 1, max: 3, see: "" };
 
   expect(
-    corpus.events.flatMap((events) => new Inspection().list("events", events, size, source.pullRequestEvent).problems),
+    corpus.events.flatMap(
+      (events) => new Inspection().list("events", events, size, pipeline.pullRequestEvent).problems,
+    ),
   ).toEqual([]);
 });

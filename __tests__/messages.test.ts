@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Testing } from "cdktf";
 import type { Construct } from "constructs";
+import type { PipelineRule } from "../src/pipeline/pipeline-rule";
+import { ERRORS, WARNINGS } from "../src/pipeline/rulebook";
 import { Inspection } from "../src/validation/inspection";
 import { approved } from "./support/approved";
 import { MISTAKES } from "./support/mistakes";
@@ -9,6 +11,9 @@ import { appliedLimits } from "./support/rulebook";
 import { newStacks } from "./support/synthesis";
 
 const SOURCES = join(__dirname, "..", "src");
+
+/** The rules on whole pipelines that were found broken. */
+const brokenOnTheWhole = new Set<PipelineRule>();
 
 /** Where in the sources a fact was found not to hold. */
 const broken = new Set<string>();
@@ -62,9 +67,24 @@ function statedFacts(folder = SOURCES): string[] {
   });
 }
 
-const restore = observeFacts();
+/** Notes which rules on whole pipelines are broken. */
+function observePipelines(): () => void {
+  const spies = [...ERRORS, ...WARNINGS].map((rule) => {
+    const judge = rule.broken;
+    return jest.spyOn(rule as { broken: PipelineRule["broken"] }, "broken").mockImplementation((pipeline) => {
+      const found = judge(pipeline);
+      if (found.length > 0) brokenOnTheWhole.add(rule);
+      return found;
+    });
+  });
+  return () => {
+    for (const spy of spies) spy.mockRestore();
+  };
+}
+
+const restores = [observeFacts(), observePipelines()];
 const said = Object.entries(MISTAKES).map(([about, mistakes]) => [about, mistakes.map(saidOf)] as const);
-restore();
+for (const restore of restores) restore();
 
 const messages = [
   "# The messages",
@@ -94,6 +114,11 @@ test("the sentence of every limit on a property is among them", () => {
       .filter(({ sentence }) => !messages.includes(sentence))
       .map(({ by, property, sentence }) => `${by} ${property} ${sentence}`),
   ).toEqual([]);
+});
+
+test("what every rule on whole pipelines says is among them", () => {
+  expect(ERRORS.length).toBeGreaterThan(20);
+  expect([...ERRORS, ...WARNINGS].filter((rule) => !brokenOnTheWhole.has(rule))).toEqual([]);
 });
 
 test("every fact that the sources state is among them as a broken one", () => {

@@ -1,5 +1,6 @@
 import * as activation from "../src/activation/rules";
 import * as connection from "../src/connection/rules";
+import * as pipeline from "../src/pipeline/rules";
 import * as permissions from "../src/permissions/rules";
 import * as source from "../src/source/rules";
 import type { Limit } from "../src/validation/rule";
@@ -64,7 +65,7 @@ test("the documentation's table of rules is what the constructs apply", () => {
   expect(approved("docs/rules.md", generated)).toBe(generated);
 });
 
-test.each(Object.entries({ activation, connection, permissions, source }))(
+test.each(Object.entries({ activation, connection, permissions, pipeline, source }))(
   "every rule of the room %s is applied by a construct",
   (_, rules) => {
     const sentences = [...applied, ...Object.values(onTheWhole).flat()].map(({ sentence }) => sentence);

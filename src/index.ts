@@ -18,14 +18,14 @@ export type { ConnectionPolicyProps } from "./permissions/connection-policy-prop
 export type { ActivatorPolicyProps, DeployerPolicyProps } from "./permissions/policy-document-props";
 export { PipelineSource } from "./pipeline-source";
 export type { PipelineSourceProps } from "./pipeline-source-props";
-export { OutputFormat } from "./source/output-format";
+export { OutputFormat } from "./pipeline/output-format";
+export { PullRequestEvent } from "./pipeline/pull-request-event";
 export {
   type GitFilterCriteria,
   GitPullRequestFilter,
   type GitPullRequestFilterOptions,
   GitPushFilter,
   type GitPushFilterOptions,
-  PullRequestEvent,
 } from "./source/git-filter";
 export { SourceAction } from "./source/source-action";
 export type { SourceActionProps } from "./source/source-action-props";

@@ -6,7 +6,8 @@ import { inspectRegion } from "./connection/region";
 import type { ConnectionPolicy } from "./permissions/connection-policy";
 import { roleName } from "./permissions/rules";
 import type { PipelineSourceProps } from "./pipeline-source-props";
-import * as rules from "./source/rules";
+import { name } from "./pipeline/rules";
+import { outputFormatWithoutBuildRole } from "./source/rules";
 import type { SourceAction } from "./source/source-action";
 import { inspectSourceAction } from "./source/source-action-inspection";
 import { Inspection } from "./validation/inspection";
@@ -37,10 +38,10 @@ export function inspectActions(given: PipelineSourceProps): Inspection {
   const props = propertiesOf(given);
   const { additionalActions, buildRoleNames, stageName } = props;
   const grants = Array.isArray(buildRoleNames) && buildRoleNames.length > 0;
-  const formatRules = grants ? [] : [rules.outputFormatWithoutBuildRole];
+  const formatRules = grants ? [] : [outputFormatWithoutBuildRole];
   const inspection = inspectSourceAction(given)
     .value("outputFormat", typeof props.outputFormat === "string" ? props.outputFormat : undefined, ...formatRules)
-    .value("stageName", stageName, rules.name)
+    .value("stageName", stageName, name)
     .kind("additionalActions", additionalActions, ACTIONS);
   if (!Array.isArray(additionalActions)) return inspection;
   Array.from(additionalActions as readonly unknown[]).forEach((action, index) => {

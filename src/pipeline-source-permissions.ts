@@ -6,7 +6,7 @@ import { accessesOf } from "./permissions/access";
 import type { ConnectionGrant } from "./permissions/connection-grant";
 import { ConnectionPolicy } from "./permissions/connection-policy";
 import type { PipelineSourceProps } from "./pipeline-source-props";
-import { OutputFormat } from "./source/output-format";
+import { OutputFormat } from "./pipeline/output-format";
 import type { SourceAction } from "./source/source-action";
 import { Inspection } from "./validation/inspection";
 import { given } from "./validation/validation-error";

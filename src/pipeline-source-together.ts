@@ -6,7 +6,7 @@ import { missingIn, type Pulled } from "./pipeline-source-permissions";
 import type { PipelineSourceProps } from "./pipeline-source-props";
 import { branchesOfOneRepository, collisionsIn } from "./pipeline/collisions";
 import { readStage } from "./pipeline/reading";
-import { repositoryPath } from "./source/repository-path";
+import { repositoryPath } from "./pipeline/repository-path";
 import type { SourceAction } from "./source/source-action";
 import { stageAction } from "./source/stage-action";
 import { Inspection } from "./validation/inspection";

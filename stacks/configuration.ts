@@ -2,8 +2,8 @@ import type { App } from "cdktf";
 import type { OutputFormat, ProviderType } from "../src";
 import { DEFAULT_FAMILY } from "../src/connection/resource-family";
 import * as connection from "../src/connection/rules";
-import { repositoryPath } from "../src/source/repository-path";
-import * as source from "../src/source/rules";
+import { repositoryPath } from "../src/pipeline/repository-path";
+import * as pipeline from "../src/pipeline/rules";
 import { Inspection } from "../src/validation/inspection";
 import { nearest } from "../src/validation/nearest";
 import { contextOf } from "./context";
@@ -64,7 +64,7 @@ function inspectValues(values: Values): Inspection {
   const isNew = values.connectionName !== undefined;
   return new Inspection()
     .value("region", values.region, connection.region)
-    .value("pipelineName", values.pipelineName, source.name)
+    .value("pipelineName", values.pipelineName, pipeline.name)
     .value("connectionName", values.connectionName, connection.connectionName(DEFAULT_FAMILY))
     .value("connectionArn", values.connectionArn, connection.connectionArn)
     .value(
@@ -74,6 +74,6 @@ function inspectValues(values: Values): Inspection {
       ...(isNew ? [...connection.providerTypeOfFamily(DEFAULT_FAMILY), connection.providerTypeWithoutHost] : []),
     )
     .value("repository", values.repository, repositoryPath(String(values.providerType)))
-    .value("branch", values.branch, source.branch)
-    .value("outputFormat", values.outputFormat, source.outputFormat);
+    .value("branch", values.branch, pipeline.branch)
+    .value("outputFormat", values.outputFormat, pipeline.outputFormat);
 }

@@ -263,7 +263,7 @@ describe("an existing host", () => {
     "the ARN %j is refused",
     (arn) => {
       expect(messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", arn))).toContain(
-        'stack/Host: hostArn must be the ARN of a host, such as "arn:aws:codestar-connections:',
+        'stack/Host: hostArn must be the ARN of a host, of at most 256 characters, such as "arn:aws:codestar-connections:',
       );
     },
   );

@@ -38,20 +38,21 @@ interface Judged {
   readonly expression: string;
 }
 
-/** Which of the rules a text breaks; none where it is accepted. */
+/** Which of the rules a text breaks, such as "0,2"; none where it is accepted. */
 type Verdict = string;
 const ACCEPTED: Verdict = "";
 
 /** The verdict on a literal. A text with a template in it can't be given as one, so the rules alone say what it would be. */
 function verdictOn(rules: readonly Rule[], text: string): Verdict {
   if (/[$%]\{/.test(text)) return brokenOf(rules, ({ must }) => !must.accepts(text.normalize("NFC")));
-  const [problem = ""] = new Inspection().value("value", text, ...rules).problems;
-  return brokenOf(rules, ({ sentence }) => problem.startsWith(`value ${sentence}. Given: `));
+  const { problems } = new Inspection().value("value", text, ...rules);
+  return brokenOf(rules, ({ sentence }) =>
+    problems.some((problem) => problem.startsWith(`value ${sentence}. Given: `)),
+  );
 }
 
 function brokenOf(rules: readonly Rule[], isBroken: (rule: Rule) => boolean): Verdict {
-  const index = rules.findIndex(isBroken);
-  return index < 0 ? ACCEPTED : String(index);
+  return rules.flatMap((rule, index) => (isBroken(rule) ? [index] : [])).join(",");
 }
 
 /** The expression for Terraform's verdict: by the conditions that the engine makes of rules on an expression. */
@@ -78,6 +79,12 @@ const WORDS = [ProviderType, ResourceFamily, OutputFormat, PullRequestEvent].fla
   Object.values<string>(words),
 );
 
+/** The same, in the service's other name. */
+const renamed = (text: string): string =>
+  text.includes(":codestar-connections:")
+    ? text.replace(":codestar-connections:", ":codeconnections:")
+    : text.replace(":codeconnections:", ":codestar-connections:");
+
 interface Texts extends Pick<AppliedLimit, "by" | "property" | "accepted"> {
   readonly rules: readonly Rule[];
 }
@@ -93,7 +100,7 @@ function judgedTexts({ by, property, accepted, rules }: Texts): Judged {
     wanted[verdict]--;
     generated.add(text);
   }
-  const values = [...seeds, ...WORDS, ...SHORT_TEXTS, ...LONG_TEXTS, ...generated];
+  const values = [...seeds, ...seeds.map(renamed), ...WORDS, ...SHORT_TEXTS, ...LONG_TEXTS, ...generated];
   return {
     name: `${by}.${property} ${rules.map(({ sentence }) => sentence).join(", and ")}`,
     values,

@@ -130,6 +130,15 @@ const pipeline =
       ...(wrong(first) as object),
     });
   };
+/** The stage with its action as somebody wrote it. */
+const raw = (stage: CodepipelineStage, wrong: Wrong): CodepipelineStage => ({
+  ...stage,
+  action: [stage.action].flat().map((each) => ({ ...each, ...wrong }) as never),
+});
+const WRONG_SETTINGS = {
+  ...{ ConnectionArn: "arn:aws:s3:::shop", FullRepositoryId: "https://github.com/acme/shop" },
+  ...{ OutputArtifactFormat: "ZIP", DetectChanges: "no" },
+};
 const ON_PUSH = { trigger: Trigger.onPush(GitPushFilter.branches({ includes: ["main"] })) };
 const triggerOn = (
   sourceActionName: string,
@@ -480,6 +489,27 @@ export const MISTAKES: { readonly [about: string]: readonly Mistake[] } = {
       ],
     })),
     pipeline([{}, { branch: "dev", actionName: "Dev", detectChanges: false }]),
+    pipeline([{}], (first) => ({ name: "shop of acme", stage: [first, { ...BUILD, name: "Build/1" }] })),
+    pipeline([{}], (first) => ({
+      stage: [first, { name: "Build", action: [{ ...takes("Source.Output"), namespace: "a.b", runOrder: 0 }] }],
+    })),
+    pipeline([{}], (first) => ({ stage: [raw(first, { category: "Build", version: "2" }), BUILD] })),
+    pipeline([{}], (first) => ({ stage: [raw(first, { inputArtifacts: ["A"], outputArtifacts: ["B", "C"] }), BUILD] })),
+    pipeline([{}], (first) => ({ stage: [raw(first, { configuration: {} }), BUILD] })),
+    pipeline([{}], (first) => ({
+      stage: [raw(first, { configuration: { ...WRONG_SETTINGS, BranchName: "" } }), BUILD],
+    })),
+    pipeline([{}], (first) => ({
+      stage: [raw(first, { configuration: { ...WRONG_SETTINGS, BranchName: "#{variables.branch}" } }), BUILD],
+    })),
+    pipeline([{}], () => ({
+      trigger: [{ ...triggerOn("Source", { push: [], pullRequest: [] }), providerType: "GitHub" }],
+    })),
+    pipeline([{}], () => ({ trigger: [{ providerType: "CodeStarSourceConnection" }] })),
+    pipeline([{}], () => {
+      const filters = Array.from({ length: 4 }, () => ({ branches: { includes: [] }, events: ["MERGED"] }));
+      return { trigger: [triggerOn("Source", { push: filters, pullRequest: filters })] };
+    }),
     pipeline([ON_PUSH], () => ({ trigger: [] })),
     pipeline([{ ...ON_PUSH, detectChanges: true }]),
     (stack) => {

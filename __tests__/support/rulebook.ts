@@ -20,7 +20,7 @@ import {
 import * as quotas from "../../src/connection/quotas";
 import { knownRegion, tagsOfHost, typeOrHost, uniqueName } from "../../src/connection/rules";
 import * as roleQuota from "../../src/permissions/role-quota";
-import { ERRORS, WARNINGS } from "../../src/pipeline/rules";
+import { ERRORS, WARNINGS } from "../../src/pipeline/rulebook";
 import { Inspection, type Size } from "../../src/validation/inspection";
 import type { Kind } from "../../src/validation/kind";
 import type { Limit, Rule } from "../../src/validation/rule";

@@ -1,4 +1,14 @@
-import { all, bytes, characters, matching, noneOf, oneOf, orNull, without } from "../../src/validation/constraint";
+import {
+  all,
+  bytes,
+  characters,
+  matching,
+  noneOf,
+  oneOf,
+  orNull,
+  where,
+  without,
+} from "../../src/validation/constraint";
 
 describe("matching", () => {
   const constraint = matching("^[a-z]+$");
@@ -17,6 +27,22 @@ test("without is the opposite of matching", () => {
   expect(without("b").accepts("abc")).toBe(false);
   expect(without("b").accepts("ac")).toBe(true);
   expect(without("b").condition("var.x")).toBe('!can(regex("b", var.x))');
+});
+
+describe("where", () => {
+  const constraint = where("^arn:", matching("^arn:aws:"));
+
+  test.each([
+    ["arn:aws:x", true],
+    ["arn:other:x", false],
+    ["x", true],
+  ])("judges only what it is about: %j %s", (text, accepted) => {
+    expect(constraint.accepts(text)).toBe(accepted);
+  });
+
+  test("asks Terraform the same", () => {
+    expect(constraint.condition("var.x")).toBe('(!can(regex("^arn:", var.x)) || can(regex("^arn:aws:", var.x)))');
+  });
 });
 
 describe("characters", () => {

@@ -144,7 +144,7 @@ function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
   const props = propertiesOf(given);
   const family = familyGiven(props.resourceFamily);
   return new Inspection()
-    .required("providerType", props.providerType, rules.providerType, rules.providerTypeOfHost)
+    .required("providerType", props.providerType, rules.providerTypeOfHost)
     .required("providerEndpoint", props.providerEndpoint, rules.providerEndpoint(family))
     .value("name", props.name, rules.hostName(family))
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)

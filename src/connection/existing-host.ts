@@ -45,5 +45,5 @@ export class ExistingHost extends Construct implements IConnectionHost {
 function inspect(hostArn: string, providerType: ProviderType | undefined, bound: BoundProvider): Inspection {
   return new Inspection()
     .required("hostArn", hostArn, rules.hostArn, ...rules.arnOfAccounts(accountsOf(bound)))
-    .value("providerType", providerType, rules.providerType, rules.providerTypeOfHost);
+    .value("providerType", providerType, rules.providerTypeOfHost);
 }

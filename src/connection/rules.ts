@@ -1,4 +1,4 @@
-import { all, escaped, matching, noneOf, oneOf, orNull } from "../validation/constraint";
+import { all, characters, escaped, matching, noneOf, oneOf, orNull, where } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
@@ -8,6 +8,8 @@ import { families, familyOf, ResourceFamily } from "./resource-family";
 const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
 const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
 const CREATE_HOST = `${API}/API_CreateHost.html`;
+/** The longest ARN that the service takes. */
+const ARN_LENGTH = 256;
 const PARTITION = "aws(-[a-z]+)*";
 const SERVICE = "(codestar-connections|codeconnections)";
 
@@ -56,9 +58,9 @@ export const uniqueName: Limit = {
 };
 
 export const connectionArn: Rule = {
-  must: matching(arnOf("connection/[0-9A-Za-z-]+")),
+  must: all(characters(1, ARN_LENGTH), matching(arnOf("connection/[0-9A-Za-z-]+"))),
   sentence:
-    "must be the ARN of a connection, such as " +
+    `must be the ARN of a connection, of at most ${ARN_LENGTH} characters, such as ` +
     '"arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b…" or "arn:aws:codeconnections:…"',
   see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html",
   meant: arnIn,
@@ -69,8 +71,9 @@ export function arnOfAccounts(accounts: readonly string[]): Rule[] {
   if (accounts.length === 0) return [];
   return [
     {
-      must: matching(
-        `^arn:[^:]+:(codeconnections:[^:]+:[0-9]{12}|codestar-connections:[^:]+:(${accounts.join("|")})):`,
+      must: where(
+        "^arn:[^:]+:codestar-connections:",
+        matching(`^arn:[^:]+:codestar-connections:[^:]+:(${accounts.join("|")}):`),
       ),
       sentence:
         `must be of the account that the provider is bound to (${accounts.join(", ")}): ` +
@@ -82,9 +85,9 @@ export function arnOfAccounts(accounts: readonly string[]): Rule[] {
 
 export const hostArn: Rule = {
   // A host's name, which is part of its ARN, may hold spaces and slashes; a line that was pasted along is none of it.
-  must: matching(arnOf("host/[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]")),
+  must: all(characters(1, ARN_LENGTH), matching(arnOf("host/[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]"))),
   sentence:
-    "must be the ARN of a host, such as " +
+    `must be the ARN of a host, of at most ${ARN_LENGTH} characters, such as ` +
     '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',
   see: CREATE_CONNECTION,
   meant: arnIn,
@@ -96,7 +99,7 @@ export function hostArnOfFamily(family: ResourceFamily): Rule[] {
   if (families(({ service }) => !hostServices.includes(service)).length === 0) return [];
   return [
     {
-      must: matching(`^arn:[^:]+:(${hostServices.join("|")}):`),
+      must: where(`^arn:[^:]+:${SERVICE}:`, matching(`^arn:[^:]+:(${hostServices.join("|")}):`)),
       sentence:
         `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
         `set resourceFamily to ResourceFamily.CODECONNECTIONS`,
@@ -107,7 +110,7 @@ export function hostArnOfFamily(family: ResourceFamily): Rule[] {
 
 export function hostArnOfRegion(region: string): Rule {
   return {
-    must: matching(`^arn:[^:]+:[^:]+:${escaped(region)}:`),
+    must: where("^arn:[^:]+:[^:]+:[^:]+:", matching(`^arn:[^:]+:[^:]+:${escaped(region)}:`)),
     sentence: `must be in the connection's own region, which is ${region}`,
     see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html",
   };
@@ -205,7 +208,7 @@ export const resourceFamily: Rule = {
 };
 
 export const resourceFamilyWithDataSource: Rule = {
-  must: oneOf(families(({ dataSource }) => dataSource)),
+  must: noneOf(families(({ dataSource }) => !dataSource)),
   sentence:
     "must be one whose connections can be found by name: " +
     `there is no data source for the others (${families(({ dataSource }) => !dataSource).join(", ")}), ` +

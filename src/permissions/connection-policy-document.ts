@@ -1,6 +1,6 @@
 import { CONNECTION } from "../connection/connection-base";
 import { HOST } from "../connection/host-base";
-import { region, roleArn } from "../source/rules";
+import { region, roleArn } from "../pipeline/rules";
 import { Inspection } from "../validation/inspection";
 import { FLAG, isEmpty, type Kind, propertiesOf } from "../validation/kind";
 import { completeConnections, setUpHosts } from "./activator";

@@ -1,5 +1,5 @@
-import { repositoryPath } from "../source/repository-path";
-import { branch } from "../source/rules";
+import { repositoryPath } from "../pipeline/repository-path";
+import { branch } from "../pipeline/rules";
 import { all, characters, matching } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 

@@ -2,8 +2,9 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { elementsOf } from "./elements";
 import { forgottenTriggers, unmetExpectations } from "./expectations";
-import { isConnectionSource, readPipeline } from "./reading";
-import { ERRORS, WARNINGS } from "./rules";
+import { isConnectionSource } from "./declaration";
+import { readPipeline } from "./reading";
+import { ERRORS, WARNINGS } from "./rulebook";
 
 /**
  * Checks all pipelines of the app that pull through a connection, when it is synthesised: whole, for what no construct of

@@ -1,5 +1,5 @@
-import { FULL_CLONE } from "./action-type";
-import { isConnectionSource, labelOf, type ReadStage } from "./reading";
+import { OutputFormat } from "./output-format";
+import { isConnectionSource, labelOf, type ReadStage } from "./declaration";
 
 /** Which actions can take a full clone: it is a reference that CodeBuild follows. */
 const BUILDS = ["AWS/Build/CodeBuild", "AWS/Test/CodeBuild"];
@@ -18,7 +18,10 @@ const CANNOT_BUILD = [
 function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => boolean, sentence: string): string[] {
   const actions = stages.flatMap((stage) => stage.actions);
   const clones = actions
-    .filter((action) => isConnectionSource(action) && action.setting("OutputArtifactFormat") === FULL_CLONE)
+    .filter(
+      (action) =>
+        isConnectionSource(action) && action.setting("OutputArtifactFormat") === OutputFormat.CODEBUILD_CLONE_REF,
+    )
     .flatMap(({ outputs }) => outputs);
   if (clones.length === 0) return [];
   return actions

@@ -1,4 +1,4 @@
-import { isConnectionSource, known, labelOf, type ReadAction, type ReadStage, repeated } from "./reading";
+import { isConnectionSource, known, labelOf, type ReadAction, type ReadStage, repeated } from "./declaration";
 
 /** Names that must differ among the actions of a stage, and of the whole pipeline. */
 export function collisionsIn(stages: readonly ReadStage[]): string[] {
@@ -54,5 +54,5 @@ function isOtherBranch(one: ReadAction, other: ReadAction): boolean {
 
 /** AWS's default is to detect changes. */
 function detects({ configuration, setting }: ReadAction): boolean {
-  return configuration.DetectChanges === undefined || setting("DetectChanges") === "true";
+  return configuration.DetectChanges === undefined || setting("DetectChanges")?.toLowerCase() === "true";
 }

@@ -3,7 +3,7 @@ import { type ITerraformDependable, type TerraformResource, TerraformStack } fro
 import type { IConstruct } from "constructs";
 import { literalNow, textNow } from "../validation/expression";
 import { elementsOf } from "./elements";
-import type { ReadPipeline } from "./reading";
+import type { ReadPipeline } from "./declaration";
 
 /** What a pipeline that has this source stage must wait for. */
 export interface Expectation {

@@ -1,53 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isExpression, literalNow, textIfKnown } from "../validation/expression";
-import { CONNECTION_SOURCE } from "./action-type";
-
-/**
- * A pipeline as far as this program knows it. What only Terraform will know is `undefined`, and so is what is not there:
- * neither can be judged now.
- */
-export interface ReadPipeline {
-  readonly path: string;
-  readonly type: string | undefined;
-  readonly stages: readonly ReadStage[];
-  /** Whether these are all of its stages. */
-  readonly stagesAreKnown: boolean;
-  readonly triggers: readonly ReadTrigger[];
-  /** Whether these are all of its triggers. */
-  readonly triggersAreKnown: boolean;
-  /** The addresses of what it waits for. */
-  readonly dependencies: readonly (string | undefined)[];
-}
-
-export interface ReadTrigger {
-  /** The name of the source action that it is on. */
-  readonly action: string | undefined;
-  /** Whether a filter on pushes has tags together with branches or file paths. */
-  readonly mixesTags: boolean;
-}
-
-export interface ReadStage {
-  readonly name: string | undefined;
-  readonly actions: readonly ReadAction[];
-}
-
-export interface ReadAction {
-  readonly name: string | undefined;
-  readonly category: string | undefined;
-  readonly owner: string | undefined;
-  readonly provider: string | undefined;
-  readonly namespace: string | undefined;
-  /** Whether that is all: an action without a namespace has none, and not one that only Terraform knows. */
-  readonly namespaceIsKnown: boolean;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly configuration: { readonly [key: string]: unknown };
-  /** What of its configuration this program knows. */
-  readonly setting: (key: string) => string | undefined;
-  /** A text of its configuration, as it will be rendered: two that are alike mean the same. */
-  readonly rendered: (key: string) => string | undefined;
-}
+import type { ReadAction, ReadFilter, ReadPipeline, ReadStage, ReadTrigger } from "./declaration";
 
 /** What Terraform's JSON holds. */
 interface Json {
@@ -74,6 +28,7 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   const isKnown = trigger === undefined || isJson(trigger) || (Array.isArray(trigger) && !Token.isUnresolved(trigger));
   return {
     path: scope.node.path,
+    name: literalNow(scope, attributes.name),
     // Terraform's default.
     type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalNow(scope, pipeline_type),
     stages: stages.map((each) => readStage(scope, each)),
@@ -85,12 +40,43 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
 }
 
 function readTrigger(scope: IConstruct, trigger: Json): ReadTrigger {
-  const [{ source_action_name, push } = UNKNOWN] = blocksIn(trigger.git_configuration);
-  const has = (blocks: unknown): boolean => blocksIn(blocks).length > 0;
+  const configurations = blocksOf(trigger, "git_configuration");
+  const [configuration = UNKNOWN] = configurations;
+  const filters = (kind: string): ReadFilter[] => blocksOf(configuration, kind).map((each) => readFilter(scope, each));
   return {
-    action: literalNow(scope, source_action_name),
-    mixesTags: blocksIn(push).some(({ tags, branches, file_paths }) => has(tags) && (has(branches) || has(file_paths))),
+    action: literalNow(scope, configuration.source_action_name),
+    providerType: literalNow(scope, trigger.provider_type),
+    configurations: trigger === UNKNOWN || configurations.includes(UNKNOWN) ? undefined : configurations.length,
+    push: filters("push"),
+    pullRequest: filters("pull_request"),
   };
+}
+
+const CRITERIA = { branches: "branches", tags: "tags", file_paths: "filePaths" } as const;
+
+function readFilter(scope: IConstruct, filter: Json): ReadFilter {
+  const criteria = Object.entries(CRITERIA).filter(([kind]) => blocksIn(filter[kind]).length > 0);
+  const lists = criteria.flatMap(([kind, property]) => {
+    const [{ includes, excludes } = UNKNOWN] = blocksIn(filter[kind]);
+    return [
+      [`${property}.includes`, includes],
+      [`${property}.excludes`, excludes],
+    ] as const;
+  });
+  return {
+    criteria: criteria.map(([, property]) => property),
+    lists: Object.fromEntries(
+      [...lists, ["events", filter.events] as const]
+        .filter(([, list]) => list !== undefined && list !== null)
+        .map(([property, list]) => [property, whatIsKnown(scope, list)]),
+    ),
+  };
+}
+
+/** The elements of a list as far as this program knows them; the others stay the expressions that they are. */
+function whatIsKnown(scope: IConstruct, list: unknown): unknown {
+  if (!Array.isArray(list) || Token.isUnresolved(list)) return list;
+  return list.map((element: unknown) => literalNow(scope, element) ?? element);
 }
 
 /** Reads a stage as the provider's resource renders it. */
@@ -101,6 +87,7 @@ export function readStage(scope: IConstruct, stage: Json): ReadStage {
 
 function readAction(scope: IConstruct, action: Json): ReadAction {
   const configuration = (action.configuration ?? {}) as Json;
+  const { input_artifacts, output_artifacts } = action;
   const namespace = renderedText(scope, action.namespace);
   return {
     name: literalNow(scope, action.name),
@@ -109,9 +96,14 @@ function readAction(scope: IConstruct, action: Json): ReadAction {
     provider: literalNow(scope, action.provider),
     namespace: namespace === "" || isExpression(namespace) ? undefined : namespace,
     namespaceIsKnown: action !== UNKNOWN && !isExpression(namespace),
-    inputs: literalsOf(scope, action.input_artifacts),
-    outputs: literalsOf(scope, action.output_artifacts),
+    version: literalNow(scope, action.version),
+    runOrder: action.run_order,
+    inputs: literalsOf(scope, input_artifacts),
+    outputs: literalsOf(scope, output_artifacts),
+    inputCount: action === UNKNOWN ? undefined : countOf(input_artifacts),
+    outputCount: action === UNKNOWN ? undefined : countOf(output_artifacts),
     configuration,
+    configurationIsKnown: action !== UNKNOWN && isJson(configuration),
     setting: (key) => literalNow(scope, configuration[key]),
     rendered: (key) => renderedText(scope, configuration[key]) || undefined,
   };
@@ -143,27 +135,13 @@ function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
 }
 
+/** How many elements a list has, which may be expressions; a list that is not there has none. */
+function countOf(list: unknown): number | undefined {
+  if (list === undefined || list === null) return 0;
+  return Array.isArray(list) && !Token.isUnresolved(list) ? list.length : undefined;
+}
+
 function literalsOf(scope: IConstruct, values: unknown): string[] {
   if (!Array.isArray(values) || Token.isUnresolved(values)) return [];
   return values.map((value) => literalNow(scope, value)).filter((value) => value !== undefined);
-}
-
-/** Whether an action pulls through a connection, whoever wrote it. */
-export function isConnectionSource({ provider, owner }: ReadAction): boolean {
-  return provider === CONNECTION_SOURCE && owner === "AWS";
-}
-
-/** An action as a sentence names it. */
-export function labelOf({ name }: ReadAction): string {
-  return name === undefined ? "an action" : `the action "${name}"`;
-}
-
-/** What this program knows of the values. */
-export function known(values: readonly (string | undefined)[]): string[] {
-  return values.filter((value) => value !== undefined);
-}
-
-/** What is in the list more than once. */
-export function repeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
 }

@@ -1,4 +1,4 @@
-import { known, labelOf, type ReadStage } from "./reading";
+import { known, labelOf, type ReadStage } from "./declaration";
 
 /** `#{namespace.Name}`, wherever it stands. */
 const VARIABLE = /#\{[A-Za-z0-9@_-]+\.[A-Za-z0-9@_-]+\}/g;

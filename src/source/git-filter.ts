@@ -2,6 +2,7 @@ import type {
   CodepipelineTriggerGitConfigurationPullRequest,
   CodepipelineTriggerGitConfigurationPush,
 } from "@cdktf/provider-aws/lib/codepipeline";
+import type { PullRequestEvent } from "../pipeline/pull-request-event";
 
 /**
  * Which names count: those that one of `includes` matches and none of `excludes` does. At least one of the two must be
@@ -46,20 +47,6 @@ export interface GitPullRequestFilterOptions extends GitPushFilterOptions {
    * @default - CodePipeline's own: nothing is written
    */
   readonly events?: PullRequestEvent[];
-}
-
-/**
- * What happens to a pull request.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitPullRequestFilter.html
- */
-export enum PullRequestEvent {
-  /** It is opened. */
-  OPEN = "OPEN",
-  /** Its source branch has a new revision. */
-  UPDATED = "UPDATED",
-  /** It is closed, merged or not. */
-  CLOSED = "CLOSED",
 }
 
 /**

@@ -1,16 +1,11 @@
 import { Tokenization } from "cdktf";
 import { CONNECTION } from "../connection/connection-base";
-import { Inspection, type Size } from "../validation/inspection";
+import { repositoryPath } from "../pipeline/repository-path";
+import * as rules from "../pipeline/rules";
+import { Inspection } from "../validation/inspection";
 import { FLAG, type Kind, propertiesOf } from "../validation/kind";
-import { repositoryPath } from "./repository-path";
-import * as rules from "./rules";
 import type { SourceActionProps } from "./source-action-props";
 import { inspectTrigger } from "./trigger-inspection";
-
-const RUN_ORDER: Size = {
-  ...{ min: 1, max: 999 },
-  see: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
-};
 
 /** A flag that Terraform may know: it ends up as a text in the action's configuration. */
 const ANY_FLAG: Kind = { ...FLAG, includes: (value) => FLAG.includes(value) || Tokenization.isResolvable(value) };
@@ -28,7 +23,7 @@ export function inspectSourceAction(given: SourceActionProps): Inspection {
     .value("actionName", props.actionName, rules.name)
     .value("outputArtifactName", props.outputArtifactName, rules.artifactName)
     .value("namespace", props.namespace, rules.namespace)
-    .wholeNumber("runOrder", props.runOrder, RUN_ORDER)
+    .wholeNumber("runOrder", props.runOrder, rules.runOrder)
     .value("roleArn", props.roleArn, rules.roleArn)
     .value("region", props.region, rules.region);
 }

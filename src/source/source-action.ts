@@ -4,7 +4,7 @@ import type { IConnection } from "../connection/connection-base";
 import type { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
 import { artifactNameOf, namespaceOf } from "./default-names";
-import { OutputFormat } from "./output-format";
+import { OutputFormat } from "../pipeline/output-format";
 import { watchPipelines } from "../pipeline/check";
 import { expectTrigger } from "../pipeline/expectations";
 import { inspectSourceAction } from "./source-action-inspection";

@@ -1,8 +1,8 @@
-import { Inspection, type Size } from "../validation/inspection";
+import * as rules from "../pipeline/rules";
+import { Inspection } from "../validation/inspection";
 import { type Kind, OBJECT, propertiesOf } from "../validation/kind";
 import { nearest } from "../validation/nearest";
 import type { GitPullRequestFilter, GitPushFilter } from "./git-filter";
-import * as rules from "./rules";
 import type { Trigger } from "./trigger";
 
 /** By what it has, not by `instanceof`: another copy of this library makes triggers too. */
@@ -16,18 +16,6 @@ const TRIGGER: Kind = {
     "CodepipelineTrigger goes into the pipeline's own trigger, with detectChanges: false here",
 };
 
-const API = "https://docs.aws.amazon.com/codepipeline/latest/APIReference";
-const PATTERNS: Size = { min: 1, max: 8, see: `${API}/API_GitBranchFilterCriteria.html` };
-const EVENTS: Size = { min: 1, max: 3, see: `${API}/API_GitPullRequestFilter.html` };
-
-const filters = (what: string): Kind => ({
-  includes: (count) => (count as number) <= 3,
-  sentence: `can have up to 3 ${what}`,
-  see: `${API}/API_GitConfiguration.html`,
-});
-const PUSH_FILTERS = filters("push filters");
-const PULL_REQUEST_FILTERS = filters("pull-request filters");
-
 /** Applies the rules of a source action's trigger and of all its filters. */
 export function inspectTrigger(trigger: Trigger | undefined): Inspection {
   const inspection = new Inspection().kind("trigger", trigger, TRIGGER);
@@ -38,8 +26,8 @@ export function inspectTrigger(trigger: Trigger | undefined): Inspection {
       "trigger must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline",
       pushFilters.length + pullRequestFilters.length > 0,
     )
-    .kind("trigger", pushFilters.length, PUSH_FILTERS)
-    .kind("trigger", pullRequestFilters.length, PULL_REQUEST_FILTERS);
+    .kind("trigger", pushFilters.length, rules.pushFilters)
+    .kind("trigger", pullRequestFilters.length, rules.pullRequestFilters);
   Array.from(pushFilters).forEach((filter, index) => {
     inspection.include(inspectFilter(`trigger.push[${index}]`, filter, PUSH_FILTER, (given) => given.push));
   });
@@ -87,7 +75,7 @@ function inspectFilter<Given>(
     .include(inspectCriteria(`${property}.filePaths`, filePaths));
   return events === undefined
     ? inspection
-    : inspection.list(`${property}.events`, events, EVENTS, rules.pullRequestEvent);
+    : inspection.list(`${property}.events`, events, rules.events, rules.pullRequestEvent);
 }
 
 function inspectCriteria(property: string, given: unknown): Inspection {
@@ -103,7 +91,7 @@ function inspectCriteria(property: string, given: unknown): Inspection {
   }
   inspection.fact(`${property} must have includes or excludes`, includes !== undefined || excludes !== undefined);
   for (const [list, patterns] of Object.entries({ includes, excludes })) {
-    if (patterns !== undefined) inspection.list(`${property}.${list}`, patterns, PATTERNS, rules.pattern);
+    if (patterns !== undefined) inspection.list(`${property}.${list}`, patterns, rules.patterns, rules.pattern);
   }
   return inspection;
 }

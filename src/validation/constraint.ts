@@ -36,6 +36,15 @@ export function without(pattern: string): Constraint {
   return { accepts: (text) => !found.accepts(text), condition: (reference) => `!${found.condition(reference)}` };
 }
 
+/** The constraint holds, or the pattern is not found, so that the text is nothing that the constraint is about. */
+export function where(pattern: string, constraint: Constraint): Constraint {
+  const found = matching(pattern);
+  return {
+    accepts: (text) => !found.accepts(text) || constraint.accepts(text),
+    condition: (reference) => `(!${found.condition(reference)} || ${constraint.condition(reference)})`,
+  };
+}
+
 /**
  * The text has so many characters, counted as Unicode code points: AWS counts them so, and a pattern is where JavaScript
  * and Terraform do too (`length()` counts grapheme clusters in one and UTF-16 units in the other).

@@ -33,25 +33,23 @@ export class Inspection {
   public readonly problems: string[] = [];
   private readonly open: OpenQuestion[] = [];
 
-  /** Applies rules to a property, the first broken one counts. A property that was not given breaks none. */
+  /** Applies rules to a property, each by itself. A property that was not given breaks none. */
   public value(property: string, value: unknown, ...rules: readonly Rule[]): this {
     if (value === undefined) return this;
     if (typeof value !== "string") return this.problem(property, "must be a text", value);
     if (isExpression(value)) {
       if (isUnclosed(value)) return this.problem(property, UNCLOSED, value);
-      const questions = rules.map(({ sentence }, index) => ({
-        property,
-        expression: value,
-        sentence,
-        condition: (reference: string) => firstBroken(rules.slice(0, index + 1), reference),
-      }));
-      this.open.push(...questions);
+      for (const { sentence, must } of rules) {
+        this.open.push({ property, expression: value, sentence, condition: (reference) => must.condition(reference) });
+      }
       return this;
     }
     // Terraform normalises every string to NFC, so that is the text that AWS will see.
     const text = value.normalize("NFC");
-    const broken = rules.find(({ must }) => !must.accepts(text));
-    return broken ? this.problem(property, broken.sentence, value, meant(broken, text)) : this;
+    for (const rule of rules) {
+      if (!rule.must.accepts(text)) this.problem(property, rule.sentence, value, meant(rule, rules, text));
+    }
+    return this;
   }
 
   /** Applies rules to a property that must be given. */
@@ -215,18 +213,8 @@ export class Inspection {
   }
 }
 
-/**
- * The condition of the last of the rules, which counts only where the rules before it hold: a value breaks one rule at a
- * time here too.
- */
-function firstBroken(rules: readonly Rule[], reference: string): string {
-  const conditions = rules.map(({ must }) => must.condition(reference));
-  const last = conditions.pop() ?? "";
-  return conditions.length === 0 ? last : `(${conditions.map((before) => `!${before}`).join(" || ")} || ${last})`;
-}
-
-/** The rule's guess, if the rule itself would accept it. */
-function meant(rule: Rule, text: string): string | undefined {
+/** The rule's guess, if all rules of the property would accept it. */
+function meant(rule: Rule, rules: readonly Rule[], text: string): string | undefined {
   const guess = rule.meant?.(text);
-  return guess !== undefined && rule.must.accepts(guess) ? guess : undefined;
+  return guess !== undefined && rules.every(({ must }) => must.accepts(guess)) ? guess : undefined;
 }

@@ -13,6 +13,6 @@ export interface Limit {
  */
 export interface Rule extends Limit {
   readonly must: Constraint;
-  /** A value that was probably meant; it is shown only when the rule accepts it. */
+  /** A value that was probably meant; it is shown only when all rules of the property accept it. */
   readonly meant?: (given: string) => string | undefined;
 }

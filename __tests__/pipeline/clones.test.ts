@@ -1,0 +1,80 @@
+import { OutputFormat } from "../../src";
+import { actionIn, pipelineIn, problem, takes, verdictOn, warningsOf } from "../support/pipelines";
+import { newStack } from "../support/synthesis";
+
+describe("a full clone", () => {
+  const clone = { outputFormat: OutputFormat.CODEBUILD_CLONE_REF };
+  const handedTo = (
+    category: string,
+    provider: string,
+    input = "SourceOutput",
+    format: object = clone,
+    owner = "AWS",
+  ) => {
+    const stack = newStack();
+    const source = actionIn(stack, format);
+    const pipeline = pipelineIn(stack, [source], {
+      stage: [
+        { name: "Source", action: [source.action] },
+        { name: "Use", action: [{ ...takes(input, category, provider), owner }] },
+      ],
+    });
+    return { verdict: verdictOn(stack), warnings: warningsOf(pipeline) };
+  };
+
+  test.each([
+    ["Build", "CodeBuild"],
+    ["Test", "CodeBuild"],
+    ["${var.category}", "S3"],
+    ["Deploy", "${var.provider}"],
+  ])("is taken by %s %s", (category, provider) => {
+    expect(handedTo(category, provider)).toEqual({ verdict: "", warnings: [] });
+  });
+
+  test.each(["S3", "CloudFormation", "CodeDeploy", "CodeDeployToECS", "ECS", "ElasticBeanstalk", "AppConfig"])(
+    "is no use to %s",
+    (provider) => {
+      expect(handedTo("Deploy", provider).verdict).toEqual(
+        problem(
+          `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild can follow: ` +
+            "use OutputFormat.CODE_ZIP, or hand it what a build made.",
+        ),
+      );
+    },
+  );
+
+  test.each([
+    ["Compute", "Commands"],
+    ["Invoke", "Lambda"],
+    ["Build", "Jenkins"],
+  ])("is warned of in the hands of %s %s, which is not known to build", (category, provider) => {
+    expect(handedTo(category, provider)).toEqual({
+      verdict: "",
+      warnings: [
+        `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild is documented to follow.`,
+      ],
+    });
+  });
+
+  test.each([
+    ["Deploy", "S3", "Custom"],
+    ["Deploy", "EKS", "ThirdParty"],
+    ["Build", "CodeBuild", "Custom"],
+  ])("is warned of in the hands of somebody's own %s %s (%s)", (category, provider, owner) => {
+    const { verdict, warnings } = handedTo(category, provider, "SourceOutput", clone, owner);
+
+    expect([verdict, warnings]).toEqual([
+      "",
+      [expect.stringContaining("which only CodeBuild is documented to follow")],
+    ]);
+  });
+
+  test("is not what another artifact is, nor is a ZIP, nor a format that only Terraform knows", () => {
+    const fine = { verdict: "", warnings: [] };
+
+    expect(handedTo("Deploy", "S3", "BuildOutput")).toEqual(fine);
+    expect(handedTo("Deploy", "S3", "SourceOutput", {})).toEqual(fine);
+    expect(handedTo("Deploy", "S3", "SourceOutput", { outputFormat: "${var.format}" })).toEqual(fine);
+    expect(handedTo("Deploy", "S3", "${var.artifact}")).toEqual(fine);
+  });
+});

@@ -1,0 +1,87 @@
+import { CONNECTION_SOURCE } from "./action-type";
+
+/**
+ * A pipeline as far as this program knows it. What only Terraform will know is `undefined`, and so is what is not there:
+ * neither can be judged now.
+ */
+export interface ReadPipeline {
+  readonly path: string;
+  readonly name: string | undefined;
+  readonly type: string | undefined;
+  readonly stages: readonly ReadStage[];
+  /** Whether these are all of its stages. */
+  readonly stagesAreKnown: boolean;
+  readonly triggers: readonly ReadTrigger[];
+  /** Whether these are all of its triggers. */
+  readonly triggersAreKnown: boolean;
+  /** The addresses of what it waits for. */
+  readonly dependencies: readonly (string | undefined)[];
+}
+
+export interface ReadTrigger {
+  /** The name of the source action that it is on. */
+  readonly action: string | undefined;
+  readonly providerType: string | undefined;
+  /** How many repositories' events it is about, unless only Terraform knows. */
+  readonly configurations: number | undefined;
+  readonly push: readonly ReadFilter[];
+  readonly pullRequest: readonly ReadFilter[];
+}
+
+export interface ReadFilter {
+  /** What it has lists of. */
+  readonly criteria: readonly string[];
+  /** Those lists of texts that were given, by the property that holds them. */
+  readonly lists: { readonly [property: string]: unknown };
+}
+
+export interface ReadStage {
+  readonly name: string | undefined;
+  readonly actions: readonly ReadAction[];
+}
+
+export interface ReadAction {
+  readonly name: string | undefined;
+  readonly category: string | undefined;
+  readonly owner: string | undefined;
+  readonly provider: string | undefined;
+  readonly namespace: string | undefined;
+  /** Whether that is all: an action without a namespace has none, and not one that only Terraform knows. */
+  readonly namespaceIsKnown: boolean;
+  readonly version: string | undefined;
+  /** As it was given: a number of this program or of Terraform. */
+  readonly runOrder: unknown;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** How many artifacts it takes, unless only Terraform knows. */
+  readonly inputCount: number | undefined;
+  /** How many artifacts it hands over, unless only Terraform knows. */
+  readonly outputCount: number | undefined;
+  readonly configuration: { readonly [key: string]: unknown };
+  /** Whether these are all of its settings. */
+  readonly configurationIsKnown: boolean;
+  /** What of its configuration this program knows. */
+  readonly setting: (key: string) => string | undefined;
+  /** A text of its configuration, as it will be rendered: two that are alike mean the same. */
+  readonly rendered: (key: string) => string | undefined;
+}
+
+/** Whether an action pulls through a connection, whoever wrote it. */
+export function isConnectionSource({ provider, owner }: ReadAction): boolean {
+  return provider === CONNECTION_SOURCE && owner === "AWS";
+}
+
+/** An action as a sentence names it. */
+export function labelOf({ name }: ReadAction): string {
+  return name === undefined ? "an action" : `the action "${name}"`;
+}
+
+/** What this program knows of the values. */
+export function known(values: readonly (string | undefined)[]): string[] {
+  return values.filter((value) => value !== undefined);
+}
+
+/** What is in the list more than once. */
+export function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
+}
