@@ -38,6 +38,7 @@ function collisionsAmong(
   const stage = readStage(
     scope,
     codepipelineStageToTerraform({ name: stageName, action }) as { [key: string]: unknown },
+    "stage[0]",
   );
   return [...collisionsIn([stage]), ...branchesOfOneRepository([stage], true)];
 }

@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { elementsOf } from "./elements";
+import { inside } from "./elements";
 import { forgottenTriggers, unmetExpectations } from "./expectations";
 import { isConnectionSource } from "./declaration";
 import { readPipeline } from "./reading";
@@ -20,13 +20,8 @@ export function watchPipelines(user: IConstruct): void {
   const app = user.node.root;
   if (WATCHED.has(app)) return;
   WATCHED.add(app);
-  stacksOf(app).forEach(watchStack);
-  app.node.addValidation({
-    validate: () =>
-      stacksOf(app)
-        .filter((stack) => !JUDGED.has(stack))
-        .flatMap(problemsIn),
-  });
+  inside(app).stacks.forEach(watchStack);
+  app.node.addValidation({ validate: () => inside(app).stacks.flatMap(problemsLeftIn) });
 }
 
 const WATCHED = new WeakSet<IConstruct>();
@@ -37,22 +32,26 @@ function watchStack(stack: TerraformStack): void {
   WATCHED.add(stack);
   stack.node.addValidation({
     validate: () => {
+      const { elements, stacks } = inside(stack);
       // The stacks that come after this one may hold pipelines too, with or without a source that is made there.
-      stacksOf(stack.node.root).forEach(watchStack);
+      [...inside(stack.node.root).stacks, ...stacks].forEach(watchStack);
       JUDGED.add(stack);
-      return problemsIn(stack);
+      return problemsIn(stack, elements);
     },
   });
 }
 
-function stacksOf(app: IConstruct): TerraformStack[] {
-  return app.node.findAll().filter((construct) => TerraformStack.isStack(construct));
+/** What is wrong in a stack that was not looked at itself, and in those inside it. */
+function problemsLeftIn(stack: TerraformStack): string[] {
+  if (JUDGED.has(stack)) return [];
+  const { elements, stacks } = inside(stack);
+  return [...problemsIn(stack, elements), ...stacks.flatMap(problemsLeftIn)];
 }
 
-function problemsIn(stack: TerraformStack): string[] {
-  return elementsOf(stack).flatMap((element) => {
+function problemsIn(stack: TerraformStack, elements: readonly IConstruct[]): string[] {
+  return elements.flatMap((element) => {
     const pipeline = readPipeline(element);
-    if (!pipeline?.stages.some(({ actions }) => actions.some(isConnectionSource))) return [];
+    if (!pipeline?.actions.some(isConnectionSource)) return [];
     const warnings = WARNINGS.flatMap(({ broken }) => broken(pipeline));
     warnings.push(...unmetExpectations(stack, element, pipeline), ...forgottenTriggers(element, pipeline));
     for (const warning of warnings) warnOnce(element, `${warning}.`);

@@ -11,6 +11,8 @@ export interface ReadPipeline {
   readonly stages: readonly ReadStage[];
   /** Whether these are all of its stages. */
   readonly stagesAreKnown: boolean;
+  /** The actions of all its stages. */
+  readonly actions: readonly ReadAction[];
   readonly triggers: readonly ReadTrigger[];
   /** Whether these are all of its triggers. */
   readonly triggersAreKnown: boolean;
@@ -19,6 +21,8 @@ export interface ReadPipeline {
 }
 
 export interface ReadTrigger {
+  /** Where it stands in the pipeline's properties, such as `trigger[0]`. */
+  readonly at: string;
   /** The name of the source action that it is on. */
   readonly action: string | undefined;
   readonly providerType: string | undefined;
@@ -29,18 +33,21 @@ export interface ReadTrigger {
 }
 
 export interface ReadFilter {
+  readonly at: string;
   /** What it has lists of. */
   readonly criteria: readonly string[];
-  /** Those lists of texts that were given, by the property that holds them. */
+  /** Its lists of texts by their properties; not all may be given. */
   readonly lists: { readonly [property: string]: unknown };
 }
 
 export interface ReadStage {
+  readonly at: string;
   readonly name: string | undefined;
   readonly actions: readonly ReadAction[];
 }
 
 export interface ReadAction {
+  readonly at: string;
   readonly name: string | undefined;
   readonly category: string | undefined;
   readonly owner: string | undefined;

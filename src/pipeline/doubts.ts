@@ -40,9 +40,8 @@ export const clonesGoToCodeBuild: PipelineRule = {
 export const triggersDetectAlone: PipelineRule = {
   sentence: "a source action with a trigger has detectChanges set to false",
   see: ACTION,
-  broken: ({ stages, triggers }) =>
-    stages
-      .flatMap(({ actions }) => actions)
+  broken: ({ actions, triggers }) =>
+    actions
       .filter((action) => isConnectionSource(action) && onActions(triggers).includes(action.name ?? ""))
       .filter(({ setting }) => setting("DetectChanges")?.toLowerCase() === "true")
       .map((action) => `${labelOf(action)} has a trigger and detects changes too: set detectChanges to false`),

@@ -2,7 +2,7 @@ import type { CodepipelineStage, CodepipelineStageAction } from "@cdktf/provider
 import { type ITerraformDependable, type TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { literalNow, textNow } from "../validation/expression";
-import { elementsOf } from "./elements";
+import { inside } from "./elements";
 import type { ReadPipeline } from "./declaration";
 
 /** What a pipeline that has this source stage must wait for. */
@@ -86,8 +86,8 @@ function isMet({ by, dependencies }: Expectation, addresses: readonly (string | 
 /** The addresses, and those that these wait for in their turn. */
 function allBehind(stack: TerraformStack, addresses: readonly (string | undefined)[]): (string | undefined)[] {
   const waiting = new Map(
-    elementsOf(stack)
-      .map((element) => element as Partial<TerraformResource>)
+    inside(stack)
+      .elements.map((element) => element as Partial<TerraformResource>)
       .filter(({ dependsOn }) => Array.isArray(dependsOn))
       .map(({ fqn = "", dependsOn = [] }) => [addressOf(stack, fqn), dependsOn.map((each) => literalNow(stack, each))]),
   );

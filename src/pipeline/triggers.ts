@@ -27,8 +27,7 @@ export const triggersAreFew: PipelineRule = {
 export const triggersHaveTheirAction: PipelineRule = {
   sentence: "a trigger is on a source action of the pipeline that pulls through a connection",
   see: `${API}/API_GitConfiguration.html`,
-  broken: ({ stages, triggers }) => {
-    const actions = stages.flatMap((stage) => stage.actions);
+  broken: ({ actions, triggers }) => {
     const sources = actions.filter((action) => isConnectionSource(action) || action.provider === undefined);
     const names = known(sources.map(({ name }) => name));
     const unknown = onActions(triggers).filter((name) => !names.includes(name));
@@ -51,17 +50,15 @@ export const triggersAreOneAnAction: PipelineRule = {
 };
 
 export const triggersAreOfConnections = onTexts("the provider type of a trigger", rules.triggerProvider, (pipeline) =>
-  pipeline.triggers.map(({ providerType }, index) => [`trigger[${index}].providerType`, providerType]),
+  pipeline.triggers.map(({ at, providerType }) => [`${at}.providerType`, providerType]),
 );
 
 export const triggersHaveOneConfiguration: PipelineRule = {
   sentence: "a trigger has exactly one gitConfiguration",
   see: `${API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
-    triggers.flatMap(({ configurations = 1 }, index) =>
-      configurations === 1
-        ? []
-        : [`trigger[${index}] must have exactly one gitConfiguration. Given: ${configurations}`],
+    triggers.flatMap(({ at, configurations = 1 }) =>
+      configurations === 1 ? [] : [`${at} must have exactly one gitConfiguration. Given: ${configurations}`],
     ),
 };
 
@@ -69,11 +66,11 @@ export const filtersAreFew: PipelineRule = {
   sentence: `a trigger ${rules.pushFilters.sentence}, and ${rules.pullRequestFilters.sentence}`,
   see: `${API}/API_GitConfiguration.html`,
   broken: ({ triggers }) =>
-    triggers.flatMap(({ push, pullRequest }, index) =>
+    triggers.flatMap(({ at, push, pullRequest }) =>
       sentencesOf(
         new Inspection()
-          .kind(`trigger[${index}]`, push.length, rules.pushFilters)
-          .kind(`trigger[${index}]`, pullRequest.length, rules.pullRequestFilters),
+          .kind(at, push.length, rules.pushFilters)
+          .kind(at, pullRequest.length, rules.pullRequestFilters),
       ),
     ),
 };
@@ -83,21 +80,16 @@ export const patternsAreFew: PipelineRule = {
     `each list of patterns in a trigger has ${rules.patterns.min} to ${rules.patterns.max}, each of which ${rules.pattern.sentence}; ` +
     `a list of events has ${rules.events.min} to ${rules.events.max}, each of which ${rules.pullRequestEvent.sentence}`,
   see: rules.pattern.see,
-  broken: ({ triggers }) =>
-    triggers.flatMap(({ push, pullRequest }, index) => [
-      ...sentencesOn(`trigger[${index}].gitConfiguration.push`, push),
-      ...sentencesOn(`trigger[${index}].gitConfiguration.pullRequest`, pullRequest),
-    ]),
+  broken: ({ triggers }) => triggers.flatMap(({ push, pullRequest }) => [...push, ...pullRequest].flatMap(sentencesOn)),
 };
 
-function sentencesOn(property: string, filters: readonly ReadFilter[]): string[] {
+function sentencesOn({ at, lists }: ReadFilter): string[] {
   const inspection = new Inspection();
-  filters.forEach(({ lists }, index) => {
-    for (const [list, values] of Object.entries(lists)) {
-      const [size, rule] = list === "events" ? [rules.events, rules.pullRequestEvent] : [rules.patterns, rules.pattern];
-      inspection.list(`${property}[${index}].${list}`, values, size, rule);
-    }
-  });
+  for (const [list, values] of Object.entries(lists)) {
+    if (values === undefined || values === null) continue;
+    const [size, rule] = list === "events" ? [rules.events, rules.pullRequestEvent] : [rules.patterns, rules.pattern];
+    inspection.list(`${at}.${list}`, values, size, rule);
+  }
   return sentencesOf(inspection);
 }
 
