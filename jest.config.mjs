@@ -1,6 +1,7 @@
 // Types are checked by `npm run types`; the transformer only strips them.
 const common = {
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/__tests__/support/stack-traces.js"],
   transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
 };
 

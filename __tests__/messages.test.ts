@@ -47,8 +47,7 @@ function observeFacts(): () => void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on the inspection that it was called on
   const { fact } = Inspection.prototype;
   Inspection.prototype.fact = function (sentence, holds) {
-    const [, line = ""] = /\/src\/([^:)]+:\d+)/.exec((new Error().stack ?? "").split("\n")[2] ?? "") ?? [];
-    if (!holds) broken.add(line);
+    if (!holds) broken.add(/\/src\/([^:)]+:\d+)/.exec((new Error().stack ?? "").split("\n")[2] ?? "")?.[1] ?? "");
     return fact.call(this, sentence, holds);
   };
   return () => {
