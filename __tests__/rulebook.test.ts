@@ -1,5 +1,7 @@
+import { ProviderType, ResourceFamily } from "../src";
 import * as activation from "../src/activation/rules";
 import * as connection from "../src/connection/rules";
+import { repositoryPath } from "../src/pipeline/repository-path";
 import * as pipeline from "../src/pipeline/rules";
 import * as permissions from "../src/permissions/rules";
 import * as source from "../src/source/rules";
@@ -65,17 +67,39 @@ test("the documentation's table of rules is what the constructs apply", () => {
   expect(approved("docs/rules.md", generated)).toBe(generated);
 });
 
-test.each(Object.entries({ activation, connection, permissions, pipeline, source }))(
-  "every rule of the room %s is applied by a construct",
-  (_, rules) => {
-    const sentences = [...applied, ...Object.values(onTheWhole).flat()].map(({ sentence }) => sentence);
-    const unused = Object.entries(rules)
-      .filter((entry): entry is [string, Limit] => typeof entry[1] === "object" && "sentence" in entry[1])
-      .filter(([, { sentence }]) => !sentences.some((applied) => applied.endsWith(sentence)));
+const ROOMS = { activation, connection, permissions, pipeline, source };
+const sentences = [...applied, ...Object.values(onTheWhole).flat()].map(({ sentence }) => sentence);
+const isApplied = ({ sentence }: Limit): boolean => sentences.some((some) => some.endsWith(sentence));
 
-    expect(unused.map(([name]) => name)).toEqual([]);
-  },
+test.each(Object.entries(ROOMS))("every rule of the room %s is applied by a construct", (_, rules) => {
+  const unused = Object.entries(rules)
+    .filter((entry): entry is [string, Limit] => typeof entry[1] === "object" && "sentence" in entry[1])
+    .filter(([, rule]) => !isApplied(rule));
+
+  expect(unused.map(([name]) => name)).toEqual([]);
+});
+
+const FAMILIES = Object.values(ResourceFamily).map((family) => [family]);
+const TYPES = [undefined, ...Object.values(ProviderType)].map((type) => [type]);
+
+/** What the functions that make rules are asked with. */
+const ASKED: { readonly [name: string]: readonly (readonly unknown[])[] } = {
+  ...{ connectionName: FAMILIES, hostName: FAMILIES, providerEndpoint: FAMILIES, tlsCertificate: FAMILIES },
+  ...{ hostArnOfFamily: FAMILIES, providerTypeOfFamily: FAMILIES, tagsOfHost: FAMILIES },
+  providerTypeOfVersion: FAMILIES.map(([family]) => [family, "5.100.0"]),
+  ...{ arnOfAccounts: [[["123456789012"]]], hostArnOfRegion: [["us-east-1"]] },
+  ...{ repositoryPattern: TYPES, repositoryPath: TYPES },
+};
+const makers = Object.entries<unknown>({ ...connection, ...permissions, repositoryPath }).filter(
+  (entry): entry is [string, (...given: readonly unknown[]) => Limit | Limit[]] => typeof entry[1] === "function",
 );
+
+test.each(makers)("every rule that %s makes is applied by a construct", (name, make) => {
+  const made = (ASKED[name] ?? []).flatMap((given) => make(...given));
+
+  expect(made.length).toBeGreaterThan(0);
+  expect(made.filter((rule) => !isApplied(rule))).toEqual([]);
+});
 
 test("every rule has its source", () => {
   const sources = [...applied, ...Object.values(onTheWhole).flat()].map(({ see }) => see);

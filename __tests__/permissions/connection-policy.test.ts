@@ -327,6 +327,11 @@ describe("many repositories", () => {
       /^stack\/Eleven: roleNames: the role "pipeline" would get 11 managed policies of this library \(11 of stack\/Eleven\), and a role takes 10\. What others attach is not visible here and counts too\. Make one ConnectionPolicy for the role and hand it to each PipelineSource as policy, .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
     );
     stack.node.tryRemoveChild("Eleven");
+    // What else is wrong does not hide it.
+    expect(messageOf(() => make("Wrong", most + 1, { path: "pipelines" }))).toMatch(
+      /^stack\/Wrong: 2 problems were found:\n {2}- path must be .*\n {2}- roleNames: the role "pipeline" would get 11/,
+    );
+    stack.node.tryRemoveChild("Wrong");
     expect(make("Raised", most + 1, { managedPoliciesPerRole: 11 }).policies).toHaveLength(11);
   });
 
@@ -432,6 +437,8 @@ describe("role names", () => {
     ["a".repeat(65), undefined],
     ["my role", undefined],
     ["arn:aws:iam::123456789012:role/service/pipeline", "pipeline"],
+    ["arn:aws:iam::123456789012:user/pipeline", undefined],
+    ["/service/pipeline", "pipeline"],
   ])("%j is refused", (name, meant) => {
     const message = messageOf(() => policyWith({ roleNames: ["pipeline", name] }));
 

@@ -20,7 +20,7 @@ describe("the name", () => {
     const { verdict } = judged({}, second({ name: "Build/1" }, { name: "" }));
 
     expect(verdict).toEqual(problem(`stage[1].name ${NAME}. Given: "".`));
-    expect(verdict).toEqual(problem(`stage[1].action[0].name ${NAME}. Given: "Build/1". Did you mean "Build1"?`));
+    expect(verdict).toEqual(problem(`stage[1].action[0].name ${NAME}. Given: "Build/1". Did you mean "Build-1"?`));
   });
 
   test.each(["x".repeat(100), "a.b@c-d_E9", "${var.name}"])("%j is accepted", (name) => {

@@ -227,7 +227,7 @@ describe("repository", () => {
     expect(message).toMatch(
       /^SourceAction Source: repository must be the repository's path of 1 to 1000 characters, such as "/,
     );
-    expect(message).toContain('no URL, no ".git", no spaces, no empty parts');
+    expect(message).toContain('no URL, no ".git", no spaces, no part that is empty, "." or ".."');
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });
 
@@ -238,10 +238,11 @@ describe("repository", () => {
     ["acme/ /shop", undefined],
     ["https://bitbucket.org/acme/shop", "acme/shop"],
     ["git@github.com:acme/shop.git", "acme/shop"],
+    ["https://dev.azure.com/acme/web/_git/shop", "acme/web/shop"],
   ])("of an unknown provider: %j is refused, but for its spaces", (repository, meant) => {
     const message = messageOf(() => actionWith({ repository }));
 
-    expect(message).toContain('such as "owner/repository": no URL, no ".git", no empty parts.');
+    expect(message).toContain('such as "owner/repository": no URL, no ".git", no part that is empty, "." or "..".');
     if (meant !== undefined) expect(message).toContain(`Did you mean "${meant}"?`);
   });
 
@@ -308,15 +309,17 @@ describe("names", () => {
 
   test.each([
     ["actionName", "", undefined],
-    ["actionName", "a".repeat(101), "a".repeat(100)],
+    ["actionName", "a".repeat(101), undefined],
     ["actionName", "Pull it", "Pull-it"],
     ["actionName", "a\n", "a"],
-    ["outputArtifactName", "shop.source", "shopsource"],
+    ["actionName", "日本a", undefined],
+    ["actionName", "(pull/it)", "pull-it"],
+    ["outputArtifactName", "shop.source", "shop-source"],
     ["outputArtifactName", "", undefined],
-    ["outputArtifactName", "a".repeat(101), "a".repeat(100)],
-    ["namespace", "shop.source", "shopsource"],
+    ["outputArtifactName", "a".repeat(101), undefined],
+    ["namespace", "shop.source", "shop-source"],
     ["namespace", "", undefined],
-    ["namespace", "a".repeat(101), "a".repeat(100)],
+    ["namespace", "a".repeat(101), undefined],
   ])("%s %j is refused", (property, value, meant) => {
     const message = messageOf(() => actionWith({ [property]: value }));
 

@@ -17,6 +17,7 @@ import {
   type SourceActionProps,
   Trigger,
 } from "../../src";
+import { outputNames } from "../../src/activation/rules";
 import * as quotas from "../../src/connection/quotas";
 import { knownRegion, tagsOfHost, typeOrHost, uniqueName } from "../../src/connection/rules";
 import * as roleQuota from "../../src/permissions/role-quota";
@@ -44,6 +45,7 @@ export interface AppliedLimit extends Limit {
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 const HOST_ARN = "arn:aws:codeconnections:us-east-1:123456789012:host/git-0c8b1a2f";
 const ROLE_ARN = "arn:aws:iam::123456789012:role/pipeline";
+const TYPES = [undefined, ...Object.values(ProviderType)];
 const FAMILIES = Object.values(ResourceFamily);
 const ALL = { includes: ["main"], excludes: ["wip/**"] };
 const OPTIONS = { filePaths: { includes: ["src/**"], excludes: ["docs/**"] } };
@@ -100,20 +102,18 @@ const PROGRAMS: readonly ((stack: TerraformStack) => unknown)[] = [
       providerType: ProviderType.GITHUB,
       resourceFamily: ResourceFamily.CODESTAR_CONNECTIONS,
     }),
-  ...[undefined, ...Object.values(ProviderType)].map(
-    (providerType) => (stack: TerraformStack) => new SourceAction(sourceProps(stack, providerType)),
-  ),
+  ...TYPES.map((providerType) => (stack: TerraformStack) => new SourceAction(sourceProps(stack, providerType))),
   (stack) =>
     new PipelineSource(stack, "PipelineSource", {
       ...{ ...sourceProps(stack), stageName: "Source", pipelineRoleNames: ["pipeline"] },
     }),
-  (stack) => {
-    const connection = existing(stack);
-    new ConnectionPolicy(stack, "ConnectionPolicy", {
+  ...TYPES.map((providerType) => (stack: TerraformStack) => {
+    const connection = existing(stack, providerType);
+    return new ConnectionPolicy(stack, "ConnectionPolicy", {
       grants: [{ connection, repositories: ["acme/*"], branches: ["main"] }],
       ...{ roleNames: ["pipeline"], description: "Pull", path: "/pipelines/", managedPoliciesPerRole: 20 },
     });
-  },
+  }),
   (stack) => new ActivationReminder(stack, "ActivationReminder", { connection: existing(stack), outputPrefix: "x_" }),
   () =>
     ConnectionPolicyDocument.forDeployer({
@@ -147,6 +147,7 @@ export function limitsOnTheWhole(): { readonly [about: string]: readonly Limit[]
       hosts,
       { ...knownRegion, sentence: `the provider's region, if it ${knownRegion.sentence}` },
     ],
+    "A stack": [outputNames],
     "A role": [managedPolicies, inlinePolicies],
     "A connection or a host": [typeOrHost, ...FAMILIES.flatMap(tagsOfHost)],
   };

@@ -1,5 +1,12 @@
 import { matching } from "../validation/constraint";
-import type { Rule } from "../validation/rule";
+import type { Limit, Rule } from "../validation/rule";
+
+/** Of two outputs with one name CDKTF would keep the last, and say nothing. */
+export const outputNames: Limit = {
+  sentence:
+    "the names of its outputs differ from those of all other outputs: an outputPrefix tells two reminders apart",
+  see: "https://developer.hashicorp.com/terraform/language/values/outputs",
+};
 
 export const outputPrefix: Rule = {
   must: matching("^([A-Za-z_][A-Za-z0-9_-]*)?$"),

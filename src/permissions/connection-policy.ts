@@ -4,7 +4,6 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { inspectWithProvider } from "../connection/bound-provider";
-import { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
 import { numbered } from "../validation/numbered";
 import { type Access, accessesOf, allows } from "./access";
@@ -12,14 +11,12 @@ import type { ConnectionGrant } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
 import { POLICY_NAME_PREFIX } from "./deployer";
 import { documentOf } from "./document";
-import { INLINE_POLICIES_SIZE, leastSize, MANAGED_POLICY_SIZE, pack } from "./packing";
-import { inspectPolicy } from "./policy-inspection";
+import { inspectContent, inspectPolicy } from "./policy-inspection";
+import { type PackedPolicies, packPolicies } from "./policy-packing";
 import { roleKeys } from "./role-key";
-import { loadRoles, MANAGED_POLICIES_PER_ROLE } from "./role-quota";
 
-const TOO_LONG =
-  `grants: one repository and its branches take more than the ${MANAGED_POLICY_SIZE} characters of a policy: use ` +
-  "patterns with *, or several grants";
+/** What properties come to of which no policy can be made. */
+const NOTHING: PackedPolicies = { accesses: [], packed: [], maxSize: 0, roles: [], problems: [] };
 
 /**
  * Lets roles use connections: `UseConnection` through both action prefixes, on the exact ARNs and nothing else.
@@ -41,24 +38,13 @@ export class ConnectionPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
     super(scope, id);
     const { provider } = propertiesOf(props);
-    const inspection = inspectWithProvider(this, provider, (bound) => inspectPolicy(this, props, bound));
-    inspection.throwIfBroken(this.node.path);
-
-    this.accesses = accessesOf(props.grants);
-    const roles = roleKeys(this, props.roleNames);
-    // All inline policies of a role share one quota, so there is no use in dividing them.
-    const maxSize = props.inline ? INLINE_POLICIES_SIZE : MANAGED_POLICY_SIZE;
-    const packed = props.inline ? [this.accesses] : pack(this.accesses, maxSize);
-    const least = Math.max(...packed.map(leastSize));
-    const problems = loadRoles(this, provider, roles, {
-      managedPolicies: props.inline ? 0 : packed.length,
-      inlineSize: props.inline ? least : 0,
-      quota: props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,
-    });
-    new Inspection()
-      .fact(TOO_LONG, props.inline === true || least <= maxSize)
-      .found(problems)
-      .throwIfBroken(this.node.path);
+    const content = inspectContent(props);
+    const inspection = inspectWithProvider(this, provider, (bound) => inspectPolicy(this, props, bound, content));
+    // What the rest of the properties breaks does not hide what the quotas do.
+    const { accesses, packed, maxSize, roles, problems } =
+      content.problems.length === 0 ? packPolicies(this, props) : NOTHING;
+    inspection.found(problems).throwIfBroken(this.node.path);
+    this.accesses = accesses;
     this.roles = new Set(roles.map(({ key }) => key));
 
     const guards = guardsOf(this, props.grants);

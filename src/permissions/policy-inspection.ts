@@ -21,27 +21,39 @@ const QUOTA: Kind = {
   see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
 };
 
-/** Applies the rules of a policy. */
-export function inspectPolicy(scope: Construct, given: ConnectionPolicyProps, bound: BoundProvider): Inspection {
-  const props = propertiesOf(given);
-  const { grants, inline, provider } = props;
+/** Applies the rules of what a policy is made from: what it grants to whom, and how it is divided. */
+export function inspectContent(given: ConnectionPolicyProps): Inspection {
+  const { grants, roleNames, inline, managedPoliciesPerRole } = propertiesOf(given);
   const inspection = new Inspection().requiredKind("grants", grants, GRANTS);
-  for (const [index, grant] of (Array.isArray(grants) ? (grants as readonly unknown[]) : []).entries()) {
+  for (const [index, grant] of listOf(grants).entries()) {
     const property = `grants[${index}]`;
     inspection.requiredKind(property, grant, GRANT);
-    if (OBJECT.includes(grant)) {
-      const { connection } = grant as ConnectionGrant;
-      inspectGrant(inspection, property, grant as ConnectionGrant);
-      inspection.include(inspectUse(scope, `${property}.connection`, connection, provider, bound));
-    }
+    if (OBJECT.includes(grant)) inspectGrant(inspection, property, grant as ConnectionGrant);
   }
-  inspection
-    .atLeastOne("roleNames", props.roleNames, rules.roleName)
+  return inspection
+    .atLeastOne("roleNames", roleNames, rules.roleName)
     .kind("inline", inline, FLAG)
-    .kind("managedPoliciesPerRole", props.managedPoliciesPerRole, QUOTA)
+    .kind("managedPoliciesPerRole", managedPoliciesPerRole, QUOTA);
+}
+
+/** Applies all rules of a policy; `content` is what was found of what it is made from. */
+export function inspectPolicy(
+  scope: Construct,
+  given: ConnectionPolicyProps,
+  bound: BoundProvider,
+  content: Inspection,
+): Inspection {
+  const props = propertiesOf(given);
+  const { grants, inline, provider } = props;
+  const inspection = new Inspection()
+    .include(content)
     .value("description", props.description, rules.policyDescription)
     .value("path", props.path, rules.policyPath)
     .texts("tags", props.tags);
+  for (const [index, grant] of listOf(grants).entries()) {
+    const { connection } = propertiesOf(grant as ConnectionGrant);
+    inspection.include(inspectUse(scope, `grants[${index}].connection`, connection, provider, bound));
+  }
   for (const property of ["description", "path", "tags", "managedPoliciesPerRole"] as const) {
     inspection.fact(
       `${property} is of managed policies, so it can't be given with inline`,
@@ -49,6 +61,10 @@ export function inspectPolicy(scope: Construct, given: ConnectionPolicyProps, bo
     );
   }
   return inspection;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? Array.from(value as readonly unknown[]) : [];
 }
 
 function inspectGrant(inspection: Inspection, property: string, grant: ConnectionGrant): void {

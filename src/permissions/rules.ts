@@ -7,7 +7,8 @@ export const roleName: Rule = {
   must: matching("^[A-Za-z0-9_+=,.@-]{1,64}$"),
   sentence: "must be the name of a role, not its ARN: 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html",
-  meant: (given) => given.trim().split("/").pop(),
+  // The last part of a role's ARN or path; other ARNs are of no role.
+  meant: (given) => (/^\s*arn:(?!.*:role\/)/.test(given) ? undefined : given.trim().split("/").pop()),
 };
 
 /**

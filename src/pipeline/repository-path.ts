@@ -50,7 +50,7 @@ export function repositoryPath(providerType: string | undefined): Rule {
     sentence:
       segments === "unknown"
         ? `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, and no pipeline variable`
-        : `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no empty parts`,
+        : `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no part that is empty, "." or ".."`,
     see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
     meant: pathInAddress,
   };
@@ -68,6 +68,8 @@ function pathInAddress(address: string): string {
       // A pipeline variable is no part of an address.
       .replace(/[?#](?!\{).*$/, "")
       .replace(/\\/g, "/")
+      // Azure DevOps writes it into addresses, and not into paths.
+      .replace("/_git/", "/")
       .replace(/\/(-|src|tree|blob|commits?|branch|pull-requests|pulls?)\/.*$/, "")
       .split("/")
       .map((segment) => segment.trim().replace(/\s+/g, "-"))

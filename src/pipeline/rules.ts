@@ -33,30 +33,30 @@ export const outputFormat: Rule = {
   meant: (given) => nearest(given, FORMATS),
 };
 
-/** A value without the characters that a pattern does not list. */
-const only = (allowed: RegExp) => (given: string) =>
-  given.trim().replace(/\s+/g, "-").replace(allowed, "").slice(0, 100);
+/** A value with hyphens for what a pattern finds; what has letters of its own is nothing to guess from. */
+const hyphenated = (refused: RegExp) => (given: string) =>
+  /[^\x20-\x7e]/.test(given.trim()) ? undefined : given.trim().replace(refused, "-").replace(/^-+|-+$/g, "");
 
 /** The name of a pipeline, a stage or an action. */
 export const name: Rule = {
   must: matching("^[A-Za-z0-9.@_-]{1,100}$"),
   sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _",
   see: `${GUIDE}/limits.html`,
-  meant: only(/[^A-Za-z0-9.@_-]/g),
+  meant: hyphenated(/[^A-Za-z0-9.@_-]+/g),
 };
 
 export const namespace: Rule = {
   must: orNull(matching("^[A-Za-z0-9@_-]{1,100}$")),
   sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and @ - _",
   see: `${API}/API_ActionDeclaration.html`,
-  meant: only(/[^A-Za-z0-9@_-]/g),
+  meant: hyphenated(/[^A-Za-z0-9@_-]+/g),
 };
 
 export const artifactName: Rule = {
   must: matching("^[A-Za-z0-9_-]{1,100}$"),
   sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and - _",
   see: `${API}/API_OutputArtifact.html`,
-  meant: only(/[^A-Za-z0-9_-]/g),
+  meant: hyphenated(/[^A-Za-z0-9_-]+/g),
 };
 
 /** Where a stage's action stands in the order of the stage. */

@@ -7,10 +7,13 @@ import { artifactNameOf, namespaceOf } from "./default-names";
 import { OutputFormat } from "../pipeline/output-format";
 import { watchPipelines } from "../pipeline/check";
 import { expectTrigger } from "../pipeline/expectations";
+import { name } from "../pipeline/rules";
 import { inspectSourceAction } from "./source-action-inspection";
 import type { SourceActionProps } from "./source-action-props";
 import { DEFAULT_NAME, stageAction } from "./stage-action";
 import { SourceVariables } from "./source-variables";
+
+const isName = (value: unknown): boolean => typeof value === "string" && name.must.accepts(value);
 
 /**
  * The source action of a pipeline: one `CodeStarSourceConnection` action, for any `Codepipeline`.
@@ -42,8 +45,8 @@ export class SourceAction {
 
   public constructor(props: SourceActionProps) {
     const { actionName = DEFAULT_NAME, trigger } = propertiesOf(props);
-    // A plain value has no path of its own.
-    const where = typeof actionName === "string" ? `SourceAction ${actionName}` : "SourceAction";
+    // A plain value has no path of its own; what is no name would only make the sentence hard to read.
+    const where = isName(actionName) ? `SourceAction ${actionName}` : "SourceAction";
     this._inspection = inspectSourceAction(props).throwIfBroken(where);
     this.connection = props.connection;
     this.outputFormat = props.outputFormat ?? OutputFormat.CODE_ZIP;

@@ -1,0 +1,115 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+import { Connection, ConnectionHost, ProviderType } from "../../../src";
+import { aliased, ARN, byArn, byName, connection, host, HOST_ARN, type Mistake, NEWER, vpc } from "./making";
+
+export const connectionHost: readonly Mistake[] = [
+  ...[
+    { providerType: undefined },
+    { providerType: "Gitlab" },
+    { providerType: "GitHub" },
+    { providerEndpoint: undefined },
+  ].map(host),
+  ...[{ providerEndpoint: "git.example.com" }, { providerEndpoint: "http://x/\n", resourceFamily: NEWER }].map(host),
+  ...[{ name: "" }, { name: "x".repeat(65) }, { name: "é".repeat(33), resourceFamily: NEWER }].map(host),
+  ...[{ resourceFamily: "codestar" }, { tags: { a: "b" } }, { tags: [], resourceFamily: NEWER }].map(host),
+  ...[{ preventDestroy: "yes" }, { allowAnyRegion: 1 }, { provider: {} }, { vpcConfiguration: "vpc-1" }].map(host),
+  ...[
+    { vpcId: undefined },
+    { vpcId: "vpc-1" },
+    { subnetIds: [] },
+    { subnetIds: undefined },
+    { subnetIds: "subnet-1" },
+  ].map(vpc),
+  ...[
+    { subnetIds: ["sg-0c8b1a2f"] },
+    { securityGroupIds: ["sg-1"] },
+    { securityGroupIds: [] },
+    { tlsCertificate: "" },
+  ].map(vpc),
+  (stack) => {
+    const provider = new AwsProvider(stack, "hk", { alias: "hk", region: "ap-east-1" });
+    return host({ provider })(stack, stack);
+  },
+  host({
+    resourceFamily: NEWER,
+    vpcConfiguration: {
+      ...{ vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
+      tlsCertificate: "é".repeat(8193),
+    },
+  }),
+  (stack) => ConnectionHost.fromHostArn(stack, "Host", "git"),
+  (stack) => ConnectionHost.fromHostArn(stack, "Host", HOST_ARN, { providerType: ProviderType.GITHUB }),
+  (stack) => {
+    for (let index = 0; index <= 50; index++) host({ name: `git${index}` })(new Construct(stack, `S${index}`), stack);
+  },
+];
+
+export const connections: readonly Mistake[] = [
+  ...[
+    { name: "" },
+    { name: "x".repeat(33) },
+    { name: 1 },
+    { name: "é".repeat(17), resourceFamily: NEWER },
+    { name: "${" },
+  ].map(connection),
+  ...[{ providerType: undefined }, { providerType: "bitbuckett" }, { providerType: "AzureDevOps" }].map(connection),
+  ...[{ providerType: "AzureDevOps", resourceFamily: NEWER }, { providerType: "GitHubEnterpriseServer" }].map(
+    connection,
+  ),
+  ...[
+    { host: "git" },
+    { resourceFamily: "${var.family}" },
+    { tags: "a" },
+    { preventDestroy: 0 },
+    { allowAnyRegion: "no" },
+  ].map(connection),
+  (stack) => {
+    const git = ConnectionHost.fromHostArn(stack, "Host", HOST_ARN, {
+      providerType: ProviderType.GITLAB_SELF_MANAGED,
+    });
+    return new Connection(stack, "Connection", { host: git, providerType: ProviderType.GITHUB_ENTERPRISE_SERVER });
+  },
+  (stack) =>
+    new Connection(stack, "Connection", {
+      host: ConnectionHost.fromHostArn(
+        stack,
+        "Host",
+        HOST_ARN.replace("codestar-", "code").replace("us-east-1", "us-west-2"),
+      ),
+    }),
+  (stack) => {
+    const git = new ConnectionHost(stack, "Host", {
+      ...{ providerType: ProviderType.GITLAB_SELF_MANAGED, providerEndpoint: "https://git.example.com" },
+      ...{ resourceFamily: NEWER, provider: aliased(stack) },
+    });
+    return new Connection(stack, "Connection", { host: git });
+  },
+  (stack, other) => connection({ provider: aliased(other) })(stack, other),
+  (stack) => {
+    for (const id of ["One", "Other"])
+      new Connection(stack, id, { name: "mine", providerType: ProviderType.BITBUCKET });
+  },
+  (stack) =>
+    connection({ provider: new AwsProvider(stack, "new", { alias: "new", region: "xx-new-1" }) })(stack, stack),
+  (stack) => {
+    for (let index = 0; index <= 250; index++)
+      connection({ name: `c${index}` })(new Construct(stack, `S${index}`), stack);
+  },
+];
+
+export const byArns: readonly Mistake[] = [
+  ...[undefined, "", "ARN: arn:aws:codestar-connections:us-east-1:1234:connection/1", HOST_ARN].map((arn) =>
+    byArn(arn),
+  ),
+  byArn(ARN, { providerType: "git", readStatus: "yes" }),
+  (stack) =>
+    byArn(ARN.replace("123456789012", "111122223333"), {
+      provider: aliased(stack, { allowedAccountIds: ["123456789012"] }),
+    })(stack, stack),
+];
+
+export const byNames: readonly Mistake[] = [
+  ...[undefined, "", "x".repeat(33)].map((name) => byName(name)),
+  ...[{ resourceFamily: NEWER }, { resourceFamily: "x" }, { provider: "aws" }].map((wrong) => byName("mine", wrong)),
+];

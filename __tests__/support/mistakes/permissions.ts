@@ -1,0 +1,51 @@
+import { ConnectionPolicyDocument, ProviderType } from "../../../src";
+import { ARN, deployer, existing, grant, type Mistake, policy } from "./making";
+
+export const connectionPolicy: readonly Mistake[] = [
+  ...[
+    { grants: [] },
+    { grants: undefined },
+    { grants: ["acme/*"] },
+    { grants: [{}] },
+    { roleNames: [] },
+    { roleNames: undefined },
+    { roleNames: ["a b"] },
+  ].map(policy),
+  ...[{ inline: 1 }, { managedPoliciesPerRole: 21 }, { description: "中" }, { path: "pipelines" }, { tags: 1 }].map(
+    policy,
+  ),
+  policy({ inline: true, path: "/a/", description: "a", tags: {}, managedPoliciesPerRole: 10 }),
+  ...[
+    { repositories: [] },
+    { repositories: ["shop"] },
+    { repositories: ["acme/*?"] },
+    { branches: [] },
+    { branches: ["ü\u0100"] },
+  ].map(grant),
+  ...[{ branches: [""] }, { readOnly: 1 }, { repositories: "acme/*" }].map(grant),
+  ...Object.values(ProviderType).map(
+    (type): Mistake =>
+      (stack) =>
+        grant({ connection: existing(stack, type), repositories: ["https://git.example.com/acme/shop"] })(stack, stack),
+  ),
+  grant({ branches: Array.from({ length: 400 }, (_, index) => `release/${index}/with-a-long-name`) }),
+  (stack) => {
+    const repositories = Array.from({ length: 2000 }, (_, index) => `acme/service-with-a-long-name-${index}`);
+    return grant({ repositories })(stack, stack);
+  },
+  (stack) => {
+    const repositories = Array.from({ length: 400 }, (_, index) => `acme/service-with-a-long-name-${index}`);
+    return policy({ grants: [{ connection: existing(stack), repositories }], inline: true })(stack, stack);
+  },
+];
+
+export const connectionPolicyDocument: readonly Mistake[] = [
+  () => ConnectionPolicyDocument.forActivator({}),
+  () => ConnectionPolicyDocument.forActivator({ connections: [ARN as never], hosts: "git" as never }),
+  ...[{ accountId: "1234" }, { accountId: undefined }, { region: "here" }, { partition: "amazon" }, { hosts: 1 }].map(
+    deployer,
+  ),
+  ...[{ pipelineRoleArns: [] }, { buildRoleArns: ["build"] }, { inlinePolicies: "no" }, { policyPath: "a b" }].map(
+    deployer,
+  ),
+];

@@ -1,0 +1,61 @@
+import { PipelineSource } from "../../../src";
+import { BUILD, type Mistake, ON_PUSH, pipeline, raw, sourceProps, takes, triggerOn, WRONG_SETTINGS } from "./making";
+
+export const wholePipeline: readonly Mistake[] = [
+  pipeline([ON_PUSH], () => ({ pipelineType: undefined })),
+  pipeline([{}], () => ({ trigger: Array.from({ length: 51 }, () => triggerOn("Source")) })),
+  pipeline([{}], () => ({ trigger: [triggerOn("Sourze")] })),
+  pipeline([{}], (first) => ({
+    stage: [{ ...first, action: [...(first.action as never[]), takes("SourceOutput")] }, BUILD],
+  })),
+  pipeline([{}], (first) => ({ stage: [first, { ...first, name: "Late" }] })),
+  pipeline([{}], (first) => ({ stage: [first, BUILD, BUILD] })),
+  pipeline([{}], (first) => ({ stage: [first] })),
+  pipeline([{}, { repository: "acme/docs" }]),
+  pipeline([{ namespace: "SourceOutput" }]),
+  pipeline([{ namespace: "N" }, { namespace: "N", actionName: "Docs", repository: "acme/docs" }]),
+  pipeline([{}, { branch: "dev", actionName: "Dev" }]),
+  pipeline([{ outputFormat: "CODEBUILD_CLONE_REF" }], (first) => ({
+    stage: [first, { name: "Deploy", action: [takes("SourceOutput", "S3", "Deploy")] }],
+  })),
+  pipeline([{ outputFormat: "CODEBUILD_CLONE_REF" }], (first) => ({
+    stage: [first, { name: "Build", action: [takes("SourceOutput", "Jenkins")] }],
+  })),
+  pipeline([{}], () => ({
+    trigger: [triggerOn("Source", { push: [{ tags: { includes: ["v*"] }, branches: { includes: ["main"] } }] })],
+  })),
+  pipeline([{}], (first) => ({
+    stage: [
+      first,
+      { name: "Build", action: [{ ...takes("SourceOutput"), configuration: { A: "#{Sourze.CommitId}" } }] },
+    ],
+  })),
+  pipeline([{}, { branch: "dev", actionName: "Dev", detectChanges: false }]),
+  pipeline([{}], (first) => ({ name: "shop of acme", stage: [first, { ...BUILD, name: "Build/1" }] })),
+  pipeline([{}], (first) => ({
+    stage: [first, { name: "Build", action: [{ ...takes("Source.Output"), namespace: "a.b", runOrder: 0 }] }],
+  })),
+  pipeline([{}], (first) => ({ stage: [raw(first, { category: "Build", version: "2" }), BUILD] })),
+  pipeline([{}], (first) => ({ stage: [raw(first, { inputArtifacts: ["A"], outputArtifacts: ["B", "C"] }), BUILD] })),
+  pipeline([{}], (first) => ({ stage: [raw(first, { configuration: {} }), BUILD] })),
+  pipeline([{}], (first) => ({
+    stage: [raw(first, { configuration: { ...WRONG_SETTINGS, BranchName: "" } }), BUILD],
+  })),
+  pipeline([{}], (first) => ({
+    stage: [raw(first, { configuration: { ...WRONG_SETTINGS, BranchName: "#{variables.branch}" } }), BUILD],
+  })),
+  pipeline([{}], () => ({
+    trigger: [{ ...triggerOn("Source", { push: [], pullRequest: [] }), providerType: "GitHub" }],
+  })),
+  pipeline([{}], () => ({ trigger: [{ providerType: "CodeStarSourceConnection" }] })),
+  pipeline([{}], () => {
+    const filters = Array.from({ length: 4 }, () => ({ branches: { includes: [] }, events: ["MERGED"] }));
+    return { trigger: [triggerOn("Source", { push: filters, pullRequest: filters })] };
+  }),
+  pipeline([ON_PUSH], () => ({ trigger: [] })),
+  pipeline([{ ...ON_PUSH, detectChanges: true }]),
+  (stack) => {
+    const made = new PipelineSource(stack, "Source", { ...sourceProps(stack), pipelineRoleNames: ["pipeline"] });
+    return pipeline([], () => ({ stage: [made.stage, BUILD] }))(stack, stack);
+  },
+];

@@ -1,0 +1,135 @@
+import { TerraformStack } from "cdktf";
+import {
+  Connection,
+  ConnectionPolicy,
+  GitPullRequestFilter,
+  GitPushFilter,
+  PipelineSource,
+  ProviderType,
+  SourceAction,
+  Trigger,
+} from "../../../src";
+import { action, aliased, ARN, existing, MANY, type Mistake, push, source, sourceProps, trigger } from "./making";
+
+export const sourceAction: readonly Mistake[] = [
+  ...[{ connection: undefined }, { connection: ARN }, { repository: undefined }, { repository: "shop" }].map((wrong) =>
+    action(wrong),
+  ),
+  ...["https://bitbucket.org/acme/shop.git", "git@github.com:acme/shop.git", "acme/my shop", "acme/shop/"].flatMap(
+    (repository) =>
+      [ProviderType.BITBUCKET, ProviderType.GITHUB, ProviderType.GITLAB].map((type) => action({ repository }, type)),
+  ),
+  ...["https://dev.azure.com/org/project", " ", "a/#{variables.repository}"].map((repository) =>
+    action({ repository }, ProviderType.AZURE_DEVOPS),
+  ),
+  ...[{ branch: "" }, { branch: undefined }, { branch: "x".repeat(1001) }, { branch: "#{variables.branch}" }].map(
+    (wrong) => action(wrong),
+  ),
+  ...[{ outputFormat: "ZIP" }, { outputFormat: "code_zip" }, { detectChanges: "true" }, { actionName: "Pull it" }].map(
+    (wrong) => action(wrong),
+  ),
+  ...[{ outputArtifactName: "a.b" }, { namespace: "a.b" }, { runOrder: 0 }, { runOrder: 1000 }].map((wrong) =>
+    action(wrong),
+  ),
+  ...[{ roleArn: "source" }, { region: "US-EAST-1" }, { branch: "%{ if x" }].map((wrong) => action(wrong)),
+  action({ repository: "shop", branch: "", actionName: "Pull it", runOrder: 0 }),
+];
+
+export const triggers: readonly Mistake[] = [
+  ...[() => "push", () => Trigger.onPush(), () => Trigger.onPush("main" as never)].map(trigger),
+  trigger(() => Trigger.onPush(...[1, 2, 3, 4].map(() => GitPushFilter.tags({ includes: ["v*"] })))),
+  trigger(() => Trigger.onPullRequest(...[1, 2, 3, 4].map(() => GitPullRequestFilter.branches({ includes: ["x"] })))),
+  trigger(() => Trigger.onPullRequest(GitPushFilter.tags({ includes: ["v*"] }) as never)),
+  trigger(() => Trigger.onPush(GitPushFilter.tags(undefined as never))),
+  ...[
+    undefined,
+    {},
+    [],
+    { include: ["main"] },
+    { names: ["main"] },
+    { includes: [] },
+    { includes: MANY },
+    { includes: "main" },
+  ].map((branches) => push(branches)),
+  ...[{ includes: [""] }, { excludes: ["x".repeat(256)] }, { includes: [undefined] }].map((branches) => push(branches)),
+  ...[{ filePaths: {} }, { filePaths: "src" }, { filePaths: { excludes: [""] } }].map((options) =>
+    push({ includes: ["main"] }, options),
+  ),
+  ...[["MERGED"], [], "OPEN", ["open"]].map((events) =>
+    trigger(() =>
+      Trigger.onPullRequest(GitPullRequestFilter.branches({ includes: ["x"] }, { events: events as never })),
+    ),
+  ),
+];
+
+export const pipelineSource: readonly Mistake[] = [
+  ...[
+    { pipelineRoleNames: undefined },
+    { pipelineRoleNames: [] },
+    { pipelineRoleNames: "pipeline" },
+    { policy: "mine" },
+  ].map(source),
+  ...[
+    { pipelineRoleNames: ["arn:aws:iam::123456789012:role/pipeline"] },
+    { buildRoleNames: ["a b"] },
+    { stageName: "a b" },
+  ].map(source),
+  ...[{ outputFormat: "CODEBUILD_CLONE_REF" }, { additionalActions: {} }, { additionalActions: [{}] }].map(source),
+  ...[
+    { scopeToRepositories: 1 },
+    { readOnly: "no" },
+    { inlinePolicies: 0 },
+    { requireActivation: "yes" },
+    { allowAnyRegion: 1 },
+  ].map(source),
+  source({ repository: "${each.value}" }),
+  (stack) => {
+    const own = existing(stack);
+    const docs = new SourceAction({ connection: own, repository: "acme/docs", branch: "main" });
+    const other = Connection.fromConnectionArn(stack, "Other", ARN.replace("0c8b", "1111"));
+    const allowed = new ConnectionPolicy(stack, "Policy", {
+      grants: [{ connection: other }],
+      roleNames: ["pipeline"],
+    });
+    return source({
+      ...{ connection: own, stageName: "a b", branch: "", runOrder: 0, readOnly: 1, policy: allowed },
+      ...{ pipelineRoleNames: undefined, additionalActions: [docs] },
+    })(stack, stack);
+  },
+  (stack) =>
+    source({ additionalActions: [new SourceAction({ ...sourceProps(stack), branch: "dev", actionName: "Dev" })] })(
+      stack,
+      stack,
+    ),
+  (stack) => {
+    const other = Connection.fromConnectionArn(stack, "Other", ARN.replace("0c8b", "1111"));
+    const allowed = new ConnectionPolicy(stack, "Policy", {
+      grants: [{ connection: other }],
+      roleNames: ["pipeline"],
+    });
+    return source({ policy: allowed, pipelineRoleNames: undefined })(stack, stack);
+  },
+  (stack) => {
+    const own = existing(stack);
+    const allowed = new ConnectionPolicy(stack, "Policy", { grants: [{ connection: own }], roleNames: ["pipeline"] });
+    return new PipelineSource(stack, "Source", {
+      ...{ connection: own, repository: "acme/shop", branch: "main", policy: allowed, pipelineRoleNames: ["x"] },
+    });
+  },
+  (stack, other) => {
+    TerraformStack.of(other).addDependency(TerraformStack.of(stack));
+    const shared = existing(other);
+    const allowed = new ConnectionPolicy(other, "Policy", {
+      grants: [{ connection: shared }],
+      roleNames: ["pipeline"],
+    });
+    return new PipelineSource(stack, "Source", {
+      connection: shared,
+      repository: "acme/shop",
+      branch: "main",
+      policy: allowed,
+    });
+  },
+  (stack, other) => source({ provider: aliased(other) })(stack, other),
+  (stack) => source({ provider: aliased(stack, { allowedAccountIds: ["111122223333"] }) })(stack, stack),
+];
