@@ -1,28 +1,13 @@
-import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
-import { TerraformVariable, Token } from "cdktf";
-import { Construct } from "constructs";
+import { Token } from "cdktf";
 import fc from "fast-check";
-import {
-  ActivationGate,
-  ActivationReminder,
-  Connection,
-  ConnectionHost,
-  ConnectionPolicy,
-  GitPullRequestFilter,
-  GitPushFilter,
-  PipelineSource,
-  SourceAction,
-  Trigger,
-} from "../../src";
-
 /** A value as a program gives it: as it is, or as an expression that has it. */
-interface Given {
+export interface Given {
   readonly value: unknown;
   readonly as: "literal" | "token" | "typed" | "mixed";
 }
 
 /** What a program gives to each construct, by property; a property that is not there is not given. */
-interface Properties {
+export interface Properties {
   readonly [property: string]: Given;
 }
 
@@ -39,9 +24,11 @@ export interface Program {
   readonly policy: Properties | null;
   readonly reminder: Properties | null;
   readonly gate: boolean;
+  /** Something odd in place of what cannot be generated like a text: a construct, a list of them, all properties at once. */
+  readonly twist: { readonly at: string; readonly value: unknown } | null;
 }
 
-interface Filter {
+export interface Filter {
   readonly on: "branches" | "tags" | "pull request";
   readonly names: Properties;
   readonly filePaths: Properties | null;
@@ -51,8 +38,37 @@ interface Filter {
 /** What no property takes, or nearly none. */
 const ODD: readonly unknown[] = [
   ...[null, 0, -1, 1.5, NaN, "", " ", "a b", "x".repeat(1001), "ü\n\0", "#{variables.x}", "${", "%{ if", '"\\'],
-  ...[true, [], [""], [null], [undefined], {}, { includes: "x" }, { a: 1 }, () => "x", Symbol("x"), BigInt(1)],
+  ...[
+    true,
+    [],
+    [""],
+    [null],
+    [undefined],
+    [{}],
+    new Array(1),
+    {},
+    { includes: "x" },
+    { a: 1 },
+    () => "x",
+    Symbol("x"),
+    BigInt(1),
+  ],
   ...[new Date(0), new Map(), Object.create(null), Token.asList("${[1]}"), Token.asNumber("${2}")],
+];
+
+/** Nothing is what a program without a type checker gives most. */
+const odd = fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 3, arbitrary: fc.constantFrom(...ODD) });
+
+/** Where a program may have something odd. */
+const PLACES = [
+  ...["host", "host.vpcConfiguration", "host.vpcConfiguration.vpcId", "host.vpcConfiguration.subnetIds"],
+  ...["host.vpcConfiguration.securityGroupIds", "host.vpcConfiguration.tlsCertificate", "host.provider"],
+  ...["connection", "connection.host", "connection.provider", "arn", "name", "existing"],
+  ...["action", "action.connection", "action.trigger", "criteria", "options", "push", "pull requests"],
+  ...["source", "source.connection", "source.policy", "source.provider"],
+  ...["source.additionalActions", "source.additionalActions[0]"],
+  ...["policy", "policy.grants", "policy.grants[0]", "policy.grants[0].connection", "policy.provider"],
+  ...["reminder", "reminder.connection", "reminder.provider", "gate", "gate.connection", "gate.provider"],
 ];
 
 const REPOSITORIES = ["acme/shop", "a/b", "Acme-1/shop.site_2"];
@@ -60,7 +76,7 @@ const REPOSITORIES = ["acme/shop", "a/b", "Acme-1/shop.site_2"];
 const literal = (value: unknown): Given => ({ value, as: "literal" });
 
 /** A property that now and then is given something odd, and texts now and then as expressions. */
-function given(values: readonly unknown[], { odd = 1, open = 2 } = {}): fc.Arbitrary<Given> {
+function given(values: readonly unknown[], { open = 2 } = {}): fc.Arbitrary<Given> {
   const one = fc.constantFrom(...values);
   const forms = fc.constantFrom<Given["as"]>("token", "typed", "mixed");
   return fc.oneof(
@@ -71,7 +87,7 @@ function given(values: readonly unknown[], { odd = 1, open = 2 } = {}): fc.Arbit
         .tuple(one, forms)
         .map(([value, as]) => (typeof value === "string" ? { value, as } : literal(value))),
     },
-    { weight: odd, arbitrary: fc.constantFrom(...ODD).map(literal) },
+    { weight: 1, arbitrary: odd.map(literal) },
   );
 }
 
@@ -173,114 +189,8 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   ),
   reminder: fc.option(properties({}, { outputPrefix: given(["x_", "y-"], { open: 0 }), check: FLAGS }), { freq: 2 }),
   gate: fc.boolean(),
+  twist: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.record({ at: fc.constantFrom(...PLACES), value: odd }) },
+  ),
 });
-
-/** A connection that exists already, and is found by this name. */
-export const EXISTING = { name: "ByHand", providerType: "Bitbucket", region: "us-east-1" };
-
-/** Makes what the program says, in a place of its own; `existing` is the ARN of the connection that exists already. */
-export function make(scope: Construct, program: Program, existing: string): void {
-  const values = new Values(scope);
-  const of = (some: Properties): never => values.of(some) as never;
-  const host = program.host ? new ConnectionHost(scope, "Host", of(program.host)) : undefined;
-  const connection = connectionOf(scope, program, host, of, existing);
-  if (program.reminder) {
-    new ActivationReminder(scope, "Reminder", { ...(of(program.reminder) as object), connection });
-  }
-  const [first, ...others] = [program.action, ...program.more].map((some, index) => ({
-    ...(of(some) as object),
-    connection,
-    actionName: `Source${index}`,
-    ...(index === 0 ? { trigger: triggerOf(program.triggers, of) } : {}),
-  }));
-  const additionalActions = others.map((props) => new SourceAction(props as never));
-  const source = new PipelineSource(scope, "Source", {
-    ...(first as object),
-    ...(of(program.source) as object),
-    ...(additionalActions.length > 0 ? { additionalActions } : {}),
-  } as never);
-  if (program.policy) {
-    const { repositories, branches, readOnly, ...rest } = of(program.policy) as { [name: string]: unknown };
-    const grants = [{ connection, repositories, branches, readOnly }];
-    new ConnectionPolicy(scope, "Policy", { ...rest, grants } as never);
-  }
-  const gate = program.gate ? new ActivationGate(scope, "Gate", { connection }).dependencies : [];
-  new Codepipeline(scope, "Pipeline", {
-    ...{ name: scope.node.id, roleArn: "arn:aws:iam::123456789012:role/pipeline", pipelineType: "V2" },
-    artifactStore: [{ location: "artifacts", type: "S3" }],
-    stage: [
-      source.stage,
-      {
-        name: "Approval",
-        action: [{ name: "Approval", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
-      },
-    ],
-    trigger: source.triggers,
-    dependsOn: [...source.dependencies, ...gate],
-  });
-}
-
-function connectionOf(
-  scope: Construct,
-  { by, connection }: Program,
-  host: ConnectionHost | undefined,
-  of: (some: Properties) => never,
-  existing: string,
-): ReturnType<typeof Connection.fromConnectionArn> {
-  if (by === "arn") return Connection.fromConnectionArn(scope, "Connection", existing);
-  if (by === "name") return Connection.fromConnectionName(scope, "Connection", EXISTING.name);
-  const type = host === undefined ? { providerType: "Bitbucket" } : { host };
-  return new Connection(scope, "Connection", { ...type, ...(of(connection) as object) } as never);
-}
-
-function triggerOf(filters: readonly Filter[], of: (some: Properties) => never): Trigger | undefined {
-  if (filters.length === 0) return undefined;
-  const optionsOf = ({ filePaths, events }: Filter): never =>
-    ({ ...(filePaths && { filePaths: of(filePaths) }), ...(events && { events: events.value }) }) as never;
-  const pushes = filters.filter(({ on }) => on !== "pull request");
-  return Trigger.onPushOrPullRequest(
-    pushes.map((each) =>
-      each.on === "tags" ? GitPushFilter.tags(of(each.names)) : GitPushFilter.branches(of(each.names), optionsOf(each)),
-    ),
-    filters
-      .filter((each) => !pushes.includes(each))
-      .map((each) => GitPullRequestFilter.branches(of(each.names), optionsOf(each))),
-  );
-}
-
-/** Gives values as the program wants them given: an expression's are those of Terraform variables. */
-class Values {
-  private count = 0;
-
-  public constructor(private readonly scope: Construct) {}
-
-  public of(some: Properties): { [property: string]: unknown } {
-    return Object.fromEntries(
-      Object.entries(some).map(([property, each]) => [
-        property,
-        /roleNames|outputPrefix/i.test(property) ? this.own(each.value) : this.one(each),
-      ]),
-    );
-  }
-
-  /** Roles and outputs of this program alone: what others have is not its affair. */
-  private own(names: unknown): unknown {
-    if (names === "x_" || names === "y-") return `${names}${this.scope.node.id}`;
-    const areNames = Array.isArray(names) && names.every((name) => typeof name === "string" && name !== "");
-    return areNames ? names.map((name) => `${String(name)}-${this.scope.node.id}`) : names;
-  }
-
-  private one({ value, as }: Given): unknown {
-    if (as === "literal") return value;
-    const text = String(value);
-    const known = as === "mixed" ? text.slice(1) : "";
-    const variable = new TerraformVariable(this.scope, `Variable${this.count++}`, {
-      ...{ type: "string", default: known === "" ? text : text.slice(0, 1) },
-    });
-    if (as === "typed") {
-      variable.overrideLogicalId(`${this.scope.node.id}_typed${this.count}`);
-      return `\${var.${this.scope.node.id}_typed${this.count}}`;
-    }
-    return variable.stringValue + known;
-  }
-}

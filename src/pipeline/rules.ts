@@ -35,7 +35,12 @@ export const outputFormat: Rule = {
 
 /** A value with hyphens for what a pattern finds; what has letters of its own is nothing to guess from. */
 const hyphenated = (refused: RegExp) => (given: string) =>
-  /[^\x20-\x7e]/.test(given.trim()) ? undefined : given.trim().replace(refused, "-").replace(/^-+|-+$/g, "");
+  /[^\x20-\x7e]/.test(given.trim())
+    ? undefined
+    : given
+        .trim()
+        .replace(refused, "-")
+        .replace(/^-+|-+$/g, "");
 
 /** The name of a pipeline, a stage or an action. */
 export const name: Rule = {
