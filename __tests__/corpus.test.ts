@@ -1,3 +1,4 @@
+import * as hosts from "../src/connection/host-rules";
 import * as connection from "../src/connection/rules";
 import { ResourceFamily } from "../src";
 import * as permissions from "../src/permissions/rules";
@@ -12,10 +13,10 @@ const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
   repository: [[repositoryPath(undefined)], permissions.repositoryPattern(undefined)],
   branch: [[pipeline.branch, pipeline.noPipelineVariable], permissions.branchPattern],
   connectionArn: [[connection.connectionArn]],
-  hostArn: [[connection.hostArn]],
+  hostArn: [[hosts.hostArn]],
   connectionName: Object.values(ResourceFamily).map((family) => [connection.connectionName(family)]),
-  hostName: Object.values(ResourceFamily).map((family) => [connection.hostName(family)]),
-  providerEndpoint: Object.values(ResourceFamily).map((family) => [connection.providerEndpoint(family)]),
+  hostName: Object.values(ResourceFamily).map((family) => [hosts.hostName(family)]),
+  providerEndpoint: Object.values(ResourceFamily).map((family) => [hosts.providerEndpoint(family)]),
   actionName: [[pipeline.name]],
   stageName: [[pipeline.name]],
   pipelineName: [[pipeline.name]],
@@ -24,9 +25,9 @@ const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
   pattern: [[pipeline.pattern]],
   roleName: [[permissions.roleName]],
   policyPath: [[permissions.policyPath]],
-  vpcId: [[connection.vpcId]],
-  subnetId: [[connection.subnetId]],
-  securityGroupId: [[connection.securityGroupId]],
+  vpcId: [[hosts.vpcId]],
+  subnetId: [[hosts.subnetId]],
+  securityGroupId: [[hosts.securityGroupId]],
   region: [[pipeline.region]],
   roleArn: [[pipeline.roleArn]],
 };

@@ -1,5 +1,6 @@
 import { ProviderType, ResourceFamily } from "../src";
 import * as activation from "../src/activation/rules";
+import * as hosts from "../src/connection/host-rules";
 import * as connection from "../src/connection/rules";
 import { repositoryPath } from "../src/pipeline/repository-path";
 import * as pipeline from "../src/pipeline/rules";
@@ -67,7 +68,7 @@ test("the documentation's table of rules is what the constructs apply", () => {
   expect(approved("docs/rules.md", generated)).toBe(generated);
 });
 
-const ROOMS = { activation, connection, permissions, pipeline, source };
+const ROOMS = { activation, connection, hosts, permissions, pipeline, source };
 const sentences = [...applied, ...Object.values(onTheWhole).flat()].map(({ sentence }) => sentence);
 const isApplied = ({ sentence }: Limit): boolean => sentences.some((some) => some.endsWith(sentence));
 
@@ -90,7 +91,7 @@ const ASKED: { readonly [name: string]: readonly (readonly unknown[])[] } = {
   ...{ arnOfAccounts: [[["123456789012"]]], hostArnOfRegion: [["us-east-1"]] },
   ...{ repositoryPattern: TYPES, repositoryPath: TYPES },
 };
-const makers = Object.entries<unknown>({ ...connection, ...permissions, repositoryPath }).filter(
+const makers = Object.entries<unknown>({ ...connection, ...hosts, ...permissions, repositoryPath }).filter(
   (entry): entry is [string, (...given: readonly unknown[]) => Limit | Limit[]] => typeof entry[1] === "function",
 );
 

@@ -19,7 +19,8 @@ import {
 } from "../../src";
 import { outputNames } from "../../src/activation/rules";
 import * as quotas from "../../src/connection/quotas";
-import { knownRegion, tagsOfHost, typeOrHost, uniqueName } from "../../src/connection/rules";
+import { tagsOfHost } from "../../src/connection/host-rules";
+import { knownRegion, typeOrHost, uniqueName } from "../../src/connection/rules";
 import * as roleQuota from "../../src/permissions/role-quota";
 import { ERRORS, WARNINGS } from "../../src/pipeline/rulebook";
 import { Inspection, type Size } from "../../src/validation/inspection";

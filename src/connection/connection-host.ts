@@ -10,6 +10,7 @@ import type { ProviderType } from "./provider-type";
 import { hosts, warnOfQuota } from "./quotas";
 import { inspectRegion, warnOfRegion } from "./region";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
+import * as hostRules from "./host-rules";
 import * as rules from "./rules";
 import { inspectVpc, type VpcConfiguration } from "./vpc-configuration";
 
@@ -117,7 +118,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     const { provider } = props;
     const family = familyGiven(props.resourceFamily);
     const { makeHost, lengthUnit } = familyOf(family);
-    const { name = derivedName(this, rules.HOST_NAME_LENGTH, lengthUnit) } = props;
+    const { name = derivedName(this, hostRules.HOST_NAME_LENGTH, lengthUnit) } = props;
     warnOfQuota(this, hosts, provider);
     warnOfRegion(this, props);
 
@@ -144,13 +145,13 @@ function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
   const props = propertiesOf(given);
   const family = familyGiven(props.resourceFamily);
   return new Inspection()
-    .required("providerType", props.providerType, rules.providerTypeOfHost)
-    .required("providerEndpoint", props.providerEndpoint, rules.providerEndpoint(family))
-    .value("name", props.name, rules.hostName(family))
+    .required("providerType", props.providerType, hostRules.providerTypeOfHost)
+    .required("providerEndpoint", props.providerEndpoint, hostRules.providerEndpoint(family))
+    .value("name", props.name, hostRules.hostName(family))
     .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
     .include(inspectVpc(props.vpcConfiguration, family))
     .texts("tags", props.tags)
-    .found(props.tags === undefined ? [] : rules.tagsOfHost(family).map(({ sentence }) => sentence))
+    .found(props.tags === undefined ? [] : hostRules.tagsOfHost(family).map(({ sentence }) => sentence))
     .kind("preventDestroy", props.preventDestroy, FLAG)
     .include(inspectRegion(props, bound));
 }

@@ -8,6 +8,7 @@ import { HOST, type IConnectionHost } from "./host-base";
 import { isBeside } from "./per-provider";
 import { inspectRegion } from "./region";
 import { familyGiven, familyOf } from "./resource-family";
+import * as hostRules from "./host-rules";
 import * as rules from "./rules";
 
 /** Applies the rules of a connection, with what is known of the provider that creates it. */
@@ -51,12 +52,12 @@ function inspectHost(
   { resourceFamily, provider }: Partial<ConnectionProps>,
   bound: BoundProvider,
 ): Inspection {
-  const takesHost = rules.hostArnOfFamily(familyGiven(resourceFamily));
+  const takesHost = hostRules.hostArnOfFamily(familyGiven(resourceFamily));
   const region = regionOf(bound);
-  const inRegion = region === undefined ? [] : [rules.hostArnOfRegion(region)];
+  const inRegion = region === undefined ? [] : [hostRules.hostArnOfRegion(region)];
   const inAccount = rules.arnOfAccounts(accountsOf(bound));
   if (host.resourceFamily === undefined) {
-    return new Inspection().value("host", host.hostArn, rules.hostArn, ...takesHost, ...inRegion, ...inAccount);
+    return new Inspection().value("host", host.hostArn, hostRules.hostArn, ...takesHost, ...inRegion, ...inAccount);
   }
   const { service } = familyOf(host.resourceFamily);
   const isTaken = familyOf(resourceFamily).hostServices.includes(service);
@@ -68,7 +69,7 @@ function inspectHost(
   }
   return inspection
     .fact(
-      `host ${rules.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
+      `host ${hostRules.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
       hostRegion === region,
     )
     .value("host", host.hostArn, ...inAccount);

@@ -6,6 +6,7 @@ import { propertiesOf } from "../validation/kind";
 import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
 import type { IConnectionHost } from "./host-base";
 import type { ProviderType } from "./provider-type";
+import * as hostRules from "./host-rules";
 import * as rules from "./rules";
 
 /** What is known of a host that exists already. */
@@ -44,6 +45,6 @@ export class ExistingHost extends Construct implements IConnectionHost {
 
 function inspect(hostArn: string, providerType: ProviderType | undefined, bound: BoundProvider): Inspection {
   return new Inspection()
-    .required("hostArn", hostArn, rules.hostArn, ...rules.arnOfAccounts(accountsOf(bound)))
-    .value("providerType", providerType, rules.providerTypeOfHost);
+    .required("hostArn", hostArn, hostRules.hostArn, ...rules.arnOfAccounts(accountsOf(bound)))
+    .value("providerType", providerType, hostRules.providerTypeOfHost);
 }

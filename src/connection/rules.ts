@@ -1,56 +1,23 @@
-import { all, characters, escaped, matching, noneOf, oneOf, orNull, where } from "../validation/constraint";
+import { all, matching, noneOf, oneOf, orNull, where } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
 import { WITH_CONNECTIONS, WITHOUT_CONNECTIONS } from "./regions";
-import { families, familyOf, ResourceFamily } from "./resource-family";
+import { families, type ResourceFamily } from "./resource-family";
+import { ARN_LENGTH, arnIn, CREATE_CONNECTION, serviceArn, sized } from "./rule-parts";
 
-const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
-const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
-const CREATE_HOST = `${API}/API_CreateHost.html`;
-/** The longest ARN that the service takes. */
-const ARN_LENGTH = 256;
-const PARTITION = "aws(-[a-z]+)*";
-const SERVICE = "(codestar-connections|codeconnections)";
-
-/** The first words of every ARN of the service, in either of its names. */
-const arnOf = (resource: string): string => `^arn:${PARTITION}:${SERVICE}:[a-z0-9-]+:[0-9]{12}:${resource}$`;
-
-/** What stands around an ARN that was copied out of a text. */
-const arnIn = (given: string): string => given.trim().replace(/^.*?(?=arn:)/, "");
-
-/** The longest names, in the unit of the resource family. */
+/** The longest name, in the unit of the resource family. */
 export const CONNECTION_NAME_LENGTH = 32;
-export const HOST_NAME_LENGTH = 64;
 
 export const connectionName = (family: ResourceFamily): Rule => ({
   ...sized(family, CONNECTION_NAME_LENGTH),
   see: CREATE_CONNECTION,
 });
 
-/** A length, counted as the resources of the family count it. */
-function sized(family: ResourceFamily, max: number): Pick<Rule, "must" | "sentence"> {
-  const { lengthUnit } = familyOf(family);
-  return { must: lengthUnit.between(1, max), sentence: `must be 1 to ${max} ${lengthUnit.label} long` };
-}
-
 export const typeOrHost: Limit = {
   sentence: "exactly one of providerType and host must be given (the host of an installed provider gives the type)",
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
 };
-
-/** No limit where the hosts of a family have tags. */
-export function tagsOfHost(family: ResourceFamily): Limit[] {
-  if (familyOf(family).hostTags) return [];
-  return [
-    {
-      sentence:
-        `tags can't be given to a host of the resource family "${family}": set resourceFamily to ` +
-        "ResourceFamily.CODECONNECTIONS",
-      see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_host",
-    },
-  ];
-}
 
 export const uniqueName: Limit = {
   sentence: "name must be unique in the account",
@@ -58,7 +25,7 @@ export const uniqueName: Limit = {
 };
 
 export const connectionArn: Rule = {
-  must: all(characters(1, ARN_LENGTH), matching(arnOf("connection/[0-9A-Za-z-]+"))),
+  must: serviceArn("connection/[0-9A-Za-z-]+"),
   sentence:
     `must be the ARN of a connection, of at most ${ARN_LENGTH} characters, such as ` +
     '"arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b…" or "arn:aws:codeconnections:…"',
@@ -81,39 +48,6 @@ export function arnOfAccounts(accounts: readonly string[]): Rule[] {
       see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
     },
   ];
-}
-
-export const hostArn: Rule = {
-  // A host's name, which is part of its ARN, may hold spaces and slashes; a line that was pasted along is none of it.
-  must: all(characters(1, ARN_LENGTH), matching(arnOf("host/[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]"))),
-  sentence:
-    `must be the ARN of a host, of at most ${ARN_LENGTH} characters, such as ` +
-    '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',
-  see: CREATE_CONNECTION,
-  meant: arnIn,
-};
-
-/** Holds the hosts back that a family does not take; no rule where it takes those of every family. */
-export function hostArnOfFamily(family: ResourceFamily): Rule[] {
-  const { hostServices } = familyOf(family);
-  if (families(({ service }) => !hostServices.includes(service)).length === 0) return [];
-  return [
-    {
-      must: where(`^arn:[^:]+:${SERVICE}:`, matching(`^arn:[^:]+:(${hostServices.join("|")}):`)),
-      sentence:
-        `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
-        `set resourceFamily to ResourceFamily.CODECONNECTIONS`,
-      see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
-    },
-  ];
-}
-
-export function hostArnOfRegion(region: string): Rule {
-  return {
-    must: where("^arn:[^:]+:[^:]+:[^:]+:", matching(`^arn:[^:]+:[^:]+:${escaped(region)}:`)),
-    sentence: `must be in the connection's own region, which is ${region}`,
-    see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html",
-  };
 }
 
 const KNOWN = providerTypes(() => true);
@@ -158,45 +92,6 @@ export const providerTypeWithoutHost: Rule = {
   sentence: `${INSTALLED.join(" and ")} need a host: give host instead of providerType, or use an existing connection by its ARN`,
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
 };
-
-export const providerTypeOfHost: Rule = {
-  must: oneOf(INSTALLED),
-  sentence: `must be one of ${INSTALLED.join(", ")}: a host is where a provider is installed`,
-  see: CREATE_HOST,
-  meant: (given) => nearest(given, INSTALLED),
-};
-
-export const hostName = (family: ResourceFamily): Rule => ({ ...sized(family, HOST_NAME_LENGTH), see: CREATE_HOST });
-
-export function providerEndpoint(family: ResourceFamily): Rule {
-  const { lengthUnit } = familyOf(family);
-  return {
-    must: all(
-      lengthUnit.between(1, 512),
-      matching("^[Hh][Tt][Tt][Pp][Ss]://[^/?#\\x00-\\x20\\x7f]+[^\\x00-\\x20\\x7f]*$"),
-    ),
-    sentence: `must be an https:// URL of at most 512 ${lengthUnit.label}, such as "https://git.example.com"`,
-    see: CREATE_HOST,
-    meant: (given) => given.trim().replace(/^([a-z]+:\/*)?/i, "https://"),
-  };
-}
-
-export const vpcId: Rule = vpcPart("vpc");
-export const subnetId: Rule = vpcPart("subnet");
-export const securityGroupId: Rule = vpcPart("sg");
-
-function vpcPart(prefix: string): Rule {
-  return {
-    must: matching(`^${prefix}-[0-9A-Za-z_]{8}([0-9A-Za-z_]{9})?$`),
-    sentence: `must be an id such as "${prefix}-0c8b1a2f3d4e5f6a7"`,
-    see: `${API}/API_VpcConfiguration.html`,
-  };
-}
-
-export function tlsCertificate(family: ResourceFamily): Rule {
-  const { must, sentence } = sized(family, 16_384);
-  return { must: orNull(must), sentence, see: `${API}/API_VpcConfiguration.html` };
-}
 
 const FAMILIES = families(() => true);
 

@@ -1,19 +1,11 @@
-import { type Precondition, type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
+import { type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import { asReference, conditionOn, type Expression, isExpression, isRepeated } from "./expression";
+import { type Expression, isExpression } from "./expression";
 import { isUnclosed } from "./hcl";
 import { isEmpty, type Kind, TEXT_MAP } from "./kind";
+import { lifecycleOf, type OpenQuestion, repeatedAmong } from "./open-questions";
 import type { Rule } from "./rule";
-import { sentenceAt } from "./sentence";
 import { given, ValidationError } from "./validation-error";
-
-/** A rule on a value that only Terraform will know: a text, or a list of texts. */
-interface OpenQuestion {
-  readonly property: string;
-  readonly expression: Expression;
-  readonly sentence: string;
-  readonly condition: (reference: string) => string;
-}
 
 const UNCLOSED = "begins a template that nothing closes: write $${ or %%{ for the characters themselves";
 
@@ -173,37 +165,17 @@ export class Inspection {
     return this;
   }
 
-  /**
-   * The rules that only Terraform can judge, as the `lifecycle` of a resource below `scope`, with what else is asked of it;
-   * nothing if there is neither.
-   */
+  /** The rules that only Terraform can judge, as the `lifecycle` of a resource below `scope`, with what else is asked of it. */
   public lifecycle(
     scope: Construct,
-    { preventDestroy }: Pick<TerraformResourceLifecycle, "preventDestroy"> = {},
+    others: Pick<TerraformResourceLifecycle, "preventDestroy"> = {},
   ): TerraformResourceLifecycle | undefined {
-    const asked = preventDestroy ? { preventDestroy } : undefined;
-    return this.open.length === 0 ? asked : { ...asked, precondition: this.preconditions(scope) };
+    return lifecycleOf(scope, this.open, others);
   }
 
   /** The properties that differ between the instances of a resource, so that no other element can judge them. */
   public repeatedIn(scope: Construct): string[] {
-    const repeated = this.open.filter(
-      ({ expression }) => typeof expression === "string" && isRepeated(scope, expression),
-    );
-    return [...new Set(repeated.map(({ property }) => property))];
-  }
-
-  private preconditions(scope: Construct): Precondition[] {
-    const references = new Map<string, string>();
-    return this.open.map(({ property, expression, sentence, condition }) => {
-      const reference = references.get(property) ?? asReference(scope, `Given-${property}`, expression);
-      references.set(property, reference);
-      return {
-        condition: conditionOn(reference, condition),
-        // Without the value: a sensitive one would suppress the whole sentence.
-        errorMessage: sentenceAt(scope, `${property} ${sentence}`),
-      };
-    });
+    return repeatedAmong(scope, this.open);
   }
 
   private problem(property: string, sentence: string, value: unknown, meantValue?: string): this {

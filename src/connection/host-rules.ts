@@ -1,0 +1,96 @@
+import { all, escaped, matching, oneOf, orNull, where } from "../validation/constraint";
+import { nearest } from "../validation/nearest";
+import type { Limit, Rule } from "../validation/rule";
+import { providerTypes } from "./provider-type";
+import { families, familyOf, type ResourceFamily } from "./resource-family";
+import { API, ARN_LENGTH, arnIn, CREATE_CONNECTION, CREATE_HOST, SERVICE, serviceArn, sized } from "./rule-parts";
+
+/** The longest name, in the unit of the resource family. */
+export const HOST_NAME_LENGTH = 64;
+
+const INSTALLED = providerTypes(({ installed }) => installed);
+
+export const hostName = (family: ResourceFamily): Rule => ({ ...sized(family, HOST_NAME_LENGTH), see: CREATE_HOST });
+
+export const providerTypeOfHost: Rule = {
+  must: oneOf(INSTALLED),
+  sentence: `must be one of ${INSTALLED.join(", ")}: a host is where a provider is installed`,
+  see: CREATE_HOST,
+  meant: (given) => nearest(given, INSTALLED),
+};
+
+export function providerEndpoint(family: ResourceFamily): Rule {
+  const { lengthUnit } = familyOf(family);
+  return {
+    must: all(
+      lengthUnit.between(1, 512),
+      matching("^[Hh][Tt][Tt][Pp][Ss]://[^/?#\\x00-\\x20\\x7f]+[^\\x00-\\x20\\x7f]*$"),
+    ),
+    sentence: `must be an https:// URL of at most 512 ${lengthUnit.label}, such as "https://git.example.com"`,
+    see: CREATE_HOST,
+    meant: (given) => given.trim().replace(/^([a-z]+:\/*)?/i, "https://"),
+  };
+}
+
+/** No limit where the hosts of a family have tags. */
+export function tagsOfHost(family: ResourceFamily): Limit[] {
+  if (familyOf(family).hostTags) return [];
+  return [
+    {
+      sentence:
+        `tags can't be given to a host of the resource family "${family}": set resourceFamily to ` +
+        "ResourceFamily.CODECONNECTIONS",
+      see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_host",
+    },
+  ];
+}
+
+export const hostArn: Rule = {
+  // A host's name, which is part of its ARN, may hold spaces and slashes; a line that was pasted along is none of it.
+  must: serviceArn("host/[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]"),
+  sentence:
+    `must be the ARN of a host, of at most ${ARN_LENGTH} characters, such as ` +
+    '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',
+  see: CREATE_CONNECTION,
+  meant: arnIn,
+};
+
+/** Holds the hosts back that a family does not take; no rule where it takes those of every family. */
+export function hostArnOfFamily(family: ResourceFamily): Rule[] {
+  const { hostServices } = familyOf(family);
+  if (families(({ service }) => !hostServices.includes(service)).length === 0) return [];
+  return [
+    {
+      must: where(`^arn:[^:]+:${SERVICE}:`, matching(`^arn:[^:]+:(${hostServices.join("|")}):`)),
+      sentence:
+        `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
+        `set resourceFamily to ResourceFamily.CODECONNECTIONS`,
+      see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
+    },
+  ];
+}
+
+export function hostArnOfRegion(region: string): Rule {
+  return {
+    must: where("^arn:[^:]+:[^:]+:[^:]+:", matching(`^arn:[^:]+:[^:]+:${escaped(region)}:`)),
+    sentence: `must be in the connection's own region, which is ${region}`,
+    see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html",
+  };
+}
+
+export const vpcId: Rule = vpcPart("vpc");
+export const subnetId: Rule = vpcPart("subnet");
+export const securityGroupId: Rule = vpcPart("sg");
+
+function vpcPart(prefix: string): Rule {
+  return {
+    must: matching(`^${prefix}-[0-9A-Za-z_]{8}([0-9A-Za-z_]{9})?$`),
+    sentence: `must be an id such as "${prefix}-0c8b1a2f3d4e5f6a7"`,
+    see: `${API}/API_VpcConfiguration.html`,
+  };
+}
+
+export function tlsCertificate(family: ResourceFamily): Rule {
+  const { must, sentence } = sized(family, 16_384);
+  return { must: orNull(must), sentence, see: `${API}/API_VpcConfiguration.html` };
+}

@@ -1,0 +1,30 @@
+import { all, characters, type Constraint, matching } from "../validation/constraint";
+import type { Rule } from "../validation/rule";
+import { familyOf, type ResourceFamily } from "./resource-family";
+
+export const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
+export const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
+export const CREATE_HOST = `${API}/API_CreateHost.html`;
+
+/** The longest ARN that the service takes. */
+export const ARN_LENGTH = 256;
+const PARTITION = "aws(-[a-z]+)*";
+
+/** The service in an ARN, in either of its names. */
+export const SERVICE = "(codestar-connections|codeconnections)";
+
+/** The ARN of one of the service's resources. */
+export function serviceArn(resource: string): Constraint {
+  return all(characters(1, ARN_LENGTH), matching(`^arn:${PARTITION}:${SERVICE}:[a-z0-9-]+:[0-9]{12}:${resource}$`));
+}
+
+/** What stands around an ARN that was copied out of a text. */
+export function arnIn(given: string): string {
+  return given.trim().replace(/^.*?(?=arn:)/, "");
+}
+
+/** A length, counted as the resources of the family count it. */
+export function sized(family: ResourceFamily, max: number): Pick<Rule, "must" | "sentence"> {
+  const { lengthUnit } = familyOf(family);
+  return { must: lengthUnit.between(1, max), sentence: `must be 1 to ${max} ${lengthUnit.label} long` };
+}
