@@ -174,6 +174,24 @@ describe("an app of several stacks", () => {
     expect(said.match(/triggers need pipelineType/g)).toHaveLength(1);
   });
 
+  test.each(["late", "inner"])(
+    "has the pipelines of a stack that no other could enlist in time checked: %s",
+    (place) => {
+      const app = new App({ outdir });
+      const first = new Construct(app, "First");
+      const owner = stackIn(app, "owner");
+      const source = actionIn(owner, { trigger: TRIGGER });
+      // It is made after the source, but synthesised before it.
+      const late = new TerraformStack(first, "late");
+      new AwsProvider(late, "aws", { region: "us-east-1" });
+      const inner = new TerraformStack(late, "inner");
+      new AwsProvider(inner, "aws", { region: "us-east-1" });
+      pipelineIn({ late, inner }[place] as TerraformStack, [source], { pipelineType: "V1" });
+
+      expect(synthesised(app).match(/Pipeline: triggers need pipelineType/g)).toHaveLength(1);
+    },
+  );
+
   test("says each mistake once", () => {
     const app = new App({ outdir });
     const owner = stackIn(app, "owner");

@@ -71,11 +71,12 @@ describe("two branches of one repository", () => {
     );
   });
 
-  test("are refused when a raw action says nothing of changes, which AWS then detects", () => {
+  test.each([undefined, "True"])("are refused when a raw action detects changes, by AWS's default too: %s", (flag) => {
     const stack = newStack();
     const { action } = actionIn(stack);
-    const configuration = { ...action.configuration };
-    delete configuration.DetectChanges;
+    const configuration: { [key: string]: string } = { ...action.configuration };
+    if (flag === undefined) delete configuration.DetectChanges;
+    else configuration.DetectChanges = flag;
     const raw = {
       ...action,
       name: "Raw",

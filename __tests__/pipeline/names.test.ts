@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { judged, problem, takes } from "../support/pipelines";
 
 /** A second stage in somebody else's hands. */
@@ -67,4 +68,9 @@ test.each([
   expect(judged({}, second({ runOrder })).verdict).toEqual(
     isAccepted ? "" : problem(`stage[1].action[0].runOrder must be a whole number from 1 to 999. Given: ${runOrder}.`),
   );
+});
+
+test("a runOrder in a text is a number for Terraform", () => {
+  expect(judged({}, second({ runOrder: "${var.order}" })).verdict).toBe("");
+  expect(judged({}, second({ runOrder: Token.asNumber("${var.order}") })).verdict).toBe("");
 });

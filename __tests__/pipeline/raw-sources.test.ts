@@ -45,6 +45,10 @@ test.each(["ConnectionArn", "FullRepositoryId", "BranchName"])("its %s must be g
   expect(configured({ [key]: undefined })).toEqual(at(`.configuration.${key} must be given.`));
 });
 
+test("what is null is not given", () => {
+  expect(configured({ BranchName: null })).toEqual(at(".configuration.BranchName must be given."));
+});
+
 test("an action without any configuration lacks all of it", () => {
   const verdict = withRaw(() => ({ configuration: undefined }));
 

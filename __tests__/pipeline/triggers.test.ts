@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Lazy, Token } from "cdktf";
 import { actionIn, building, judged, pipelineIn, problem, TRIGGER, verdictOn, warningsOf } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
 
@@ -181,6 +181,33 @@ describe("triggers", () => {
     expect(raw(gitConfiguration)).toBe("");
   });
 
+  test("with filters or configurations that Terraform makes itself are counted without those", () => {
+    const withDynamic = (at: string, kind: string) => {
+      const stack = newStack();
+      const pipeline = pipelineIn(stack, [actionIn(stack, { detectChanges: false })], {
+        trigger: [
+          {
+            providerType: "CodeStarSourceConnection",
+            gitConfiguration: { sourceActionName: "Source", push: filters(3) },
+          },
+        ],
+      });
+      pipeline.addOverride(`${at}.dynamic`, { [kind]: { for_each: "${var.some}", content: {} } });
+      return verdictOn(stack);
+    };
+
+    expect(withDynamic("trigger.0.git_configuration", "push")).toBe("");
+    expect(withDynamic("trigger.0", "git_configuration")).toBe("");
+  });
+
+  test("with a pattern that comes late are judged by what it comes to", () => {
+    const late = Lazy.stringValue({ produce: () => "x".repeat(256) });
+
+    expect(raw({ push: [{ branches: { includes: [late] } }] })).toEqual(
+      problem("trigger[0].gitConfiguration.push[0].branches.includes[0] must be 1 to 255 characters long."),
+    );
+  });
+
   test("of another provider are refused", () => {
     expect(raw({ push: filters(1) }, { providerType: "GitHub" })).toEqual(
       problem(
@@ -207,6 +234,11 @@ describe("triggers", () => {
   });
 
   test("beside change detection are warned of", () => {
+    const { action } = actionIn(newStack());
+    const configuration = { ...action.configuration, DetectChanges: "True" };
+    const stage = [{ name: "Source", action: [{ ...action, configuration }] }, building()];
+    expect(judged({}, { stage, trigger: rawOn("Source") }).warnings).toHaveLength(1);
+
     expect(judged({ trigger: TRIGGER, detectChanges: true })).toEqual({
       verdict: "",
       warnings: ['the action "Source" has a trigger and detects changes too: set detectChanges to false.'],

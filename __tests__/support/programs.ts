@@ -80,7 +80,7 @@ function given(values: readonly unknown[], { open = 2 } = {}): fc.Arbitrary<Give
   const one = fc.constantFrom(...values);
   const forms = fc.constantFrom<Given["as"]>("token", "typed", "mixed");
   return fc.oneof(
-    { weight: 60, arbitrary: one.map(literal) },
+    { weight: 160, arbitrary: one.map(literal) },
     {
       weight: open,
       arbitrary: fc
@@ -98,7 +98,7 @@ function properties(
 ): fc.Arbitrary<Properties> {
   const all = fc.record({ ...always, ...sometimes }, { requiredKeys: Object.keys(always) });
   const forgotten = fc.oneof(
-    { weight: 60, arbitrary: fc.constant("") },
+    { weight: 160, arbitrary: fc.constant("") },
     { weight: 1, arbitrary: fc.constantFrom("", ...Object.keys(always)) },
   );
   return fc
@@ -190,7 +190,7 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   reminder: fc.option(properties({}, { outputPrefix: given(["x_", "y-"], { open: 0 }), check: FLAGS }), { freq: 2 }),
   gate: fc.boolean(),
   twist: fc.oneof(
-    { weight: 2, arbitrary: fc.constant(null) },
+    { weight: 3, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.record({ at: fc.constantFrom(...PLACES), value: odd }) },
   ),
 });

@@ -21,6 +21,11 @@ const resolver = new DefaultTokenResolver(new StringConcat());
 
 const problemsOf = (value: unknown) => new Inspection().value("name", value, short, notBad).problems;
 
+test("a guess is one that all rules accept", () => {
+  expect(problemsOf("abcd")).toEqual(['name must be short. Given: "abcd". Did you mean "abc"?']);
+  expect(problemsOf("badly")).toEqual(['name must be short. Given: "badly".']);
+});
+
 describe("a template", () => {
   test.each(["${", "a${b", "%{ if", "${var.x}${", "${a}\n%{ if b"])(
     "that nothing closes, such as %j, is refused",
