@@ -223,6 +223,17 @@ describe("a grant", () => {
     },
   );
 
+  test("branches that no policy can hold are refused, together with more policies than a role takes", () => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const branches = [1, 2, 3].map((digit) => String(digit).repeat(1000));
+    const grants = Array.from({ length: 11 }, (_, index) => ({ connection, repositories: [`a/${index}`], branches }));
+
+    expect(messageOf(() => new ConnectionPolicy(stack, "Policy", { grants, roleNames: ["pipeline"] }))).toMatch(
+      /^stack\/Policy: 2 problems were found:\n {2}- grants: one repository .*\n {2}- roleNames: the role "pipeline" would get 11/,
+    );
+  });
+
   test("branches that no policy can hold are refused", () => {
     const branches = [1, 2, 3].map((digit) => String(digit).repeat(1000));
 

@@ -174,9 +174,9 @@ describe("an app of several stacks", () => {
     expect(said.match(/triggers need pipelineType/g)).toHaveLength(1);
   });
 
-  test.each(["late", "inner"])(
-    "has the pipelines of a stack that no other could enlist in time checked: %s",
-    (place) => {
+  test.each([false, true])(
+    "has a stack checked that none could enlist in time, or what is inside it: %s",
+    (isInside) => {
       const app = new App({ outdir });
       const first = new Construct(app, "First");
       const owner = stackIn(app, "owner");
@@ -186,7 +186,7 @@ describe("an app of several stacks", () => {
       new AwsProvider(late, "aws", { region: "us-east-1" });
       const inner = new TerraformStack(late, "inner");
       new AwsProvider(inner, "aws", { region: "us-east-1" });
-      pipelineIn({ late, inner }[place] as TerraformStack, [source], { pipelineType: "V1" });
+      pipelineIn(isInside ? inner : late, [source], { pipelineType: "V1" });
 
       expect(synthesised(app).match(/Pipeline: triggers need pipelineType/g)).toHaveLength(1);
     },
