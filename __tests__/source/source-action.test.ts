@@ -221,6 +221,7 @@ describe("repository", () => {
     [ProviderType.GITLAB, "gitlab.com/acme/web/shop", "acme/web/shop"],
     [ProviderType.GITLAB, "https://gitlab.com/acme/web/shop/-/tree/main", "acme/web/shop"],
     [ProviderType.GITLAB_SELF_MANAGED, "https://git.acme.example:8443/acme/shop.git", "acme/shop"],
+    [ProviderType.GITLAB_SELF_MANAGED, "https://git.acme.example/acme/web/shop", "acme/web/shop"],
   ])("of %s: %j is refused", (providerType, repository, meant) => {
     const message = messageOf(() => actionWith({ repository }, providerType));
 

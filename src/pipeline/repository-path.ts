@@ -61,7 +61,7 @@ function pathInAddress(address: string): string {
   return (
     address
       .trim()
-      .replace(/^[a-z+]+:\/\//i, "")
+      .replace(/^[a-z+]+:\/\/[^/]*\/*/i, "")
       .replace(/^[^/@]*@/, "")
       .replace(new RegExp(`^(www\\.)?(${HOSTS})(:\\d+)?[:/]+`, "i"), "")
       .replace(/^[^/:]+:(?:\d+\/)?/, "")
