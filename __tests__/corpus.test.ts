@@ -2,7 +2,7 @@ import * as hosts from "../src/connection/host-rules";
 import * as connection from "../src/connection/rules";
 import { ResourceFamily } from "../src";
 import * as permissions from "../src/permissions/rules";
-import { repositoryPath } from "../src/pipeline/repository-path";
+import { anyRepositoryPath, repositoryPath } from "../src/pipeline/repository-path";
 import * as pipeline from "../src/pipeline/rules";
 import { Inspection } from "../src/validation/inspection";
 import type { Rule } from "../src/validation/rule";
@@ -10,7 +10,7 @@ import * as corpus from "./support/corpus.json";
 
 const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
   // Where the provider type is not known, and as what a role may pull.
-  repository: [[repositoryPath(undefined)], permissions.repositoryPattern(undefined)],
+  repository: [[repositoryPath(undefined)], [anyRepositoryPath], permissions.repositoryPattern(undefined)],
   branch: [[pipeline.branch, pipeline.noPipelineVariable], permissions.branchPattern],
   connectionArn: [[connection.connectionArn]],
   hostArn: [[hosts.hostArn]],

@@ -143,7 +143,7 @@ describe("provider type", () => {
     "%s without its host is refused",
     (providerType) => {
       expect(messageOf(() => connectionWith({ providerType }))).toBe(
-        "stack/Bitbucket: providerType GitHubEnterpriseServer and GitLabSelfManaged need a host: " +
+        "stack/Bitbucket: providerType can't be GitHubEnterpriseServer or GitLabSelfManaged without a host: " +
           `give host instead of providerType, or use an existing connection by its ARN. Given: "${providerType}".`,
       );
     },

@@ -1,6 +1,6 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { type TerraformResource, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   Connection,
   ConnectionPolicy,
@@ -229,6 +229,29 @@ describeOnTerraform("a value that only Terraform knows", () => {
 
     expect(exitCode).toBe(1);
     expect(sentences(output)).toContain("pipeline: pipelineName must be 1 to 100 of the characters");
+    project.remove();
+  });
+
+  test("that differs between the instances of a resource is judged for each of them", async () => {
+    const stack = newStack();
+    const names = {
+      Plain: "${each.key}",
+      Quoted: 'a "name" \\ of ${each.key} $${each.key}',
+      Nested: '${lookup({ one = "}{", many = "${each.value}" }, each.key)}',
+    };
+    for (const [id, name] of Object.entries(names)) {
+      const { node } = new Connection(stack, id, { name, providerType: ProviderType.BITBUCKET });
+      const resource = node.findChild("Resource") as TerraformResource;
+      resource.addOverride("for_each", { one: "x", many: "x".repeat(33) });
+    }
+    const project = await projectOf(stack, account());
+    const { exitCode, output } = await project.plan();
+
+    expect(exitCode).toBe(1);
+    // Only the nested one's second name is too long, by one character.
+    expect(output.match(/Error: .*/g)).toEqual(["Error: Resource precondition failed"]);
+    expect(output).toMatch(/with aws_codestarconnections_connection\.Nested_\w+\["many"\]/);
+    expect(output).toContain("name must be 1 to 32 characters long");
     project.remove();
   });
 });

@@ -1,5 +1,10 @@
 import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { Token } from "cdktf";
+import fc from "fast-check";
+import { ProviderType } from "../../src";
+import { anyRepositoryPath, repositoryPath } from "../../src/pipeline/repository-path";
+import * as corpus from "../support/corpus.json";
+import { textsNear } from "../support/texts";
 import { ARN, building, judged, problem } from "../support/pipelines";
 
 type Raw = (action: CodepipelineStageAction) => object;
@@ -23,10 +28,10 @@ test("a source action that somebody wrote by hand is accepted", () => {
 test.each([
   [{ category: "Test" }, '.category must be "Source". Given: "Test".'],
   [{ version: "2" }, '.version must be "1". Given: "2".'],
-  [{ inputArtifacts: ["Code"] }, " can't have inputArtifacts. Given: 1."],
-  [{ outputArtifacts: [] }, " must have exactly one of outputArtifacts. Given: 0."],
-  [{ outputArtifacts: undefined }, " must have exactly one of outputArtifacts. Given: 0."],
-  [{ outputArtifacts: ["Raw", "Other"] }, " must have exactly one of outputArtifacts. Given: 2."],
+  [{ inputArtifacts: ["Code"] }, " can't have input artifacts. Given: 1."],
+  [{ outputArtifacts: [] }, " must have exactly one output artifact. Given: 0."],
+  [{ outputArtifacts: undefined }, " must have exactly one output artifact. Given: 0."],
+  [{ outputArtifacts: ["Raw", "Other"] }, " must have exactly one output artifact. Given: 2."],
 ])("the action itself: %j is refused", (wrong, sentence) => {
   expect(withRaw(() => wrong)).toEqual(at(sentence));
 });
@@ -59,7 +64,8 @@ test.each([
   ["ConnectionArn", "arn:aws:s3:::docs", 'must be the ARN of a connection, of at most 256 characters, such as "'],
   ["ConnectionArn", `${ARN}${"0".repeat(257 - ARN.length)}`, "must be the ARN of a connection, of at most 256"],
   ["FullRepositoryId", "https://github.com/acme/docs", "must be the repository's path of 1 to 1000 characters"],
-  ["FullRepositoryId", "docs", "must be the repository's path"],
+  ["FullRepositoryId", " ", "must be the repository's path"],
+  ["FullRepositoryId", "acme/#{variables.name}", "must be the repository's path"],
   ["BranchName", "", 'must be 1 to 1000 characters long. Given: "".'],
   ["BranchName", "x".repeat(1001), "must be 1 to 1000 characters long"],
   ["BranchName", "#{variables.branch}", "can't hold a pipeline variable"],
@@ -79,4 +85,22 @@ test.each([
   ["DetectChanges", "${var.flag}"],
 ])("its %s %j is accepted", (key, value) => {
   expect(configured({ [key]: value })).toBe("");
+});
+
+test("what a SourceAction accepts for any provider is accepted in the pipeline too", () => {
+  const given = [
+    ...corpus.repository,
+    "shop",
+    "acme/shop ",
+    "acme//shop",
+    "acme/shop#main",
+    "git@ssh.dev.azure.com:v3/a/b",
+  ];
+  const texts = [...given, ...fc.sample(textsNear(given), { numRuns: 2000, seed: 1 })];
+  const accepted = texts.filter((text) =>
+    [undefined, ...Object.values(ProviderType)].some((type) => repositoryPath(type).must.accepts(text)),
+  );
+
+  expect(accepted.length).toBeGreaterThan(500);
+  expect(accepted.filter((text) => !anyRepositoryPath.must.accepts(text))).toEqual([]);
 });

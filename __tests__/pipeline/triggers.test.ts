@@ -52,9 +52,11 @@ describe("triggers", () => {
     const stack = newStack();
     const pipeline = pipelineIn(stack, [actionIn(stack)], { trigger: rawOn("Other") });
     const dynamic = { [kind]: { for_each: "${var.names}", content: { name: "${each.value}" } } };
-    pipeline.addOverride(kind === "action" ? "stage.0.dynamic" : "dynamic", dynamic);
-
-    expect(verdictOn(stack)).toBe("");
+    const place = kind === "action" ? "stage.0.dynamic" : "dynamic";
+    for (const blocks of [dynamic, [dynamic]]) {
+      pipeline.addOverride(place, blocks);
+      expect(verdictOn(stack)).toBe("");
+    }
   });
 
   test("are read when one stands alone, and a type of null is the default", () => {
@@ -210,10 +212,7 @@ describe("triggers", () => {
 
   test("of another provider are refused", () => {
     expect(raw({ push: filters(1) }, { providerType: "GitHub" })).toEqual(
-      problem(
-        'trigger[0].providerType must be CodeStarSourceConnection. Given: "GitHub". ' +
-          'Did you mean "CodeStarSourceConnection"?',
-      ),
+      problem('trigger[0].providerType must be CodeStarSourceConnection. Given: "GitHub".'),
     );
     expect(raw({ push: filters(1) }, { providerType: "${var.type}" })).toBe("");
   });
@@ -231,6 +230,64 @@ describe("triggers", () => {
     expect(of([])).toEqual(problem("trigger[0] must have exactly one gitConfiguration. Given: 0."));
     expect(of([one, one])).toEqual(problem("trigger[0] must have exactly one gitConfiguration. Given: 2."));
     expect(of("${var.configurations}")).toBe("");
+  });
+
+  const warned = (gitConfiguration: object) =>
+    judged(
+      { detectChanges: false },
+      {
+        trigger: [
+          {
+            providerType: "CodeStarSourceConnection",
+            gitConfiguration: { sourceActionName: "Source", ...gitConfiguration },
+          },
+        ],
+      },
+    );
+  const NAMES = { includes: ["x"] };
+
+  test.each([
+    [{ push: [{ filePaths: NAMES }] }, "gitConfiguration.push[0] has neither branches nor tags"],
+    [{ push: [{}] }, "gitConfiguration.push[0] has neither branches nor tags"],
+    [{ pullRequest: [{ filePaths: NAMES }] }, "gitConfiguration.pullRequest[0] must have branches, and no tags"],
+    [{ pullRequest: [{ events: ["OPEN"] }] }, "gitConfiguration.pullRequest[0] must have branches, and no tags"],
+    [{}, " has no filter: leave it out"],
+  ])("with what AWS does not document are warned of: %j", (gitConfiguration, warning) => {
+    const { verdict, warnings } = warned(gitConfiguration);
+
+    expect([verdict, warnings]).toEqual(["", [expect.stringMatching(/^trigger\[0\]/)]]);
+    expect(warnings[0]).toContain(warning);
+  });
+
+  test.each([
+    [{ push: [{ branches: NAMES, filePaths: NAMES }] }],
+    [{ pullRequest: [{ branches: NAMES, filePaths: NAMES, events: ["OPEN"] }] }],
+    [{ push: Token.asAny("${var.filters}") }],
+  ])("with what AWS documents, or what only Terraform knows, are not warned of: %#", (gitConfiguration) => {
+    expect(warned(gitConfiguration)).toEqual({ verdict: "", warnings: [] });
+  });
+
+  test("are left alone when Terraform makes what is in them, or only it knows one of them", () => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack, { detectChanges: false })], {
+      trigger: [
+        { providerType: "CodeStarSourceConnection", gitConfiguration: { sourceActionName: "Source", push: [{}] } },
+      ],
+    });
+    pipeline.addOverride("trigger.0.git_configuration.push.0.dynamic", [{ branches: { for_each: "${var.some}" } }]);
+    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+
+    pipeline.addOverride("trigger.0.git_configuration.push.0", { branches: { includes: ["x"], excludes: null } });
+    expect(verdictOn(stack)).toBe("");
+    expect(judged({}, { trigger: [Token.asAny("${var.trigger}")] })).toEqual({ verdict: "", warnings: [] });
+  });
+
+  test("may be on an action of which only Terraform knows the owner", () => {
+    const { action } = actionIn(newStack());
+    const other = { ...action, name: "Library", outputArtifacts: ["Other"], owner: "${var.owner}" };
+    const stage = [{ name: "Source", action: [action, other] }, building()];
+
+    expect(judged({}, { stage, trigger: rawOn("Library") }).verdict).toBe("");
   });
 
   test("beside change detection are warned of", () => {

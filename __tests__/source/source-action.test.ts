@@ -240,6 +240,10 @@ describe("repository", () => {
     ["https://bitbucket.org/acme/shop", "acme/shop"],
     ["git@github.com:acme/shop.git", "acme/shop"],
     ["https://dev.azure.com/acme/web/_git/shop", "acme/web/shop"],
+    ["git@ssh.dev.azure.com:v3/acme/web/shop", "acme/web/shop"],
+    ["https://gitlab.acme.example/group/project.git", "group/project"],
+    ["https://bitbucket.org/acme/shop/src", "acme/shop"],
+    ["https://github.com/acme/shop/issues", "acme/shop"],
   ])("of an unknown provider: %j is refused, but for its spaces", (repository, meant) => {
     const message = messageOf(() => actionWith({ repository }));
 

@@ -100,7 +100,11 @@ test.each([
   ["connectionName", "", "connectionName must be 1 to 32 characters long"],
   ["connectionName", "x".repeat(33), "connectionName must be 1 to 32 characters long"],
   ["providerType", "Subversion", "providerType must be one of Bitbucket, GitHub, GitLab"],
-  ["providerType", "GitLabSelfManaged", "providerType GitHubEnterpriseServer and GitLabSelfManaged need a host"],
+  [
+    "providerType",
+    "GitLabSelfManaged",
+    "providerType can't be GitHubEnterpriseServer or GitLabSelfManaged without a host",
+  ],
   ["providerType", "AzureDevOps", "providerType can't be AzureDevOps"],
   [
     "repository",

@@ -27,7 +27,7 @@ test("a guess is one that all rules accept", () => {
 });
 
 describe("a template", () => {
-  test.each(["${", "a${b", "%{ if", "${var.x}${", "${a}\n%{ if b"])(
+  test.each(["${", "a${b", "%{ if", "${var.x}${", "${a}\n%{ if b", '${"${"}', '${"}'])(
     "that nothing closes, such as %j, is refused",
     (value) => {
       expect(problemsOf(value)).toEqual([
@@ -228,6 +228,7 @@ describe("an expression", () => {
       "a lazy literal",
       (stack: TerraformStack) => Lazy.stringValue({ produce: () => (expect(stack).toBeDefined(), "abc") }),
     ],
+    ["an escaped template", () => "$${each.key}"],
     ["a lazy mixture", () => Lazy.stringValue({ produce: () => "${var.a}/${var.b}" })],
     ["a function", () => Fn.join("-", ["a", "${var.b}"])],
   ])("that is %s goes through a local too", (_, value) => {
@@ -241,6 +242,8 @@ describe("an expression", () => {
     ["x-${count.index}", '"x-${count.index}"'],
     ['a "b" ${each.value} $${c}', '"a \\"b\\" ${each.value} $${c}"'],
     ["${each.key}", "each.key"],
+    ['"${lookup({a = "}"}, each.key)}', '"\\"${lookup({a = "}"}, each.key)}"'],
+    ['${lookup({}, "${each.key}", "c")}', '"${lookup({}, "${each.key}", "c")}"'],
   ])("that differs between a resource's instances is asked about inside of it: %s", (value, asked) => {
     const { locals, conditions } = preconditionsOf(() => value);
 

@@ -89,7 +89,7 @@ function noneOfTypes(types: readonly string[], rule: Omit<Rule, "must">): Rule[]
 
 export const providerTypeWithoutHost: Rule = {
   must: noneOf(INSTALLED),
-  sentence: `${INSTALLED.join(" and ")} need a host: give host instead of providerType, or use an existing connection by its ARN`,
+  sentence: `can't be ${INSTALLED.join(" or ")} without a host: give host instead of providerType, or use an existing connection by its ARN`,
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
 };
 

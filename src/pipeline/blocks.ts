@@ -11,7 +11,9 @@ export const UNKNOWN: Json = { action: "unknown" };
 /** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */
 export function blocksOf(block: Json, kind: string): readonly Json[] {
   const { [kind]: blocks, dynamic } = block;
-  return isJson(dynamic) && kind in dynamic ? [...blocksIn(blocks), UNKNOWN] : blocksIn(blocks);
+  return blocksIn(dynamic).some((each) => each === UNKNOWN || kind in each)
+    ? [...blocksIn(blocks), UNKNOWN]
+    : blocksIn(blocks);
 }
 
 /** Blocks of one kind. */

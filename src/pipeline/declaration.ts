@@ -28,6 +28,8 @@ export interface ReadTrigger {
   readonly providerType: string | undefined;
   /** How many repositories' events it is about, unless only Terraform knows. */
   readonly configurations: number | undefined;
+  /** Whether the filters that follow are all of them. */
+  readonly filtersAreKnown: boolean;
   readonly push: readonly ReadFilter[];
   readonly pullRequest: readonly ReadFilter[];
 }
@@ -75,6 +77,11 @@ export interface ReadAction {
 
 /** Whether an action pulls through a connection, whoever wrote it. */
 export function isConnectionSource({ provider, owner }: ReadAction): boolean {
+  return provider === CONNECTION_SOURCE && owner === "AWS";
+}
+
+/** Whether an action may turn out to do so, when Terraform knows what this program does not. */
+export function mayBeConnectionSource({ provider = CONNECTION_SOURCE, owner = "AWS" }: ReadAction): boolean {
   return provider === CONNECTION_SOURCE && owner === "AWS";
 }
 

@@ -1,7 +1,8 @@
 import { doubtfulClones } from "./clones";
 import { branchesOfOneRepository } from "./collisions";
 import { isConnectionSource, labelOf } from "./declaration";
-import { ACTION, GUIDE, type PipelineRule } from "./pipeline-rule";
+import { ACTION, GUIDE } from "./links";
+import type { PipelineRule } from "./pipeline-rule";
 import { onActions } from "./triggers";
 import { variablesOfNoNamespace } from "./variables";
 
@@ -17,6 +18,26 @@ export const filtersMixNoTags: PipelineRule = {
           `the trigger on "${action ?? "?"}" has tags together with branches or file paths in one filter, which AWS has ` +
           "refused: write a filter for each",
       ),
+};
+
+/** What the typed filters can't be, and AWS does not document. */
+export const filtersHaveBranchesOrTags: PipelineRule = {
+  sentence: "a trigger has a filter, one on pushes has branches or tags, and one on pull requests branches",
+  see: `${GUIDE}/pipelines-filter.html`,
+  broken: ({ triggers }) =>
+    triggers.flatMap(({ at, push, pullRequest, filtersAreKnown }) => [
+      ...push
+        .filter(({ criteria }) => !criteria.includes("branches") && !criteria.includes("tags"))
+        .map((filter) => `${filter.at} has neither branches nor tags, which is not documented to start anything`),
+      ...pullRequest
+        .filter(({ criteria }) => !criteria.includes("branches") || criteria.includes("tags"))
+        .map(
+          (filter) => `${filter.at} must have branches, and no tags: AWS documents no other filter on pull requests`,
+        ),
+      ...(filtersAreKnown && push.length + pullRequest.length === 0
+        ? [`${at} has no filter: leave it out, and each change of the branch starts the pipeline`]
+        : []),
+    ]),
 };
 
 export const variablesHaveTheirNamespace: PipelineRule = {

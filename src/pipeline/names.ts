@@ -1,5 +1,6 @@
 import { Inspection } from "../validation/inspection";
-import { API, onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
+import { API } from "./links";
+import { onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
 import * as rules from "./rules";
 
 export const names = onTexts(

@@ -8,11 +8,6 @@ export interface PipelineRule extends Limit {
   readonly broken: (pipeline: ReadPipeline) => readonly string[];
 }
 
-export const GUIDE = "https://docs.aws.amazon.com/codepipeline/latest/userguide";
-export const API = "https://docs.aws.amazon.com/codepipeline/latest/APIReference";
-export const STRUCTURE = `${GUIDE}/reference-pipeline-structure.html`;
-export const ACTION = `${GUIDE}/action-reference-CodestarConnectionSource.html`;
-
 /** Properties of a pipeline, each with what this program knows of it. */
 export type Texts = readonly (readonly [property: string, text: string | undefined])[];
 

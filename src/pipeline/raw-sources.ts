@@ -1,8 +1,9 @@
 import { connectionArn } from "../connection/rules";
 import type { Rule } from "../validation/rule";
 import { isConnectionSource, type ReadAction, type ReadPipeline } from "./declaration";
-import { ACTION, onTexts, type PipelineRule } from "./pipeline-rule";
-import { repositoryPath } from "./repository-path";
+import { ACTION } from "./links";
+import { onTexts, type PipelineRule } from "./pipeline-rule";
+import { anyRepositoryPath } from "./repository-path";
 import * as rules from "./rules";
 
 export const sourcesAreOfTheirType: PipelineRule = {
@@ -20,8 +21,8 @@ export const sourcesHandOverOneArtifact: PipelineRule = {
   see: ACTION,
   broken: (pipeline) =>
     sourcesOf(pipeline).flatMap(({ at, inputCount = 0, outputCount = 1 }) => [
-      ...(inputCount === 0 ? [] : [`${at} can't have inputArtifacts. Given: ${inputCount}`]),
-      ...(outputCount === 1 ? [] : [`${at} must have exactly one of outputArtifacts. Given: ${outputCount}`]),
+      ...(inputCount === 0 ? [] : [`${at} can't have input artifacts. Given: ${inputCount}`]),
+      ...(outputCount === 1 ? [] : [`${at} must have exactly one output artifact. Given: ${outputCount}`]),
     ]),
 };
 
@@ -56,7 +57,7 @@ export const connections = onTexts(
       typeof ConnectionArn === "string" ? ConnectionArn : undefined,
     ]),
 );
-export const repositories = onSetting("FullRepositoryId", repositoryPath(undefined));
+export const repositories = onSetting("FullRepositoryId", anyRepositoryPath);
 export const branches = onSetting("BranchName", rules.branch);
 export const branchesWithoutVariables = onSetting("BranchName", rules.noPipelineVariable);
 export const outputFormats = onSetting("OutputArtifactFormat", rules.outputFormat);

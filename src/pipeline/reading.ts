@@ -62,7 +62,7 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
     inputCount: countOf(input_artifacts),
     outputCount: countOf(output_artifacts),
     configuration,
-    configurationIsKnown: action !== UNKNOWN && isJson(configuration),
+    configurationIsKnown: isJson(configuration),
     setting: (key) => literalNow(scope, configuration[key]),
     rendered: (key) => renderedText(scope, configuration[key]) || undefined,
   };

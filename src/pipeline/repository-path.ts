@@ -1,6 +1,7 @@
 import { factsOf, type ProviderFacts } from "../connection/provider-type";
 import { all, characters, type Constraint, matching, without } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
+import { ACTION } from "./links";
 import { noPipelineVariable } from "./rules";
 
 /** The web addresses that people paste, in any case; a path never starts with one. */
@@ -51,10 +52,19 @@ export function repositoryPath(providerType: string | undefined): Rule {
       segments === "unknown"
         ? `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, and no pipeline variable`
         : `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no part that is empty, "." or ".."`,
-    see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
+    see: ACTION,
     meant: pathInAddress,
   };
 }
+
+/** The rule on a path of which the provider is not known, and may be the one whose form is not documented. */
+export const anyRepositoryPath: Rule = {
+  must: FORMS.unknown,
+  sentence:
+    'must be the repository\'s path of 1 to 1000 characters, such as "owner/repository": no URL, and no pipeline variable',
+  see: ACTION,
+  meant: pathInAddress,
+};
 
 /** The path inside a web or git address: `git@bitbucket.org:acme/shop.git` becomes `acme/shop`. */
 function pathInAddress(address: string): string {
@@ -63,14 +73,17 @@ function pathInAddress(address: string): string {
       .trim()
       .replace(/^[a-z+]+:\/\/[^/]*\/*/i, "")
       .replace(/^[^/@]*@/, "")
-      .replace(new RegExp(`^(www\\.)?(${HOSTS})(:\\d+)?[:/]+`, "i"), "")
+      .replace(new RegExp(`^(www\\.)?(${HOSTS})(:\\d+)?[:/]+(v3/)?`, "i"), "")
       .replace(/^[^/:]+:(?:\d+\/)?/, "")
       // A pipeline variable is no part of an address.
       .replace(/[?#](?!\{).*$/, "")
       .replace(/\\/g, "/")
       // Azure DevOps writes it into addresses, and not into paths.
       .replace("/_git/", "/")
-      .replace(/\/(-|src|tree|blob|commits?|branch|pull-requests|pulls?)\/.*$/, "")
+      .replace(
+        /^([^/]+\/.+?)\/(-|src|tree|blob|commits?|branch(es)?|pull-requests|pulls?|issues|actions)(\/.*)?$/,
+        "$1",
+      )
       .split("/")
       .map((segment) => segment.trim().replace(/\s+/g, "-"))
       .filter((segment) => segment !== "")

@@ -4,12 +4,9 @@ import type { Kind } from "../validation/kind";
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
 import { CONNECTION_SOURCE } from "./action-type";
+import { ACTION, API, GUIDE } from "./links";
 import { OutputFormat } from "./output-format";
 import { PullRequestEvent } from "./pull-request-event";
-
-const GUIDE = "https://docs.aws.amazon.com/codepipeline/latest/userguide";
-const API = "https://docs.aws.amazon.com/codepipeline/latest/APIReference";
-const ACTION = `${GUIDE}/action-reference-CodestarConnectionSource.html`;
 
 export const branch: Rule = {
   must: characters(1, 1000),
@@ -78,7 +75,6 @@ export const triggerProvider: Rule = {
   must: oneOf([CONNECTION_SOURCE]),
   sentence: `must be ${CONNECTION_SOURCE}`,
   see: `${API}/API_PipelineTriggerDeclaration.html`,
-  meant: () => CONNECTION_SOURCE,
 };
 
 /** How many filters of one kind a trigger may have. */

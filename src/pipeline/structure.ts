@@ -1,7 +1,8 @@
 import { uselessClones } from "./clones";
 import { branchesOfOneRepository, collisionsIn } from "./collisions";
 import { known, labelOf, repeated } from "./declaration";
-import { ACTION, type PipelineRule, STRUCTURE } from "./pipeline-rule";
+import { ACTION, STRUCTURE } from "./links";
+import type { PipelineRule } from "./pipeline-rule";
 
 const STAGES = { min: 2, max: 50 };
 
@@ -38,7 +39,7 @@ export const stagesAreEnough: PipelineRule = {
 
 export const namesDiffer: PipelineRule = {
   sentence:
-    "the names of the actions of a stage differ, and so do all output artifacts and namespaces of a pipeline, the ones from the others too",
+    "no two actions of a stage have one name, no two actions of a pipeline one output artifact or namespace, and no namespace is the name of an artifact",
   see: STRUCTURE,
   broken: ({ stages }) => collisionsIn(stages),
 };

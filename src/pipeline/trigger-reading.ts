@@ -1,23 +1,25 @@
 import type { IConstruct } from "constructs";
 import { literalNow } from "../validation/expression";
-import { blocksIn, blocksOf, isList, type Json, UNKNOWN } from "./blocks";
+import { blocksOf, isList, type Json, UNKNOWN } from "./blocks";
 import type { ReadFilter, ReadTrigger } from "./declaration";
 
 /** Reads a trigger as the provider's resource renders it. */
 export function readTrigger(scope: IConstruct, trigger: Json, at: string): ReadTrigger {
   const configurations = blocksOf(trigger, "git_configuration");
   const [configuration = UNKNOWN] = configurations;
-  const filters = (kind: string, property: string): ReadFilter[] =>
-    blocksOf(configuration, kind)
+  const [pushes, pullRequests] = [blocksOf(configuration, "push"), blocksOf(configuration, "pull_request")];
+  const filters = (blocks: readonly Json[], kind: string): ReadFilter[] =>
+    blocks
       .filter((filter) => filter !== UNKNOWN)
-      .map((filter, index) => readFilter(scope, filter, `${at}.gitConfiguration.${property}[${index}]`));
+      .map((filter, index) => readFilter(scope, filter, `${at}.gitConfiguration.${kind}[${index}]`));
   return {
     at,
     action: literalNow(scope, configuration.source_action_name),
     providerType: literalNow(scope, trigger.provider_type),
     configurations: trigger === UNKNOWN || configurations.includes(UNKNOWN) ? undefined : configurations.length,
-    push: filters("push", "push"),
-    pullRequest: filters("pull_request", "pullRequest"),
+    filtersAreKnown: ![configuration, ...pushes, ...pullRequests].includes(UNKNOWN),
+    push: filters(pushes, "push"),
+    pullRequest: filters(pullRequests, "pullRequest"),
   };
 }
 
@@ -31,7 +33,7 @@ function readFilter(scope: IConstruct, filter: Json, at: string): ReadFilter {
   const criteria: string[] = [];
   const lists: { [property: string]: unknown } = {};
   for (const [kind, property] of CRITERIA) {
-    for (const { includes, excludes } of blocksIn(filter[kind])) {
+    for (const { includes, excludes } of blocksOf(filter, kind)) {
       criteria.push(property);
       lists[`${property}.includes`] = includes;
       lists[`${property}.excludes`] = excludes;

@@ -1,7 +1,8 @@
 import { Inspection } from "../validation/inspection";
 import { nearest } from "../validation/nearest";
-import { isConnectionSource, known, type ReadFilter, type ReadTrigger, repeated } from "./declaration";
-import { API, GUIDE, onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
+import { known, mayBeConnectionSource, type ReadFilter, type ReadTrigger, repeated } from "./declaration";
+import { API, GUIDE } from "./links";
+import { onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
 import * as rules from "./rules";
 
 const MOST_TRIGGERS = 50;
@@ -28,7 +29,7 @@ export const triggersHaveTheirAction: PipelineRule = {
   sentence: "a trigger is on a source action of the pipeline that pulls through a connection",
   see: `${API}/API_GitConfiguration.html`,
   broken: ({ actions, triggers }) => {
-    const sources = actions.filter((action) => isConnectionSource(action) || action.provider === undefined);
+    const sources = actions.filter(mayBeConnectionSource);
     const names = known(sources.map(({ name }) => name));
     const unknown = onActions(triggers).filter((name) => !names.includes(name));
     // A source action that only Terraform knows may be the one.

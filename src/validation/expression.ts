@@ -10,6 +10,7 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { quotedTemplate } from "./hcl";
+import { parsed } from "./template";
 
 /**
  * Whether Terraform, not this program, will know the text: it holds a template, typed by hand, or a token, which in a text
@@ -31,7 +32,7 @@ const REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]+")\])*)\}$/
  */
 export function asReference(scope: Construct, id: string, value: Expression): string {
   const text = typeof value === "string" ? textIfKnown(scope, value) : undefined;
-  if (text !== undefined && (REFERENCE.test(text) || REPEATED.test(text))) return value as string;
+  if (text !== undefined && (REFERENCE.test(text) || differs(text))) return value as string;
   return new TerraformLocal(scope, id, value).asString;
 }
 
@@ -40,10 +41,15 @@ export type Expression = string | readonly string[] | IResolvable;
 
 /** Whether a text differs between the instances of a resource, so that it means nothing outside of it. */
 export function isRepeated(scope: IConstruct, text: string): boolean {
-  return REPEATED.test(textIfKnown(scope, text) ?? "");
+  return differs(textIfKnown(scope, text) ?? "");
 }
 
-const REPEATED = /[$%]\{[^}]*\b(count\.index|each\.(key|value)|self\.)/;
+/** Whether a text names what differs between the instances of a resource. */
+function differs(text: string): boolean {
+  return REPEATED.test(text) && parsed(text).evaluated.some((expression) => REPEATED.test(expression));
+}
+
+const REPEATED = /\b(count\.index|each\.(key|value)|self\.)/;
 
 /**
  * The text as another stack may use it too: a reference that was typed by hand names something of the stack it was given

@@ -1,3 +1,5 @@
+import { parsed } from "./template";
+
 /** A text as a quoted string of the Terraform language, with nothing in it left to be interpreted. */
 export function quoted(text: string): string {
   // JSON's escapes are the Terraform language's, but for the two that it lacks.
@@ -7,17 +9,14 @@ export function quoted(text: string): string {
 
 /** A template as a quoted string of the Terraform language: what Terraform interprets in it stays, and what is around that is quoted. */
 export function quotedTemplate(template: string): string {
-  const parts = template.split(/([$%]\{[^{}]*\})/);
-  const inside = parts.map((part, index) => (index % 2 === 1 ? part : quoted(part).slice(1, -1)));
+  const { literals, evaluated } = parsed(template);
+  const inside = literals.map((literal, index) => `${quotedLiteral(literal)}${evaluated[index] ?? ""}`);
   return `"${inside.join("")}"`;
 }
 
-/** Whether a template has a beginning that nothing closes, which is one by mistake. */
-export function isUnclosed(template: string): boolean {
-  // Doubled, they stand for themselves.
-  const beginnings = [...template.matchAll(/\$\$\{|%%\{|[$%]\{/g)].filter(([beginning]) => beginning.length === 2);
-  const last = beginnings.at(-1);
-  return last !== undefined && !template.includes("}", last.index);
+/** What stands for itself in a template, doubled signs and all, which stay as they are. */
+function quotedLiteral(literal: string): string {
+  return quoted(literal.replace(/([$%])\1(?=\{)/g, "$1")).slice(1, -1);
 }
 
 /** A text in which Terraform finds no template. */

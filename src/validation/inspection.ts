@@ -1,10 +1,10 @@
 import { type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { type Expression, isExpression } from "./expression";
-import { isUnclosed } from "./hcl";
 import { isEmpty, type Kind, TEXT_MAP } from "./kind";
 import { lifecycleOf, type OpenQuestion, repeatedAmong } from "./open-questions";
 import type { Rule } from "./rule";
+import { parsed } from "./template";
 import { given, ValidationError } from "./validation-error";
 
 const UNCLOSED = "begins a template that nothing closes: write $${ or %%{ for the characters themselves";
@@ -30,7 +30,7 @@ export class Inspection {
     if (value === undefined) return this;
     if (typeof value !== "string") return this.problem(property, "must be a text", value);
     if (isExpression(value)) {
-      if (isUnclosed(value)) return this.problem(property, UNCLOSED, value);
+      if (parsed(value).isUnclosed) return this.problem(property, UNCLOSED, value);
       for (const { sentence, must } of rules) {
         this.open.push({ property, expression: value, sentence, condition: (reference) => must.condition(reference) });
       }
@@ -80,7 +80,7 @@ export class Inspection {
     // A list that only Terraform knows is a list of one token, or a token: a text from `Fn.concat`, a variable's `value`.
     const isToken = Tokenization.isResolvable(values) || (typeof values === "string" && isExpression(values));
     if (!Array.isArray(values) && !isToken) return this.problem(property, `must be a list: it ${sized}`, values);
-    if (typeof values === "string" && isUnclosed(values)) return this.problem(property, UNCLOSED, values);
+    if (typeof values === "string" && parsed(values).isUnclosed) return this.problem(property, UNCLOSED, values);
     if (isToken || Token.isUnresolved(values)) {
       const sentence = `${sized}, and each of them ${rule.sentence}`;
       const each = rule.must.condition("element");

@@ -1,0 +1,64 @@
+/** A text that Terraform reads as a template, in pieces that take turns: what stands for itself, and what is evaluated. */
+export interface Template {
+  /** What stands for itself: one more than what is evaluated, and empty where two of these meet. */
+  readonly literals: readonly string[];
+  /** What is evaluated, such as `${var.name}`, braces and all. */
+  readonly evaluated: readonly string[];
+  /** Whether a piece begins that nothing closes. */
+  readonly isUnclosed: boolean;
+}
+
+/** Where a piece begins. Doubled, `$` and `%` stand for themselves. */
+const BEGINNING = /\$\$\{|%%\{|[$%]\{/g;
+
+/**
+ * Reads a text as Terraform reads it: an expression may hold braces, and quotes with further templates in them.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/strings
+ */
+export function parsed(text: string): Template {
+  const literals: string[] = [];
+  const evaluated: string[] = [];
+  let from = 0;
+  for (const { 0: beginning, index } of text.matchAll(BEGINNING)) {
+    // A doubled one, or one inside of what is evaluated.
+    if (beginning.length > "${".length || index < from) continue;
+    const end = endOfExpression(text, index + beginning.length);
+    if (end === undefined) return { literals: [...literals, text.slice(from)], evaluated, isUnclosed: true };
+    literals.push(text.slice(from, index));
+    evaluated.push(text.slice(index, end));
+    from = end;
+  }
+  return { literals: [...literals, text.slice(from)], evaluated, isUnclosed: false };
+}
+
+/** Where the expression ends that begins here: behind the brace that closes it. */
+function endOfExpression(text: string, from: number): number | undefined {
+  let open = 1;
+  for (let index = from; index < text.length; index++) {
+    const character = text[index];
+    if (character === "{") open++;
+    if (character === "}" && --open === 0) return index + 1;
+    if (character === '"') {
+      const end = endOfQuoted(text, index + 1);
+      if (end === undefined) return undefined;
+      index = end - 1;
+    }
+  }
+  return undefined;
+}
+
+/** Where the quoted text ends that begins here: behind its closing quotes. */
+function endOfQuoted(text: string, from: number): number | undefined {
+  for (let index = from; index < text.length; index++) {
+    if (text[index] === '"') return index + 1;
+    if (text[index] === "\\") index++;
+    else if (/^(\$\$|%%)\{/.test(text.slice(index, index + 3))) index += 2;
+    else if (/^[$%]\{/.test(text.slice(index, index + 2))) {
+      const end = endOfExpression(text, index + 2);
+      if (end === undefined) return undefined;
+      index = end - 1;
+    }
+  }
+  return undefined;
+}
