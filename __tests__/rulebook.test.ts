@@ -25,11 +25,15 @@ const linkOf = ({ see }: Limit): string => `[${new URL(see).hostname.replace(/^w
 /** The limits of a construct, each once, with all the properties that have it. */
 function rowsOf(limits: readonly AppliedLimit[]): string[][] {
   const keyOf = ({ sentence, see }: Limit): string => `${sentence} ${see}`;
-  return [...new Map(limits.map((limit) => [keyOf(limit), limit])).values()].map((limit) => [
+  const properties = [...new Set(limits.map(({ property }) => property))];
+  const each = [...new Map(limits.map((limit) => [keyOf(limit), limit])).values()];
+  each.sort((one, other) => properties.indexOf(one.property) - properties.indexOf(other.property));
+  return each.map((limit) => [
     [...new Set(limits.filter((other) => keyOf(other) === keyOf(limit)).map(({ property }) => `\`${property}\``))].join(
       ", ",
     ),
     limit.sentence,
+    limit.when?.join(", ") ?? "",
     linkOf(limit),
   ]);
 }
@@ -43,12 +47,14 @@ function rulebook(limits: readonly AppliedLimit[]): string {
   return [
     "# The rules",
     "",
-    "Generated from the rules by `npm run approve`; a test fails when it is stale. A rule on a property is judged at synthesis for a value that the program knows, and by Terraform for an expression. `PipelineSource` has the rules of `SourceAction` too.",
+    "Generated from the rules by `npm run approve`; a test fails when it is stale. A rule on a property is judged at synthesis for a value that the program knows, and by Terraform for an expression. Where a row is only for some resource families or types of provider, it says so. `PipelineSource` has the rules of `SourceAction` too, and its policy those of `ConnectionPolicy`. Rules on whole pipelines, accounts, stacks and roles are judged at synthesis.",
+    "",
+    "A rule may name what your provider is bound to: account 123456789012, region us-east-1 and version 5.100.0 stand for that.",
     "",
     ...constructs.map((by) =>
       table(
         by,
-        ["property", "what is allowed", "source"],
+        ["property", "what is allowed", "only for", "source"],
         rowsOf(limits.filter((limit) => limit.by === by && !isInherited(limit))),
       ),
     ),

@@ -7,6 +7,7 @@ import {
   TerraformStack,
   TerraformVariable,
   Testing,
+  Token,
   Tokenization,
 } from "cdktf";
 import { OutputFormat, ProviderType, PullRequestEvent, ResourceFamily } from "../../src";
@@ -25,7 +26,7 @@ const GENERATED = THOROUGH ? 2000 : 60;
 const MIXED = THOROUGH ? 50 : 4;
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
-type Value = string | readonly string[];
+type Value = string | number | readonly string[];
 
 /** What one rule, or one rule on a list, says of values. */
 interface Judged {
@@ -79,11 +80,15 @@ const WORDS = [ProviderType, ResourceFamily, OutputFormat, PullRequestEvent].fla
   Object.values<string>(words),
 );
 
-/** The same, in the service's other name. */
-const renamed = (text: string): string =>
-  text.includes(":codestar-connections:")
-    ? text.replace(":codestar-connections:", ":codeconnections:")
-    : text.replace(":codeconnections:", ":codestar-connections:");
+/** What an ARN may have in place of something else: the service's other name, another region, another account. */
+const OTHERS = [
+  [":codestar-connections:", ":codeconnections:"],
+  [":codeconnections:", ":codestar-connections:"],
+  [":us-east-1:", ":eu-west-1:"],
+  [":123456789012:", ":210987654321:"],
+] as const;
+const renamed = (text: string): string[] =>
+  OTHERS.filter(([one]) => text.includes(one)).map(([one, other]) => text.replace(one, other));
 
 interface Texts extends Pick<AppliedLimit, "by" | "property" | "accepted"> {
   readonly rules: readonly Rule[];
@@ -100,7 +105,7 @@ function judgedTexts({ by, property, accepted, rules }: Texts): Judged {
     wanted[verdict]--;
     generated.add(text);
   }
-  const values = [...seeds, ...seeds.map(renamed), ...WORDS, ...SHORT_TEXTS, ...LONG_TEXTS, ...generated];
+  const values = [...seeds, ...seeds.flatMap(renamed), ...WORDS, ...SHORT_TEXTS, ...LONG_TEXTS, ...generated];
   return {
     name: `${by}.${property} ${rules.map(({ sentence }) => sentence).join(", and ")}`,
     values,
@@ -133,6 +138,29 @@ function judgedLists({ by, property, list }: AppliedLimit & Required<Pick<Applie
   };
 }
 
+function judgedNumbers({ by, property, number: size }: AppliedLimit & Required<Pick<AppliedLimit, "number">>): Judged {
+  const { min, max } = size;
+  const bounds = [min - 1, min - 0.5, min, min + 0.5, max, max + 0.5, max + 1, 0, -1, 1e21, 1e-9];
+  const arbitrary = fc.oneof(
+    fc.integer({ min, max }),
+    fc.integer(),
+    fc.double({ min: min - 5, max: max + 5, noNaN: true }),
+  );
+  const generated = fc.sample(arbitrary, { numRuns: GENERATED, seed: SEED });
+  const values = [...bounds, ...generated];
+  const asked = verdictIn(new Inspection().wholeNumber("value", Token.asNumber("${value}"), size));
+  return {
+    name: `${by}.${property} must be a whole number from ${min} to ${max}`,
+    values,
+    generated: generated.length,
+    inProcess: values.map((value) =>
+      new Inspection().wholeNumber("value", value, size).problems.length === 0 ? ACCEPTED : "0",
+    ),
+    // A number goes through a local, for which the values stand here.
+    expression: asked.replace(/local\.[\w-]+/g, "value"),
+  };
+}
+
 const limits = appliedLimits();
 const once = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] => [
   ...new Map(items.map((item) => [keyOf(item), item])).values(),
@@ -150,7 +178,16 @@ describeOnTerraform(`the two judges of a rule, on texts generated with SEED=${SE
     limits.filter((limit): limit is AppliedLimit & Required<Pick<AppliedLimit, "list">> => limit.list !== undefined),
     ({ list }) => `${list.size.max} ${list.rule.must.condition("value")}`,
   ).map(judgedLists);
-  const judged: readonly Judged[] = [...texts, ...lists];
+  const numbers = once(
+    limits.filter(
+      (limit): limit is AppliedLimit & Required<Pick<AppliedLimit, "number">> => limit.number !== undefined,
+    ),
+    ({ number }) => `${number.min} ${number.max}`,
+  ).map(judgedNumbers);
+  const judged: readonly Judged[] = [...texts, ...lists, ...numbers];
+  test("are of all kinds", () => {
+    expect([texts, lists, numbers].map(({ length }) => length > 0)).toEqual([true, true, true]);
+  });
 
   test("are asked about enough: thousands of generated texts, of which each judge's verdict is known for many", () => {
     const generated = judged.flatMap(({ values, inProcess, generated: count }) =>

@@ -33,12 +33,16 @@ export interface AppliedLimit extends Limit {
   /** The construct, as its documentation calls it. */
   readonly by: string;
   readonly property: string;
+  /** The resource families or types of provider that it is for; none where it is for all that the property can be given. */
+  readonly when?: readonly string[];
   /** The rule on a text, or on each text of a list. */
   readonly rule?: Rule;
   /** The rules that were applied to the property together. */
   readonly rules?: readonly Rule[];
   /** The value that it was applied to, which it accepts. */
   readonly accepted?: string;
+  /** The bounds of the whole number that it is about. */
+  readonly number?: Size;
   /** The list that it is about. */
   readonly list?: { readonly size: Size; readonly rule: Rule; readonly accepted: readonly string[] };
 }
@@ -70,15 +74,32 @@ const VPC = {
   tlsCertificate: "-----BEGIN CERTIFICATE-----",
 };
 
-/** Programs that give every property, so that every rule is applied. */
-const PROGRAMS: readonly ((stack: TerraformStack) => unknown)[] = [
-  ...FAMILIES.map((resourceFamily) => (stack: TerraformStack) => {
+type Program = (stack: TerraformStack) => unknown;
+
+/** Programs of each resource family. */
+const OF_FAMILIES: readonly ((resourceFamily: ResourceFamily) => Program)[] = [
+  (resourceFamily) => (stack) => {
     const installed = { providerType: ProviderType.GITLAB_SELF_MANAGED, providerEndpoint: "https://git.example.com" };
     const vpcConfiguration = VPC;
     new ConnectionHost(stack, "ConnectionHost", { name: "git", ...installed, vpcConfiguration, resourceFamily });
     const providerType = ProviderType.BITBUCKET;
     new Connection(stack, "Connection", { name: "mine", providerType, resourceFamily });
-  }),
+  },
+];
+
+/** Programs of each type of provider. */
+const OF_TYPES: readonly ((providerType?: ProviderType) => Program)[] = [
+  (providerType) => (stack) => new SourceAction(sourceProps(stack, providerType)),
+  (providerType) => (stack) => {
+    const connection = existing(stack, providerType);
+    return new ConnectionPolicy(stack, "ConnectionPolicy", {
+      grants: [{ connection, repositories: ["acme/*"], branches: ["main"] }],
+      ...{ roleNames: ["pipeline"], description: "Pull", path: "/pipelines/", managedPoliciesPerRole: 20 },
+    });
+  },
+];
+
+const OTHERS: readonly Program[] = [
   (stack) =>
     new Connection(stack, "Connection", {
       host: ConnectionHost.fromHostArn(stack, "Host", HOST_ARN, { providerType: ProviderType.GITLAB_SELF_MANAGED }),
@@ -103,18 +124,13 @@ const PROGRAMS: readonly ((stack: TerraformStack) => unknown)[] = [
       providerType: ProviderType.GITHUB,
       resourceFamily: ResourceFamily.CODESTAR_CONNECTIONS,
     }),
-  ...TYPES.map((providerType) => (stack: TerraformStack) => new SourceAction(sourceProps(stack, providerType))),
-  (stack) =>
-    new PipelineSource(stack, "PipelineSource", {
-      ...{ ...sourceProps(stack), stageName: "Source", pipelineRoleNames: ["pipeline"] },
-    }),
-  ...TYPES.map((providerType) => (stack: TerraformStack) => {
-    const connection = existing(stack, providerType);
-    return new ConnectionPolicy(stack, "ConnectionPolicy", {
-      grants: [{ connection, repositories: ["acme/*"], branches: ["main"] }],
-      ...{ roleNames: ["pipeline"], description: "Pull", path: "/pipelines/", managedPoliciesPerRole: 20 },
-    });
-  }),
+  ...[undefined, ["build"]].map(
+    (buildRoleNames): Program =>
+      (stack) =>
+        new PipelineSource(stack, "PipelineSource", {
+          ...{ ...sourceProps(stack), stageName: "Source", pipelineRoleNames: ["pipeline"], buildRoleNames },
+        }),
+  ),
   (stack) => new ActivationReminder(stack, "ActivationReminder", { connection: existing(stack), outputPrefix: "x_" }),
   () =>
     ConnectionPolicyDocument.forDeployer({
@@ -123,16 +139,35 @@ const PROGRAMS: readonly ((stack: TerraformStack) => unknown)[] = [
     }),
 ];
 
+/** Programs that together give every property, so that every rule is applied, each with what it is about. */
+const PROGRAMS: readonly { readonly about?: string; readonly program: Program }[] = [
+  ...OF_FAMILIES.flatMap((make) => FAMILIES.map((family) => ({ about: family, program: make(family) }))),
+  ...OF_TYPES.flatMap((make) => TYPES.map((type) => ({ about: type ?? "not known", program: make(type) }))),
+  ...OTHERS.map((program) => ({ program })),
+];
+
 /** Every limit that a property of a construct has. */
 export function appliedLimits(): AppliedLimit[] {
-  const found = new Map<string, AppliedLimit>();
-  for (const program of PROGRAMS) {
+  const found = new Map<string, AppliedLimit & { readonly when: string[] }>();
+  /** What the programs were about that gave a property. */
+  const given = new Map<string, Set<string>>();
+  for (const { about, program } of PROGRAMS) {
     const stack = newStack();
     for (const limit of recorded(() => program(stack))) {
-      found.set([limit.by, limit.property, limit.sentence].join("\n"), limit);
+      const place = `${limit.by}.${limit.property}`;
+      const key = `${place} ${limit.sentence}`;
+      const when = found.get(key)?.when ?? [];
+      if (about !== undefined) {
+        given.set(place, (given.get(place) ?? new Set()).add(about));
+        if (!when.includes(about)) when.push(about);
+      }
+      found.set(key, { ...limit, when });
     }
   }
-  return [...found.values()];
+  return [...found.values()].map((limit) => {
+    const isForAll = limit.when.length === (given.get(`${limit.by}.${limit.property}`)?.size ?? 0);
+    return isForAll ? { ...limit, when: undefined } : limit;
+  });
 }
 
 /** The limits on whole pipelines, and those that constructs have together. */
@@ -163,7 +198,7 @@ function recorded(program: () => unknown): AppliedLimit[] {
   };
   // Only the prototype sees every inspection, whoever makes it.
   // eslint-disable-next-line @typescript-eslint/unbound-method -- each is called on the inspection that it was called on
-  const { value, list, kind, include, throwIfBroken } = Inspection.prototype;
+  const { value, list, kind, wholeNumber, include, throwIfBroken } = Inspection.prototype;
   const plain = (property: string): string => property.replace(/\[\d+\]/g, "[]");
   Inspection.prototype.value = function (property, given, ...rules) {
     const accepted = typeof given === "string" ? given : undefined;
@@ -180,6 +215,12 @@ function recorded(program: () => unknown): AppliedLimit[] {
     if (what.see !== undefined) note(this, { sentence: what.sentence, see: what.see, property: plain(property) });
     return kind.call(this, property, given, what);
   };
+  Inspection.prototype.wholeNumber = function (property, given, size) {
+    wholeNumber.call(this, property, given, size);
+    const sentence = `must be a whole number from ${size.min} to ${size.max}`;
+    note(this, { sentence, see: size.see, property: plain(property), number: size });
+    return this;
+  };
   Inspection.prototype.include = function (other) {
     note(this, ...(noted.get(other) ?? []));
     return include.call(this, other);
@@ -193,7 +234,7 @@ function recorded(program: () => unknown): AppliedLimit[] {
   try {
     program();
   } finally {
-    Object.assign(Inspection.prototype, { value, list, kind, include, throwIfBroken });
+    Object.assign(Inspection.prototype, { value, list, kind, wholeNumber, include, throwIfBroken });
   }
   return applied.filter(({ by }) => !HELPERS.includes(by));
 }
