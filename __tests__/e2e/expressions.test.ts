@@ -250,8 +250,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
     expect(exitCode).toBe(1);
     // Only the nested one's second name is too long, by one character.
     expect(output.match(/Error: .*/g)).toEqual(["Error: Resource precondition failed"]);
-    expect(output).toMatch(/with aws_codestarconnections_connection\.Nested_\w+\["many"\]/);
-    expect(output).toContain("name must be 1 to 32 characters long");
+    expect(output).toContain("stack/Nested: name must be 1 to 32 characters long.");
     project.remove();
   });
 });
