@@ -267,6 +267,24 @@ describe("triggers", () => {
     expect(warned(gitConfiguration)).toEqual({ verdict: "", warnings: [] });
   });
 
+  test("on pull requests with tags, which only an override can give, are warned of", () => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack, { detectChanges: false })], {
+      trigger: [
+        {
+          providerType: "CodeStarSourceConnection",
+          gitConfiguration: { sourceActionName: "Source", pullRequest: [{ branches: NAMES }] },
+        },
+      ],
+    });
+    pipeline.addOverride("trigger.0.git_configuration.pull_request.0.tags", NAMES);
+
+    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual([
+      "",
+      [expect.stringContaining("pullRequest[0] must have branches, and no tags")],
+    ]);
+  });
+
   test("are left alone when Terraform makes what is in them, or only it knows one of them", () => {
     const stack = newStack();
     const pipeline = pipelineIn(stack, [actionIn(stack, { detectChanges: false })], {

@@ -11,9 +11,7 @@ export const UNKNOWN: Json = { action: "unknown" };
 /** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */
 export function blocksOf(block: Json, kind: string): readonly Json[] {
   const { [kind]: blocks, dynamic } = block;
-  return blocksIn(dynamic).some((each) => each === UNKNOWN || kind in each)
-    ? [...blocksIn(blocks), UNKNOWN]
-    : blocksIn(blocks);
+  return blocksIn(dynamic).some((each) => kind in each) ? [...blocksIn(blocks), UNKNOWN] : blocksIn(blocks);
 }
 
 /** Blocks of one kind. */
