@@ -3,8 +3,7 @@ import type { Limit, Rule } from "../validation/rule";
 
 /** Of two outputs with one name CDKTF would keep the last, and say nothing. */
 export const outputNames: Limit = {
-  sentence:
-    "the names of its outputs differ from those of all other outputs: an outputPrefix tells two reminders apart",
+  sentence: "no two outputs have one name: an outputPrefix tells two reminders apart",
   see: "https://developer.hashicorp.com/terraform/language/values/outputs",
 };
 

@@ -6,11 +6,11 @@ import { type BoundProvider, inspectWithProvider } from "./bound-provider";
 import { derivedName } from "./derived-name";
 import { ExistingHost, type ExistingHostOptions } from "./existing-host";
 import type { IConnectionHost } from "./host-base";
+import * as hostRules from "./host-rules";
 import type { ProviderType } from "./provider-type";
 import { hosts, warnOfQuota } from "./quotas";
 import { inspectRegion, warnOfRegion } from "./region";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
-import * as hostRules from "./host-rules";
 import * as rules from "./rules";
 import { inspectVpc, type VpcConfiguration } from "./vpc-configuration";
 

@@ -5,10 +5,10 @@ import { FLAG, propertiesOf } from "../validation/kind";
 import { accountsOf, type BoundProvider, providerOf, regionOf } from "./bound-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
+import * as hostRules from "./host-rules";
 import { isBeside } from "./per-provider";
 import { inspectRegion } from "./region";
 import { familyGiven, familyOf } from "./resource-family";
-import * as hostRules from "./host-rules";
 import * as rules from "./rules";
 
 /** Applies the rules of a connection, with what is known of the provider that creates it. */

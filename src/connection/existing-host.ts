@@ -5,8 +5,8 @@ import { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
 import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
 import type { IConnectionHost } from "./host-base";
-import type { ProviderType } from "./provider-type";
 import * as hostRules from "./host-rules";
+import type { ProviderType } from "./provider-type";
 import * as rules from "./rules";
 
 /** What is known of a host that exists already. */

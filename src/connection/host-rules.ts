@@ -3,7 +3,7 @@ import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
 import { families, familyOf, type ResourceFamily } from "./resource-family";
-import { API, ARN_LENGTH, arnIn, CREATE_CONNECTION, CREATE_HOST, SERVICE, serviceArn, sized } from "./rule-parts";
+import { API, arnOf, CREATE_CONNECTION, CREATE_HOST, SERVICE, sized } from "./rule-parts";
 
 /** The longest name, in the unit of the resource family. */
 export const HOST_NAME_LENGTH = 64;
@@ -47,12 +47,8 @@ export function tagsOfHost(family: ResourceFamily): Limit[] {
 
 export const hostArn: Rule = {
   // A host's name, which is part of its ARN, may hold spaces and slashes; a line that was pasted along is none of it.
-  must: serviceArn("host/[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]"),
-  sentence:
-    `must be the ARN of a host, of at most ${ARN_LENGTH} characters, such as ` +
-    '"arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b…" or "arn:aws:codeconnections:…"',
+  ...arnOf("host", "[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]", "ghes-0c8b…"),
   see: CREATE_CONNECTION,
-  meant: arnIn,
 };
 
 /** Holds the hosts back that a family does not take; no rule where it takes those of every family. */

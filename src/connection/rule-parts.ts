@@ -1,4 +1,4 @@
-import { all, characters, type Constraint, matching } from "../validation/constraint";
+import { all, characters, matching } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 import { familyOf, type ResourceFamily } from "./resource-family";
 
@@ -7,20 +7,22 @@ export const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
 export const CREATE_HOST = `${API}/API_CreateHost.html`;
 
 /** The longest ARN that the service takes. */
-export const ARN_LENGTH = 256;
+const ARN_LENGTH = 256;
 const PARTITION = "aws(-[a-z]+)*";
 
 /** The service in an ARN, in either of its names. */
 export const SERVICE = "(codestar-connections|codeconnections)";
 
-/** The ARN of one of the service's resources. */
-export function serviceArn(resource: string): Constraint {
-  return all(characters(1, ARN_LENGTH), matching(`^arn:${PARTITION}:${SERVICE}:[a-z0-9-]+:[0-9]{12}:${resource}$`));
-}
-
-/** What stands around an ARN that was copied out of a text. */
-export function arnIn(given: string): string {
-  return given.trim().replace(/^.*?(?=arn:)/, "");
+/** The ARN of one of the service's resources: what may stand behind its kind, and how that may look. */
+export function arnOf(kind: string, id: string, sample: string): Pick<Rule, "must" | "sentence" | "meant"> {
+  return {
+    must: all(characters(1, ARN_LENGTH), matching(`^arn:${PARTITION}:${SERVICE}:[a-z0-9-]+:[0-9]{12}:${kind}/${id}$`)),
+    sentence:
+      `must be the ARN of a ${kind}, of at most ${ARN_LENGTH} characters, such as ` +
+      `"arn:aws:codestar-connections:us-east-1:123456789012:${kind}/${sample}" or "arn:aws:codeconnections:…"`,
+    // Without what stands around an ARN that was copied out of a text.
+    meant: (given) => given.trim().replace(/^.*?(?=arn:)/, ""),
+  };
 }
 
 /** A length, counted as the resources of the family count it. */

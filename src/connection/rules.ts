@@ -4,7 +4,7 @@ import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
 import { WITH_CONNECTIONS, WITHOUT_CONNECTIONS } from "./regions";
 import { families, type ResourceFamily } from "./resource-family";
-import { ARN_LENGTH, arnIn, CREATE_CONNECTION, serviceArn, sized } from "./rule-parts";
+import { arnOf, CREATE_CONNECTION, sized } from "./rule-parts";
 
 /** The longest name, in the unit of the resource family. */
 export const CONNECTION_NAME_LENGTH = 32;
@@ -25,12 +25,8 @@ export const uniqueName: Limit = {
 };
 
 export const connectionArn: Rule = {
-  must: serviceArn("connection/[0-9A-Za-z-]+"),
-  sentence:
-    `must be the ARN of a connection, of at most ${ARN_LENGTH} characters, such as ` +
-    '"arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b…" or "arn:aws:codeconnections:…"',
+  ...arnOf("connection", "[0-9A-Za-z-]+", "0c8b…"),
   see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html",
-  meant: arnIn,
 };
 
 /** Only the newer service shares its resources with other accounts; no rule for a provider that is bound to none. */

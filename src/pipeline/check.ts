@@ -1,8 +1,8 @@
 import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { isConnectionSource } from "./declaration";
 import { inside } from "./elements";
 import { forgottenTriggers, unmetExpectations } from "./expectations";
-import { isConnectionSource } from "./declaration";
 import { readPipeline } from "./reading";
 import { ERRORS, WARNINGS } from "./rulebook";
 

@@ -26,7 +26,7 @@ export interface ReadTrigger {
   /** The name of the source action that it is on. */
   readonly action: string | undefined;
   readonly providerType: string | undefined;
-  /** How many repositories' events it is about, unless only Terraform knows. */
+  /** How many times it has `gitConfiguration`, unless only Terraform knows. */
   readonly configurations: number | undefined;
   /** Whether the filters that follow are all of them. */
   readonly filtersAreKnown: boolean;
@@ -36,7 +36,7 @@ export interface ReadTrigger {
 
 export interface ReadFilter {
   readonly at: string;
-  /** What it has lists of. */
+  /** What it has lists for: `branches`, `tags`, `filePaths`. */
   readonly criteria: readonly string[];
   /** Its lists of texts by their properties; not all may be given. */
   readonly lists: { readonly [property: string]: unknown };
@@ -76,13 +76,13 @@ export interface ReadAction {
 }
 
 /** Whether an action pulls through a connection, whoever wrote it. */
-export function isConnectionSource({ provider, owner }: ReadAction): boolean {
+export function isConnectionSource({ provider, owner }: Pick<ReadAction, "provider" | "owner">): boolean {
   return provider === CONNECTION_SOURCE && owner === "AWS";
 }
 
 /** Whether an action may turn out to do so, when Terraform knows what this program does not. */
 export function mayBeConnectionSource({ provider = CONNECTION_SOURCE, owner = "AWS" }: ReadAction): boolean {
-  return provider === CONNECTION_SOURCE && owner === "AWS";
+  return isConnectionSource({ provider, owner });
 }
 
 /** An action as a sentence names it. */

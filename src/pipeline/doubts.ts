@@ -28,7 +28,9 @@ export const filtersHaveBranchesOrTags: PipelineRule = {
     triggers.flatMap(({ at, push, pullRequest, filtersAreKnown }) => [
       ...push
         .filter(({ criteria }) => !criteria.includes("branches") && !criteria.includes("tags"))
-        .map((filter) => `${filter.at} has neither branches nor tags, which is not documented to start anything`),
+        .map(
+          (filter) => `${filter.at} has neither branches nor tags, which AWS does not document: give it one of them`,
+        ),
       ...pullRequest
         .filter(({ criteria }) => !criteria.includes("branches") || criteria.includes("tags"))
         .map(

@@ -44,8 +44,17 @@ function anyCase(text: string): string {
 
 /** The rule on a repository's path, as its provider writes paths. */
 export function repositoryPath(providerType: string | undefined): Rule {
-  const { repositoryForm: form, repositorySegments: segments } =
-    factsOf(providerType) ?? ({ repositoryForm: "owner/repository", repositorySegments: "any" } as const);
+  const { repositoryForm, repositorySegments } = factsOf(providerType) ?? {};
+  return pathOf(repositoryForm ?? SAMPLE, repositorySegments ?? "any");
+}
+
+/** The path of most providers. */
+const SAMPLE = "owner/repository";
+
+/** The rule on a path of which the provider is not known, and may be the one whose form is not documented. */
+export const anyRepositoryPath: Rule = pathOf(SAMPLE, "unknown");
+
+function pathOf(form: string, segments: keyof typeof FORMS): Rule {
   return {
     must: FORMS[segments],
     sentence:
@@ -56,15 +65,6 @@ export function repositoryPath(providerType: string | undefined): Rule {
     meant: pathInAddress,
   };
 }
-
-/** The rule on a path of which the provider is not known, and may be the one whose form is not documented. */
-export const anyRepositoryPath: Rule = {
-  must: FORMS.unknown,
-  sentence:
-    'must be the repository\'s path of 1 to 1000 characters, such as "owner/repository": no URL, and no pipeline variable',
-  see: ACTION,
-  meant: pathInAddress,
-};
 
 /** The path inside a web or git address: `git@bitbucket.org:acme/shop.git` becomes `acme/shop`. */
 function pathInAddress(address: string): string {
