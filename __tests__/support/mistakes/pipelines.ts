@@ -52,6 +52,15 @@ export const wholePipeline: readonly Mistake[] = [
     const filters = Array.from({ length: 4 }, () => ({ branches: { includes: [] }, events: ["MERGED"] }));
     return { trigger: [triggerOn("Source", { push: filters, pullRequest: filters })] };
   }),
+  pipeline([{ detectChanges: false }], () => ({
+    trigger: [
+      triggerOn("Source", {
+        push: [{ filePaths: { includes: ["src/**"] } }],
+        pullRequest: [{ events: ["OPEN"] }],
+      }),
+    ],
+  })),
+  pipeline([{ detectChanges: false }], () => ({ trigger: [triggerOn("Source", { push: [] })] })),
   pipeline([ON_PUSH], () => ({ trigger: [] })),
   pipeline([{ ...ON_PUSH, detectChanges: true }]),
   (stack) => {
