@@ -1,6 +1,20 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
+/** The folders of `src/`. Data flows one way: each imports only from those above it in this list. */
+const FOLDERS = [
+  "terraform",
+  "validation",
+  "aws-provider",
+  "activation",
+  "connection",
+  "codepipeline",
+  "pipeline-check",
+  "source",
+  "permissions",
+  "pipeline-source",
+];
+
 export default tseslint.config(
   { ignores: ["lib/", "dist/", "cdktf.out/", "coverage/"] },
   eslint.configs.recommended,
@@ -40,27 +54,21 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-member-access": "off",
     },
   },
-  {
-    // Data flows one way: a room imports only from the rooms above it (docs/decisions).
-    files: ["src/validation/**"],
-    rules: onlyFrom([]),
-  },
-  { files: ["src/connection/**"], rules: onlyFrom(["validation"]) },
-  { files: ["src/pipeline/**"], rules: onlyFrom(["validation", "connection"]) },
-  { files: ["src/source/**"], rules: onlyFrom(["validation", "connection", "pipeline"]) },
-  { files: ["src/permissions/**"], rules: onlyFrom(["validation", "connection", "pipeline", "source"]) },
-  { files: ["src/activation/**"], rules: onlyFrom(["validation", "connection", "pipeline", "source", "permissions"]) },
+  ...FOLDERS.map((folder, index) => ({
+    files: [`src/${folder}/**`],
+    rules: onlyFrom(FOLDERS.slice(0, index)),
+  })),
 );
 
-/** Forbids relative imports that leave the room, except into the rooms named. */
-function onlyFrom(rooms) {
-  const others = rooms.length > 0 ? `(?!(?:${rooms.join("|")})/)` : "";
+/** Forbids relative imports that leave a folder of `src/`, except into the folders named. */
+function onlyFrom(folders) {
+  const others = folders.length > 0 ? `(?!(?:${folders.join("|")})/)` : "";
   return {
     "@typescript-eslint/no-restricted-imports": [
       "error",
       {
         paths: [{ name: "@cdktf/provider-aws", message: "Import a sub-module: @cdktf/provider-aws/lib/<resource>." }],
-        patterns: [{ regex: `^\\.\\./${others}`, message: "A room imports only from the rooms above it." }],
+        patterns: [{ regex: `^\\.\\./${others}`, message: "A folder imports only from the folders above it." }],
       },
     ],
   };

@@ -1,9 +1,9 @@
-import * as hosts from "../src/connection/host-rules";
-import * as connection from "../src/connection/rules";
+import * as hosts from "../src/connection/host-limits";
+import * as connection from "../src/connection/limits";
 import { ResourceFamily } from "../src";
-import * as permissions from "../src/permissions/rules";
-import { anyRepositoryPath, repositoryPath } from "../src/pipeline/repository-path";
-import * as pipeline from "../src/pipeline/rules";
+import * as permissions from "../src/permissions/limits";
+import { anyRepositoryPath, repositoryPath } from "../src/codepipeline/repository-path";
+import * as pipeline from "../src/codepipeline/limits";
 import { Inspection } from "../src/validation/inspection";
 import type { Rule } from "../src/validation/rule";
 import * as corpus from "./support/corpus.json";

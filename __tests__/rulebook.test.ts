@@ -1,10 +1,10 @@
 import { ProviderType, ResourceFamily } from "../src";
-import * as activation from "../src/activation/rules";
-import * as hosts from "../src/connection/host-rules";
-import * as connection from "../src/connection/rules";
-import { repositoryPath } from "../src/pipeline/repository-path";
-import * as pipeline from "../src/pipeline/rules";
-import * as permissions from "../src/permissions/rules";
+import * as activation from "../src/connection/activation-limits";
+import * as hosts from "../src/connection/host-limits";
+import * as connection from "../src/connection/limits";
+import { repositoryPath } from "../src/codepipeline/repository-path";
+import * as pipeline from "../src/codepipeline/limits";
+import * as permissions from "../src/permissions/limits";
 import * as source from "../src/source/rules";
 import type { Limit } from "../src/validation/rule";
 import { approved } from "./support/approved";

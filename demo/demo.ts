@@ -2,9 +2,9 @@
  * The whole journey, on this machine and without an AWS account: `cdktf deploy` of main.ts with the real CLI, the real
  * Terraform and the real AWS provider, against a local AWS endpoint. Run it with `npm run demo`.
  */
-import { AwsEndpoint } from "../__tests__/support/aws-endpoint";
-import { CdktfProject } from "../__tests__/support/terraform/cdktf-project";
-import { findInstallation, terraformVersion } from "../__tests__/support/terraform/installation";
+import { AwsEndpoint } from "../local-aws";
+import { CdktfProject } from "../local-aws/terraform/cdktf-project";
+import { findInstallation, terraformVersion } from "../local-aws/terraform/installation";
 import { fail, say, show, step } from "./screen";
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CommandResult } from "../__tests__/support/terraform/command";
+import type { CommandResult } from "../local-aws/terraform/command";
 
 /** One line for the reader. */
 export function say(line: string): void {

@@ -1,9 +1,9 @@
-export { ActivationGate, type ActivationGateProps } from "./activation/activation-gate";
-export { ActivationReminder, type ActivationReminderProps } from "./activation/activation-reminder";
+export { ActivationGate, type ActivationGateProps } from "./connection/activation-gate";
+export { ActivationReminder, type ActivationReminderProps } from "./connection/activation-reminder";
 export { Connection } from "./connection/connection";
 export type { IConnection } from "./connection/connection-base";
 export type { ConnectionProps } from "./connection/connection-props";
-export type { ExistingConnectionOptions } from "./connection/connection-by-arn";
+export type { ExistingConnectionOptions } from "./connection/existing-connection";
 export type { NamedConnectionOptions } from "./connection/connection-by-name";
 export { ConnectionHost, type ConnectionHostProps } from "./connection/connection-host";
 export type { ExistingHostOptions } from "./connection/existing-host";
@@ -16,10 +16,10 @@ export { ConnectionPolicy } from "./permissions/connection-policy";
 export { ConnectionPolicyDocument } from "./permissions/connection-policy-document";
 export type { ConnectionPolicyProps } from "./permissions/connection-policy-props";
 export type { ActivatorPolicyProps, DeployerPolicyProps } from "./permissions/policy-document-props";
-export { PipelineSource } from "./pipeline-source";
-export type { PipelineSourceProps } from "./pipeline-source-props";
-export { OutputFormat } from "./pipeline/output-format";
-export { PullRequestEvent } from "./pipeline/pull-request-event";
+export { PipelineSource } from "./pipeline-source/pipeline-source";
+export type { PipelineSourceProps } from "./pipeline-source/props";
+export { OutputFormat } from "./codepipeline/output-format";
+export { PullRequestEvent } from "./codepipeline/pull-request-event";
 export {
   type GitFilterCriteria,
   GitPullRequestFilter,

@@ -1,9 +1,9 @@
 import type { App } from "cdktf";
 import type { OutputFormat, ProviderType } from "../src";
 import { DEFAULT_FAMILY } from "../src/connection/resource-family";
-import * as connection from "../src/connection/rules";
-import { repositoryPath } from "../src/pipeline/repository-path";
-import * as pipeline from "../src/pipeline/rules";
+import * as connection from "../src/connection/limits";
+import { repositoryPath } from "../src/codepipeline/repository-path";
+import * as pipeline from "../src/codepipeline/limits";
 import { Inspection } from "../src/validation/inspection";
 import { nearest } from "../src/validation/nearest";
 import { contextOf } from "./context";

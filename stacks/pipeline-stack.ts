@@ -7,7 +7,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ActivationReminder, Connection, type IConnection, PipelineSource } from "../src";
-import { name } from "../src/pipeline/rules";
+import { name } from "../src/codepipeline/limits";
 import { Inspection } from "../src/validation/inspection";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { Configuration } from "./configuration";

@@ -5,7 +5,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformCount, TerraformVariable, Testing, Token } from "cdktf";
 import { TerraformStack } from "cdktf";
 import { Connection, ConnectionHost, ProviderType, ResourceFamily } from "../../src";
-import { type PlannedChange, TerraformProject } from "../support/terraform";
+import { type PlannedChange, TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, describeOnTerraform } from "./on-terraform";
 
 // The configurations that the AWS provider tests its connections, hosts and data source with, as Terraform JSON; and the

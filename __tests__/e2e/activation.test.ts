@@ -12,7 +12,7 @@ import {
   ResourceFamily,
 } from "../../src";
 import { newStack } from "../support/synthesis";
-import { TerraformProject } from "../support/terraform";
+import { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, APPROVE, describeOnTerraform, makeRoleElsewhere, projectOf, sentences } from "./on-terraform";
 
 const BY_HAND = { name: "ByHand", providerType: "Bitbucket", region: "us-east-1" };

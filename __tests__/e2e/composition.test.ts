@@ -4,7 +4,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { ActivationReminder, Connection, OutputFormat, PipelineSource, ProviderType } from "../../src";
-import type { TerraformProject } from "../support/terraform";
+import type { TerraformProject } from "../../local-aws/terraform";
 import { newStack } from "../support/synthesis";
 import { accountOfSuite, APPROVE, describeOnTerraform, makeRoleElsewhere, projectOf, TRUST } from "./on-terraform";
 

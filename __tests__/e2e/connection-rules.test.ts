@@ -10,7 +10,7 @@ import {
   ResourceFamily,
 } from "../../src";
 import { newStack } from "../support/synthesis";
-import { TerraformProject } from "../support/terraform";
+import { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, describeOnTerraform, projectOf, sentences } from "./on-terraform";
 
 const HOST_ARN = "arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b1a2f";

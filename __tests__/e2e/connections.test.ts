@@ -9,9 +9,9 @@ import {
   ProviderType,
   ResourceFamily,
 } from "../../src";
-import type { AwsEndpoint } from "../support/aws-endpoint";
+import type { AwsEndpoint } from "../../local-aws";
 import { newStack } from "../support/synthesis";
-import type { TerraformProject } from "../support/terraform";
+import type { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, describeOnTerraform, makeRoleElsewhere, projectOf } from "./on-terraform";
 
 const HOSTED = [ProviderType.BITBUCKET, ProviderType.GITHUB, ProviderType.GITLAB];

@@ -4,8 +4,8 @@ import { AdoptedConnection } from "../../examples/adopted-connection";
 import { FirstPipeline } from "../../examples/first-pipeline";
 import { RenamedConnection } from "../../examples/renamed-connection";
 import { Connection, ProviderType } from "../../src";
-import { CdktfProject } from "../support/terraform/cdktf-project";
-import { findInstallation } from "../support/terraform/installation";
+import { CdktfProject } from "../../local-aws/terraform/cdktf-project";
+import { findInstallation } from "../../local-aws/terraform/installation";
 import { accountOfSuite, describeOnTerraform, projectOf } from "./on-terraform";
 
 describeOnTerraform("the example", () => {

@@ -12,7 +12,7 @@ import {
   Trigger,
 } from "../../src";
 import { PipelineStack } from "../../stacks/pipeline-stack";
-import type { AwsEndpoint } from "../support/aws-endpoint";
+import type { AwsEndpoint } from "../../local-aws";
 import { newStack } from "../support/synthesis";
 import { accountOfSuite, APPROVE, describeOnTerraform, projectOf, sentences, TRUST } from "./on-terraform";
 

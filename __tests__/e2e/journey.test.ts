@@ -1,5 +1,5 @@
-import { CdktfProject, type Context } from "../support/terraform/cdktf-project";
-import { findInstallation } from "../support/terraform/installation";
+import { CdktfProject, type Context } from "../../local-aws/terraform/cdktf-project";
+import { findInstallation } from "../../local-aws/terraform/installation";
 import { accountOfSuite, describeOnTerraform, makeRoleElsewhere, sentences } from "./on-terraform";
 
 const WARNING = /Connection "MyConnection" is PENDING, not AVAILABLE: pipelines that use it fail/;

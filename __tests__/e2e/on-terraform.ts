@@ -1,9 +1,9 @@
 import type { CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import type { TerraformStack } from "cdktf";
 import { Testing } from "cdktf";
-import { AwsEndpoint } from "../support/aws-endpoint";
-import { TerraformProject } from "../support/terraform";
-import { findInstallation, terraformVersion } from "../support/terraform/installation";
+import { AwsEndpoint } from "../../local-aws";
+import { TerraformProject } from "../../local-aws/terraform";
+import { findInstallation, terraformVersion } from "../../local-aws/terraform/installation";
 
 const terraform = terraformVersion();
 

@@ -18,11 +18,11 @@ import {
 } from "../../src";
 import { accessesOf } from "../../src/permissions/access";
 import { MANAGED_POLICY_SIZE, pack } from "../../src/permissions/packing";
-import type { Call } from "../support/aws-endpoint";
+import type { Call } from "../../local-aws";
 import { actionsOf, combinations, evaluate, type Findings, report, type Request } from "../support/iam-evaluation";
 import { largest } from "../support/largest";
 import { newStack } from "../support/synthesis";
-import type { TerraformProject } from "../support/terraform";
+import type { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, APPROVE, describeOnTerraform, projectOf, TRUST } from "./on-terraform";
 
 const ACCOUNT = "123456789012";

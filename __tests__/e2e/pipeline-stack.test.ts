@@ -3,7 +3,7 @@ import { OutputFormat, ProviderType } from "../../src";
 import type { Configuration } from "../../stacks/configuration";
 import { PipelineStack } from "../../stacks/pipeline-stack";
 import { actionsOf, combinations, evaluate, mayTake, report } from "../support/iam-evaluation";
-import type { TerraformProject } from "../support/terraform";
+import type { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, describeOnTerraform, projectOf, sentences } from "./on-terraform";
 
 const CONFIGURATION: Configuration = {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { type PipelineShape, rewritten, withChangeDetection } from "../support/pipeline-shapes";
 import { type Block, newStack } from "../support/synthesis";
-import { TerraformProject } from "../support/terraform";
+import { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, APPROVE, describeOnTerraform } from "./on-terraform";
 
 // Source stages and triggers of public pipelines, each with its address: those that the AWS provider is tested with, and

@@ -15,7 +15,7 @@ import { Inspection } from "../../src/validation/inspection";
 import type { Rule } from "../../src/validation/rule";
 import * as corpus from "../support/corpus.json";
 import { type AppliedLimit, appliedLimits } from "../support/rulebook";
-import { TerraformProject } from "../support/terraform";
+import { TerraformProject } from "../../local-aws/terraform";
 import { LONG_TEXTS, SHORT_TEXTS, textsNear } from "../support/texts";
 import { describeOnTerraform } from "./on-terraform";
 

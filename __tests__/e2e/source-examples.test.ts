@@ -7,7 +7,7 @@ import { PullRequests } from "../../examples/pull-requests";
 import { SeveralSources } from "../../examples/several-sources";
 import { TagReleases } from "../../examples/tag-releases";
 import type { Block } from "../support/synthesis";
-import { TerraformProject } from "../support/terraform";
+import { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, describeOnTerraform } from "./on-terraform";
 
 const EXAMPLES = {

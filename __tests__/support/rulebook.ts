@@ -17,12 +17,12 @@ import {
   type SourceActionProps,
   Trigger,
 } from "../../src";
-import { outputNames } from "../../src/activation/rules";
+import { outputNames } from "../../src/connection/activation-limits";
 import * as quotas from "../../src/connection/quotas";
-import { tagsOfHost } from "../../src/connection/host-rules";
-import { knownRegion, typeOrHost, uniqueName } from "../../src/connection/rules";
+import { tagsOfHost } from "../../src/connection/host-limits";
+import { knownRegion, typeOrHost, uniqueName } from "../../src/connection/limits";
 import * as roleQuota from "../../src/permissions/role-quota";
-import { ERRORS, WARNINGS } from "../../src/pipeline/rulebook";
+import { ERRORS, WARNINGS } from "../../src/pipeline-check/rules";
 import { Inspection, type Size } from "../../src/validation/inspection";
 import type { Kind } from "../../src/validation/kind";
 import type { Limit, Rule } from "../../src/validation/rule";

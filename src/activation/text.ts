@@ -1,5 +1,5 @@
 import { Fn, ref, Token } from "cdktf";
-import { quoted } from "../validation/hcl";
+import { quoted } from "../terraform/hcl";
 
 /** A text with expressions in it. What is fixed in it, and literal values, come out as written. */
 export function text(fixed: TemplateStringsArray, ...values: readonly string[]): string {

@@ -1,14 +1,14 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { asShared } from "../validation/expression";
+import { asShared } from "../terraform/expression";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
-import { inspectProvider } from "./bound-provider";
+import { inspectProvider } from "../aws-provider/aws-provider";
 import type { IConnection } from "./connection-base";
 import type { ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
-import * as rules from "./rules";
+import * as rules from "./limits";
 
 /** What is known of a connection that is found by its name. */
 export interface NamedConnectionOptions {

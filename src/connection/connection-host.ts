@@ -2,16 +2,16 @@ import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf } from "../validation/kind";
-import { type BoundProvider, inspectWithProvider } from "./bound-provider";
-import { derivedName } from "./derived-name";
+import { type BoundProvider, inspectWithProvider } from "../aws-provider/aws-provider";
+import { derivedName } from "./names";
 import { ExistingHost, type ExistingHostOptions } from "./existing-host";
 import type { IConnectionHost } from "./host-base";
-import * as hostRules from "./host-rules";
+import * as hostRules from "./host-limits";
 import type { ProviderType } from "./provider-type";
 import { hosts, warnOfQuota } from "./quotas";
-import { inspectRegion, warnOfRegion } from "./region";
+import { inspectRegion, warnOfRegion } from "../aws-provider/region";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
-import * as rules from "./rules";
+import * as rules from "./limits";
 import { inspectVpc, type VpcConfiguration } from "./vpc-configuration";
 
 export interface ConnectionHostProps {

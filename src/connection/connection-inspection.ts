@@ -1,15 +1,15 @@
 import type { Construct } from "constructs";
-import { isExpression } from "../validation/expression";
+import { isExpression } from "../terraform/expression";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf } from "../validation/kind";
-import { accountsOf, type BoundProvider, providerOf, regionOf } from "./bound-provider";
+import { accountsOf, type BoundProvider, providerOf, regionOf } from "../aws-provider/aws-provider";
 import type { ConnectionProps } from "./connection-props";
 import { HOST, type IConnectionHost } from "./host-base";
-import * as hostRules from "./host-rules";
-import { isBeside } from "./per-provider";
-import { inspectRegion } from "./region";
+import * as hostRules from "./host-limits";
+import { isBeside } from "../aws-provider/per-provider";
+import { inspectRegion } from "../aws-provider/region";
 import { familyGiven, familyOf } from "./resource-family";
-import * as rules from "./rules";
+import * as rules from "./limits";
 
 /** Applies the rules of a connection, with what is known of the provider that creates it. */
 export function inspectConnection(scope: Construct, given: ConnectionProps, bound: BoundProvider): Inspection {

@@ -1,10 +1,10 @@
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { Inspection } from "../validation/inspection";
-import { accountsOf, type BoundProvider } from "./bound-provider";
+import { accountsOf, type BoundProvider } from "../aws-provider/aws-provider";
 import { CONNECTION, type IConnection } from "./connection-base";
-import { isBeside } from "./per-provider";
-import * as rules from "./rules";
+import { isBeside } from "../aws-provider/per-provider";
+import * as rules from "./limits";
 
 /**
  * Applies the rules on a connection that is used elsewhere than where it is made or named: in another stack, or through

@@ -1,19 +1,19 @@
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { propertiesOf } from "../validation/kind";
-import { inspectWithProvider } from "./bound-provider";
-import { ConnectionByArn, type ExistingConnectionOptions } from "./connection-by-arn";
+import { inspectWithProvider } from "../aws-provider/aws-provider";
+import { ConnectionByArn, type ExistingConnectionOptions } from "./existing-connection";
 import { ConnectionByName, type NamedConnectionOptions } from "./connection-by-name";
 import type { IConnection } from "./connection-base";
 import type { IConnectionHost } from "./host-base";
 import { inspectConnection } from "./connection-inspection";
 import type { ConnectionProps } from "./connection-props";
-import { derivedName } from "./derived-name";
+import { derivedName } from "./names";
 import type { ProviderType } from "./provider-type";
 import { connections, warnOfQuota } from "./quotas";
-import { warnOfRegion } from "./region";
+import { warnOfRegion } from "../aws-provider/region";
 import { familyGiven, familyOf } from "./resource-family";
-import * as rules from "./rules";
+import * as rules from "./limits";
 import { warnOfTakenName } from "./taken-names";
 
 /**

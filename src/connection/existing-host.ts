@@ -1,13 +1,13 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { asShared } from "../validation/expression";
+import { asShared } from "../terraform/expression";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
-import { accountsOf, type BoundProvider, inspectWithProvider } from "./bound-provider";
+import { accountsOf, type BoundProvider, inspectWithProvider } from "../aws-provider/aws-provider";
 import type { IConnectionHost } from "./host-base";
-import * as hostRules from "./host-rules";
+import * as hostRules from "./host-limits";
 import type { ProviderType } from "./provider-type";
-import * as rules from "./rules";
+import * as rules from "./limits";
 
 /** What is known of a host that exists already. */
 export interface ExistingHostOptions {

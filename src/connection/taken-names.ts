@@ -1,10 +1,10 @@
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { isExpression } from "../validation/expression";
+import { isExpression } from "../terraform/expression";
 import { given } from "../validation/validation-error";
-import { isInTree, PerProvider } from "./per-provider";
+import { isInTree, PerProvider } from "../aws-provider/per-provider";
 import type { ResourceFamily } from "./resource-family";
-import { uniqueName } from "./rules";
+import { uniqueName } from "./limits";
 
 /** The connections of each family and name, in the one account of their provider. */
 const TAKEN = new PerProvider(() => new Map<string, Construct>());

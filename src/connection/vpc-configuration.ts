@@ -1,7 +1,7 @@
 import { Inspection, type Size } from "../validation/inspection";
 import { OBJECT, propertiesOf } from "../validation/kind";
 import type { ResourceFamily } from "./resource-family";
-import * as rules from "./host-rules";
+import * as rules from "./host-limits";
 
 /**
  * How AWS reaches a host inside a VPC.

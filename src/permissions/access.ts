@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { escaped } from "../validation/constraint";
-import { isExpression, textNow } from "../validation/expression";
+import { isExpression, textNow } from "../terraform/expression";
 import type { ConnectionGrant } from "./connection-grant";
 
 /** What a grant comes down to: one connection, and one of its repositories or all of them. A policy is packed from these. */

@@ -1,4 +1,4 @@
-import { expressionOn, isExpression } from "../validation/expression";
+import { expressionOn, isExpression } from "../terraform/expression";
 import { actions, allow, PREFIXES, type Statement } from "./statement";
 
 /**

@@ -1,12 +1,12 @@
 import { CONNECTION } from "../connection/connection-base";
 import { HOST } from "../connection/host-base";
-import { region, roleArn } from "../pipeline/rules";
+import { region, roleArn } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { FLAG, isEmpty, type Kind, propertiesOf } from "../validation/kind";
 import { completeConnections, setUpHosts } from "./activator";
 import { deploy } from "./deployer";
 import type { ActivatorPolicyProps, DeployerPolicyProps } from "./policy-document-props";
-import * as rules from "./rules";
+import * as rules from "./limits";
 import { policyDocument } from "./statement";
 
 /** The permissions of the people and programs around a connection, as the text of an IAM policy. */

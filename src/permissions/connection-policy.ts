@@ -3,17 +3,17 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { inspectWithProvider } from "../connection/bound-provider";
+import { inspectWithProvider } from "../aws-provider/aws-provider";
 import { propertiesOf } from "../validation/kind";
 import { numbered } from "../validation/numbered";
 import { type Access, accessesOf, allows } from "./access";
 import type { ConnectionGrant } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
 import { POLICY_NAME_PREFIX } from "./deployer";
-import { documentOf } from "./document";
+import { documentOf } from "./use-connection-document";
 import { inspectContent, inspectPolicy } from "./policy-inspection";
 import { type PackedPolicies, packPolicies } from "./policy-packing";
-import { roleKeys } from "./role-key";
+import { roleKeys } from "./roles";
 
 /** What properties come to of which no policy can be made. */
 const NOTHING: PackedPolicies = { accesses: [], packed: [], maxSize: 0, roles: [], problems: [] };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isExpression } from "../validation/expression";
+import { isExpression } from "../terraform/expression";
 import type { Access } from "./access";
 import { policyDocument, sizeOf } from "./statement";
 import { useConnections } from "./use-connection";

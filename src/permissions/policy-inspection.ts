@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
-import type { BoundProvider } from "../connection/bound-provider";
+import type { BoundProvider } from "../aws-provider/aws-provider";
 import { CONNECTION } from "../connection/connection-base";
 import { inspectUse } from "../connection/connection-use";
 import { Inspection } from "../validation/inspection";
 import { FLAG, isEmpty, type Kind, OBJECT, propertiesOf } from "../validation/kind";
 import type { ConnectionGrant } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
-import * as rules from "./rules";
+import * as rules from "./limits";
 
 const GRANTS: Kind = {
   includes: (value) => Array.isArray(value) && value.length > 0,

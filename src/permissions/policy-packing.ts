@@ -3,7 +3,7 @@ import { PROVIDER } from "../validation/kind";
 import { type Access, accessesOf } from "./access";
 import type { ConnectionPolicyProps } from "./connection-policy-props";
 import { INLINE_POLICIES_SIZE, leastSize, MANAGED_POLICY_SIZE, pack } from "./packing";
-import { type RoleKey, roleKeys } from "./role-key";
+import { type RoleKey, roleKeys } from "./roles";
 import { loadRoles, MANAGED_POLICIES_PER_ROLE } from "./role-quota";
 
 /** What a policy's properties come to, once those that it is made from are sound. */

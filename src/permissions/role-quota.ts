@@ -1,10 +1,10 @@
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { isInTree, PerProvider } from "../connection/per-provider";
+import { isInTree, PerProvider } from "../aws-provider/per-provider";
 import type { Limit } from "../validation/rule";
 import { given } from "../validation/validation-error";
 import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./packing";
-import type { RoleKey } from "./role-key";
+import type { RoleKey } from "./roles";
 
 /** What one construct puts into a role. */
 export interface Load {

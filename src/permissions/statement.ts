@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { expressionOn, isExpression } from "../validation/expression";
+import { expressionOn, isExpression } from "../terraform/expression";
 
 /** A statement of an IAM policy, in IAM's own words. */
 export interface Statement {

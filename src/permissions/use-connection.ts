@@ -1,4 +1,4 @@
-import { isExpression } from "../validation/expression";
+import { isExpression } from "../terraform/expression";
 import type { Access } from "./access";
 import { actions, allow, PREFIXES, type Statement } from "./statement";
 

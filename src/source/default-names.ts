@@ -1,5 +1,5 @@
 import { Fn } from "cdktf";
-import { isExpression } from "../validation/expression";
+import { isExpression } from "../terraform/expression";
 
 /** The longest name of an artifact or a namespace. */
 const LONGEST = 100;

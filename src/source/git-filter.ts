@@ -2,7 +2,7 @@ import type {
   CodepipelineTriggerGitConfigurationPullRequest,
   CodepipelineTriggerGitConfigurationPush,
 } from "@cdktf/provider-aws/lib/codepipeline";
-import type { PullRequestEvent } from "../pipeline/pull-request-event";
+import type { PullRequestEvent } from "../codepipeline/pull-request-event";
 
 /**
  * Which names count: those that one of `includes` matches and none of `excludes` does. At least one of the two must be

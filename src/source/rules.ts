@@ -1,4 +1,4 @@
-import { OutputFormat } from "../pipeline/output-format";
+import { OutputFormat } from "../codepipeline/output-format";
 import { noneOf } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 

@@ -1,7 +1,7 @@
 import { Tokenization } from "cdktf";
 import { CONNECTION } from "../connection/connection-base";
-import { repositoryPath } from "../pipeline/repository-path";
-import * as rules from "../pipeline/rules";
+import { repositoryPath } from "../codepipeline/repository-path";
+import * as rules from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { FLAG, type Kind, propertiesOf } from "../validation/kind";
 import type { SourceActionProps } from "./source-action-props";

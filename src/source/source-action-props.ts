@@ -1,5 +1,5 @@
 import type { IConnection } from "../connection/connection-base";
-import type { OutputFormat } from "../pipeline/output-format";
+import type { OutputFormat } from "../codepipeline/output-format";
 import type { Trigger } from "./trigger";
 
 /** One repository and branch on one connection. */

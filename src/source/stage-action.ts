@@ -1,6 +1,6 @@
 import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { Token, Tokenization } from "cdktf";
-import { CONNECTION_SOURCE } from "../pipeline/action-type";
+import { CONNECTION_SOURCE } from "../codepipeline/action-types";
 import { artifactNameOf } from "./default-names";
 import type { SourceActionProps } from "./source-action-props";
 

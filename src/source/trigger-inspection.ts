@@ -1,4 +1,4 @@
-import * as rules from "../pipeline/rules";
+import * as rules from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { type Kind, OBJECT, propertiesOf } from "../validation/kind";
 import { nearest } from "../validation/nearest";

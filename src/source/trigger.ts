@@ -1,5 +1,5 @@
 import type { CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { CONNECTION_SOURCE } from "../pipeline/action-type";
+import { CONNECTION_SOURCE } from "../codepipeline/action-types";
 import type { GitPullRequestFilter, GitPushFilter } from "./git-filter";
 
 /**

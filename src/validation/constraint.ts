@@ -1,4 +1,4 @@
-import { quoted } from "./hcl";
+import { quoted } from "../terraform/hcl";
 
 /**
  * What must hold of a text, said once and judged by two: in this process for a literal, by Terraform for an expression.

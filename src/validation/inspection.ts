@@ -1,10 +1,10 @@
 import { type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import { type Expression, isExpression } from "./expression";
+import { type Expression, isExpression } from "../terraform/expression";
 import { isEmpty, type Kind, TEXT_MAP } from "./kind";
-import { lifecycleOf, type OpenQuestion, repeatedAmong } from "./open-questions";
+import { lifecycleOf, type OpenQuestion, repeatedAmong } from "./precondition";
 import type { Rule } from "./rule";
-import { parsed } from "./template";
+import { parsed } from "../terraform/template";
 import { given, ValidationError } from "./validation-error";
 
 const UNCLOSED = "begins a template that nothing closes: write $${ or %%{ for the characters themselves";

@@ -1,6 +1,6 @@
 import { type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import { isExpression } from "./expression";
+import { isExpression } from "../terraform/expression";
 
 /** What a property must be when it is no text: its type, for callers whose compiler does not check it. */
 export interface Kind {

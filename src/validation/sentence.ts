@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { untemplated } from "./hcl";
+import { untemplated } from "../terraform/hcl";
 
 /** A sentence about a construct, for Terraform to show: where, and what. */
 export function sentenceAt(construct: IConstruct, sentence: string): string {

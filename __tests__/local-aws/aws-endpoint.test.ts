@@ -1,0 +1,86 @@
+import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
+import { AwsEndpoint } from "../../local-aws";
+import { callJson } from "./json-client";
+import { callQuery } from "./query-client";
+import { callS3 } from "./s3-client";
+
+let endpoint: AwsEndpoint;
+beforeEach(async () => {
+  endpoint = await AwsEndpoint.start();
+});
+afterEach(() => endpoint.stop());
+
+test("an operation that is not known is answered 501 and listed", async () => {
+  expect(await callQuery(endpoint, "iam", "CreateUser", { UserName: "a" })).toMatchObject({ status: 501 });
+  expect(await callQuery(endpoint, "iam", "toString", {})).toMatchObject({ status: 501 });
+  expect(await callS3(endpoint, "GET /shop-1?torrent")).toMatchObject({ status: 501, code: "NotImplemented" });
+  expect(endpoint.unknownOperations).toEqual([
+    "iam: CreateUser (POST /)",
+    "iam: toString (POST /)",
+    "s3: GetBucket?torrent (GET /shop-1)",
+  ]);
+});
+
+test("a service that is not known is answered 501 and listed, and so is a request that nobody signed", async () => {
+  const authorization = "AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/ec2/aws4_request, Signature=none";
+  const response = await fetch(`${endpoint.url}/vpcs`, { headers: { authorization } });
+  expect(response.status).toBe(501);
+  expect((await fetch(endpoint.url)).status).toBe(501);
+  expect(endpoint.unknownOperations).toEqual(["ec2: GET /vpcs", "unsigned: GET /"]);
+});
+
+test("every call is logged with its region, its input and the code of its refusal", async () => {
+  await callQuery(endpoint, "iam", "GetRole", { RoleName: "gone" });
+  expect(endpoint.calls).toEqual([
+    { service: "iam", operation: "GetRole", region: "us-east-1", input: { RoleName: "gone" }, error: "NoSuchEntity" },
+  ]);
+});
+
+test("two endpoints share nothing", async () => {
+  const other = await AwsEndpoint.start();
+  await callS3(endpoint, "PUT /shop-1", { region: "us-east-1" });
+  expect(endpoint.inventory()).toEqual(["arn:aws:s3:::shop-1"]);
+  expect(other.inventory()).toEqual([]);
+  await other.stop();
+});
+
+test("it listens on 127.0.0.1 only", async () => {
+  const { hostname, port } = new URL(endpoint.url);
+  expect(hostname).toBe("127.0.0.1");
+  expect(await isOpen("127.0.0.1", port)).toBe(true);
+  const others = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .map(({ address }) => address)
+    .filter((address) => address !== "127.0.0.1" && !address.startsWith("fe80"));
+  for (const address of ["127.0.0.2", ...others])
+    expect([address, await isOpen(address, port)]).toEqual([address, false]);
+});
+
+test("an operation that the caller may not use is refused, until it may", async () => {
+  const list = () => callJson(endpoint, "codestar-connections", "ListConnections", {});
+  endpoint.denied.add("codestar-connections:ListConnections");
+  expect((await list()).code).toBe("AccessDeniedException");
+  endpoint.denied.clear();
+  expect((await list()).code).toBeUndefined();
+  expect(endpoint.unknownOperations).toEqual([]);
+});
+
+function isOpen(host: string, port: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port), timeout: 500 });
+    const settle = (open: boolean) => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once("connect", () => {
+      settle(true);
+    });
+    socket.once("error", () => {
+      settle(false);
+    });
+    socket.once("timeout", () => {
+      settle(false);
+    });
+  });
+}

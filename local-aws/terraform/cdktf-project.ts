@@ -1,0 +1,86 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type CommandResult, run } from "./command";
+import type { Installation } from "./installation";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** A context as cdktf.json holds it. */
+export interface Context {
+  readonly [key: string]: string | null;
+}
+
+export interface Settings {
+  /** What is added to the context of this repository's cdktf.json. */
+  readonly context?: Context;
+  /** The program, from the root of this repository. */
+  readonly program?: string;
+}
+
+/**
+ * An app of this repository in a folder of its own, with the real CDKTF CLI working on it: what a user has after a
+ * clone, without touching the state in the user's clone.
+ */
+export class CdktfProject {
+  private readonly folder = mkdtempSync(join(tmpdir(), "cdktf-project-"));
+  private readonly environment: NodeJS.ProcessEnv;
+
+  public constructor(
+    installation: Installation,
+    environment: { readonly [name: string]: string },
+    { context = {}, program = "main.ts" }: Settings = {},
+  ) {
+    this.environment = { ...installation.environment, ...environment };
+    const config = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as { context: Context };
+    const app = ["node", "-r", require.resolve("tsx/cjs"), join(ROOT, program)].map((word) => JSON.stringify(word));
+    writeFileSync(
+      join(this.folder, "cdktf.json"),
+      JSON.stringify({ ...config, app: app.join(" "), context: { ...config.context, ...context } }),
+    );
+  }
+
+  public deploy(...stacks: string[]): Promise<CommandResult> {
+    return this.cdktf("deploy", ...stacks, "--auto-approve", "--outputs-file", "outputs.json");
+  }
+
+  public destroy(...stacks: string[]): Promise<CommandResult> {
+    return this.cdktf("destroy", ...stacks, "--auto-approve");
+  }
+
+  public synth(): Promise<CommandResult> {
+    return this.cdktf("synth");
+  }
+
+  /** The outputs of the last deployment by their names, without the construct paths that the file nests them in. */
+  public outputs(): { [name: string]: string } {
+    const byPath = Object.entries(this.outputsByPath());
+    return Object.fromEntries(byPath.map(([path, value]) => [path.split("/").pop() ?? "", value]));
+  }
+
+  /** The same by their constructs' paths. */
+  public outputsByPath(): { [path: string]: string } {
+    const leaves = (node: object, above: string): [string, string][] =>
+      Object.entries(node).flatMap(([name, value]) =>
+        typeof value === "string" ? [[`${above}${name}`, value]] : leaves(value as object, `${above}${name}/`),
+      );
+    return Object.fromEntries(
+      leaves(JSON.parse(readFileSync(join(this.folder, "outputs.json"), "utf8")) as object, ""),
+    );
+  }
+
+  /** The stacks that the last synthesis wrote. */
+  public stacks(): string[] {
+    const folder = join(this.folder, "cdktf.out/stacks");
+    return existsSync(folder) ? readdirSync(folder) : [];
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private cdktf(...args: string[]): Promise<CommandResult> {
+    const cli = require.resolve("cdktf-cli/bundle/bin/cdktf.js");
+    return run(process.execPath, [cli, ...args], { cwd: this.folder, environment: this.environment });
+  }
+}

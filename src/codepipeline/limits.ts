@@ -1,0 +1,119 @@
+import { characters, matching, oneOf, orNull, without } from "../validation/constraint";
+import type { Size } from "../validation/inspection";
+import type { Kind } from "../validation/kind";
+import { nearest } from "../validation/nearest";
+import type { Rule } from "../validation/rule";
+import { CONNECTION_SOURCE } from "./action-types";
+import { ACTION, API, GUIDE } from "./links";
+import { OutputFormat } from "./output-format";
+import { PullRequestEvent } from "./pull-request-event";
+
+export const branch: Rule = {
+  must: characters(1, 1000),
+  sentence: "must be 1 to 1000 characters long",
+  see: ACTION,
+};
+
+/** What CodePipeline would have to resolve inside a source action, and does not. */
+export const noPipelineVariable: Rule = {
+  must: without("#\\{variables\\.[^}]*\\}"),
+  sentence: "can't hold a pipeline variable: CodePipeline does not resolve #{variables.…} in a source action",
+  see: `${GUIDE}/actions-variables.html`,
+};
+
+const FORMATS = Object.values(OutputFormat);
+
+export const outputFormat: Rule = {
+  must: oneOf(FORMATS),
+  sentence: `must be one of ${FORMATS.join(", ")}`,
+  see: ACTION,
+  meant: (given) => nearest(given, FORMATS),
+};
+
+/** A value with hyphens for what a pattern finds; what has letters of its own is nothing to guess from. */
+const hyphenated = (refused: RegExp) => (given: string) =>
+  /[^\x20-\x7e]/.test(given.trim())
+    ? undefined
+    : given
+        .trim()
+        .replace(refused, "-")
+        .replace(/^-+|-+$/g, "");
+
+/** The name of a pipeline, a stage or an action. */
+export const name: Rule = {
+  must: matching("^[A-Za-z0-9.@_-]{1,100}$"),
+  sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _",
+  see: `${GUIDE}/limits.html`,
+  meant: hyphenated(/[^A-Za-z0-9.@_-]+/g),
+};
+
+export const namespace: Rule = {
+  must: orNull(matching("^[A-Za-z0-9@_-]{1,100}$")),
+  sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and @ - _",
+  see: `${API}/API_ActionDeclaration.html`,
+  meant: hyphenated(/[^A-Za-z0-9@_-]+/g),
+};
+
+export const artifactName: Rule = {
+  must: matching("^[A-Za-z0-9_-]{1,100}$"),
+  sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and - _",
+  see: `${API}/API_OutputArtifact.html`,
+  meant: hyphenated(/[^A-Za-z0-9_-]+/g),
+};
+
+/** Where a stage's action stands in the order of the stage. */
+export const runOrder: Size = { min: 1, max: 999, see: `${API}/API_ActionDeclaration.html` };
+
+/** The flag of a source action that is written as the text it ends up as; AWS documents the small letters. */
+export const flagText: Rule = {
+  must: oneOf(["true", "false", "True", "False"]),
+  sentence: "must be true or false",
+  see: ACTION,
+};
+
+export const triggerProvider: Rule = {
+  must: oneOf([CONNECTION_SOURCE]),
+  sentence: `must be ${CONNECTION_SOURCE}`,
+  see: `${API}/API_PipelineTriggerDeclaration.html`,
+};
+
+/** How many filters of one kind a trigger may have. */
+const filters = (what: string): Kind => ({
+  includes: (count) => (count as number) <= 3,
+  sentence: `can have up to 3 ${what}`,
+  see: `${API}/API_GitConfiguration.html`,
+});
+export const pushFilters = filters("push filters");
+export const pullRequestFilters = filters("pull-request filters");
+
+/** A glob pattern of a trigger's filter. */
+export const pattern: Rule = {
+  must: characters(1, 255),
+  sentence: "must be 1 to 255 characters long",
+  see: `${API}/API_GitBranchFilterCriteria.html`,
+};
+export const patterns: Size = { min: 1, max: 8, see: pattern.see };
+
+const EVENTS = Object.values(PullRequestEvent);
+export const events: Size = { min: 1, max: EVENTS.length, see: `${API}/API_GitPullRequestFilter.html` };
+
+export const pullRequestEvent: Rule = {
+  must: oneOf(EVENTS),
+  sentence: `must be one of ${EVENTS.join(", ")}`,
+  see: `${API}/API_GitPullRequestFilter.html`,
+  meant: (given) => nearest(given, EVENTS),
+};
+
+export const roleArn: Rule = {
+  must: orNull(matching("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]+$")),
+  sentence: 'must be the ARN of a role, such as "arn:aws:iam::123456789012:role/source"',
+  see: `${API}/API_ActionDeclaration.html`,
+  meant: (given) => given.trim(),
+};
+
+export const region: Rule = {
+  must: orNull(matching("^[a-z]+(-[a-z]+)+-[0-9]+$")),
+  sentence: 'must be a region, such as "us-east-1"',
+  see: `${API}/API_ActionDeclaration.html`,
+  meant: (given) => given.trim().toLowerCase(),
+};

@@ -1,0 +1,93 @@
+import { factsOf, type ProviderFacts } from "../connection/provider-type";
+import { all, characters, type Constraint, matching, without } from "../validation/constraint";
+import type { Rule } from "../validation/rule";
+import { ACTION } from "./links";
+import { noPipelineVariable } from "./limits";
+
+/** The web addresses that people paste, in any case; a path never starts with one. */
+const HOSTS = ["bitbucket.org", "github.com", "gitlab.com", "ssh.dev.azure.com", "dev.azure.com"]
+  .map(anyCase)
+  .join("|");
+
+/** Unicode's spaces, which a copied text may bring along unseen. */
+const SPACES = "\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff";
+
+/** One part of a path: no white space, and none of the characters that make a URL of it. */
+const SEGMENT = `[^/\\\\:@?#\\x00-\\x20\\x7f${SPACES}]+`;
+
+/** The same, with spaces inside. */
+const SPACED = `${SEGMENT}( +${SEGMENT})*`;
+
+const FORMS = {
+  two: path(`^${SEGMENT}/${SEGMENT}$`),
+  "two or more": path(`^${SEGMENT}(/${SEGMENT})+$`),
+  // It may be one with spaces, in Azure DevOps.
+  any: path(`^${SPACED}(/${SPACED})+$`),
+  // AWS does not document the form, so only what no path can be is refused.
+  unknown: all(characters(1, 1000), matching(`[^\\x00-\\x20${SPACES}]`), without("://"), noPipelineVariable.must),
+} satisfies { [segments in ProviderFacts["repositorySegments"] | "any"]: Constraint };
+
+function path(pattern: string): Constraint {
+  return all(
+    characters(1, 1000),
+    matching(pattern),
+    without(`\\.${anyCase("git")}$`),
+    without(`^([Ww]{3}\\.)?(${HOSTS})/`),
+    without("(^|/)\\.{1,2}(/|$)"),
+  );
+}
+
+/** A pattern for the text in capital and small letters; RE2 and JavaScript share no flag for it. */
+function anyCase(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`).replace(/\./g, "\\.");
+}
+
+/** The rule on a repository's path, as its provider writes paths. */
+export function repositoryPath(providerType: string | undefined): Rule {
+  const { repositoryForm, repositorySegments } = factsOf(providerType) ?? {};
+  return pathOf(repositoryForm ?? SAMPLE, repositorySegments ?? "any");
+}
+
+/** The path of most providers. */
+const SAMPLE = "owner/repository";
+
+/** The rule on a path of which the provider is not known, and may be the one whose form is not documented. */
+export const anyRepositoryPath: Rule = pathOf(SAMPLE, "unknown");
+
+function pathOf(form: string, segments: keyof typeof FORMS): Rule {
+  return {
+    must: FORMS[segments],
+    sentence:
+      segments === "unknown"
+        ? `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, and no pipeline variable`
+        : `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no part that is empty, "." or ".."`,
+    see: ACTION,
+    meant: pathInAddress,
+  };
+}
+
+/** The path inside a web or git address: `git@bitbucket.org:acme/shop.git` becomes `acme/shop`. */
+function pathInAddress(address: string): string {
+  return (
+    address
+      .trim()
+      .replace(/^[a-z+]+:\/\/[^/]*\/*/i, "")
+      .replace(/^[^/@]*@/, "")
+      .replace(new RegExp(`^(www\\.)?(${HOSTS})(:\\d+)?[:/]+(v3/)?`, "i"), "")
+      .replace(/^[^/:]+:(?:\d+\/)?/, "")
+      // A pipeline variable is no part of an address.
+      .replace(/[?#](?!\{).*$/, "")
+      .replace(/\\/g, "/")
+      // Azure DevOps writes it into addresses, and not into paths.
+      .replace("/_git/", "/")
+      .replace(
+        /^([^/]+\/.+?)\/(-|src|tree|blob|commits?|branch(es)?|pull-requests|pulls?|issues|actions)(\/.*)?$/,
+        "$1",
+      )
+      .split("/")
+      .map((segment) => segment.trim().replace(/\s+/g, "-"))
+      .filter((segment) => segment !== "")
+      .join("/")
+      .replace(/(\.git)+$/i, "")
+  );
+}

@@ -1,0 +1,31 @@
+import { TerraformLocal, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { IConnection } from "./connection-base";
+import type { IConnectionHost } from "./host-base";
+import { connectionPage, connectionsPage } from "../activation/console-links";
+import type { HostSubject, Subject } from "../activation/messages";
+
+/** What the sentences need to know of a connection, and how a stack that shows them reads it. */
+export function subjectOf(scope: Construct, connection: IConnection): Subject {
+  const { connectionArn, connectionName, providerType, host } = connection;
+  return {
+    label: connectionName ?? connectionArn,
+    providerType,
+    isReplaceable: isMadeBy(TerraformStack.of(scope), connection),
+    page: new TerraformLocal(scope, "Page", connectionPage(connectionArn)).asString,
+    listPage: connectionsPage(connectionArn),
+    host: host && hostSubjectOf(scope, host, connection),
+  };
+}
+
+function isMadeBy(stack: TerraformStack, connection: IConnection): boolean {
+  const isMade = connection.connectionStatus !== undefined && connection.dataSource === undefined;
+  return isMade && TerraformStack.of(connection) === stack;
+}
+
+/** In another stack, a host's status would be what it was when that stack was applied last. */
+function hostSubjectOf(scope: Construct, host: IConnectionHost, connection: IConnection): HostSubject {
+  const { hostName, hostArn, hostStatus } = host;
+  const stacks = new Set([scope, host, connection].map((construct) => TerraformStack.of(construct)));
+  return stacks.size === 1 ? { label: hostName ?? hostArn, status: hostStatus } : { label: hostArn, status: undefined };
+}

@@ -1,0 +1,127 @@
+import { all, matching, noneOf, oneOf, orNull, where } from "../validation/constraint";
+import { nearest } from "../validation/nearest";
+import type { Limit, Rule } from "../validation/rule";
+import { providerTypes } from "./provider-type";
+import { WITH_CONNECTIONS, WITHOUT_CONNECTIONS } from "../aws-provider/regions";
+import { families, type ResourceFamily } from "./resource-family";
+import { arnOf, CREATE_CONNECTION, sized } from "./rule-parts";
+
+/** The longest name, in the unit of the resource family. */
+export const CONNECTION_NAME_LENGTH = 32;
+
+export const connectionName = (family: ResourceFamily): Rule => ({
+  ...sized(family, CONNECTION_NAME_LENGTH),
+  see: CREATE_CONNECTION,
+});
+
+export const typeOrHost: Limit = {
+  sentence: "exactly one of providerType and host must be given (the host of an installed provider gives the type)",
+  see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
+};
+
+export const uniqueName: Limit = {
+  sentence: "name must be unique in the account",
+  see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
+};
+
+export const connectionArn: Rule = {
+  ...arnOf("connection", "[0-9A-Za-z-]+", "0c8b…"),
+  see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html",
+};
+
+/** Only the newer service shares its resources with other accounts; no rule for a provider that is bound to none. */
+export function arnOfAccounts(accounts: readonly string[]): Rule[] {
+  if (accounts.length === 0) return [];
+  return [
+    {
+      must: where(
+        "^arn:[^:]+:codestar-connections:",
+        matching(`^arn:[^:]+:codestar-connections:[^:]+:(${accounts.join("|")}):`),
+      ),
+      sentence:
+        `must be of the account that the provider is bound to (${accounts.join(", ")}): ` +
+        "what has a codestar-connections ARN can't be shared with another account",
+      see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
+    },
+  ];
+}
+
+const KNOWN = providerTypes(() => true);
+const INSTALLED = providerTypes(({ installed }) => installed);
+
+export const providerType: Rule = {
+  must: oneOf(KNOWN),
+  sentence: `must be one of ${KNOWN.join(", ")}`,
+  see: CREATE_CONNECTION,
+  meant: (given) => nearest(given, KNOWN),
+};
+
+/** Holds the types back that a family can't create; no rule where it can create all of them. */
+export function providerTypeOfFamily(family: ResourceFamily): Rule[] {
+  const types = providerTypes(({ createdBy }) => createdBy[family] === undefined);
+  return noneOfTypes(types, {
+    sentence:
+      `can't be ${types.join(" or ")} in the resource family "${family}": ` +
+      "set resourceFamily to ResourceFamily.CODECONNECTIONS and use @cdktf/provider-aws 21, which brings AWS provider 6, " +
+      "or use an existing connection by its ARN",
+    see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection",
+  });
+}
+
+/** Holds the types back that a version of the AWS provider can't create; no rule where it can create all of them. */
+export function providerTypeOfVersion(family: ResourceFamily, version: string): Rule[] {
+  const types = providerTypes(({ createdBy }) => (createdBy[family] ?? 0) > Number.parseInt(version, 10));
+  return noneOfTypes(types, {
+    sentence:
+      `can't be ${types.join(" or ")} with AWS provider ${version}, which the package @cdktf/provider-aws brings: ` +
+      "use @cdktf/provider-aws 21, which brings AWS provider 6, or an existing connection by its ARN",
+    see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codeconnections_connection",
+  });
+}
+
+function noneOfTypes(types: readonly string[], rule: Omit<Rule, "must">): Rule[] {
+  return types.length === 0 ? [] : [{ ...rule, must: noneOf(types) }];
+}
+
+export const providerTypeWithoutHost: Rule = {
+  must: noneOf(INSTALLED),
+  sentence: `can't be ${INSTALLED.join(" or ")} without a host: give host instead of providerType, or use an existing connection by its ARN`,
+  see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
+};
+
+const FAMILIES = families(() => true);
+
+export const resourceFamily: Rule = {
+  must: oneOf(FAMILIES),
+  sentence: `must be one of ${FAMILIES.join(", ")}`,
+  see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html",
+  meant: (given) => nearest(given, FAMILIES),
+};
+
+export const resourceFamilyWithDataSource: Rule = {
+  must: noneOf(families(({ dataSource }) => !dataSource)),
+  sentence:
+    "must be one whose connections can be found by name: " +
+    `there is no data source for the others (${families(({ dataSource }) => !dataSource).join(", ")}), ` +
+    "so use Connection.fromConnectionArn",
+  see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/codestarconnections_connection",
+};
+
+/** Where the list of regions is: it ages, so what is in neither half of it is only warned of. */
+const REGIONS =
+  "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html";
+
+export const region: Rule = {
+  // No region at all is one that the environment gives.
+  must: orNull(all(matching("^[a-z]+(-[a-z]+)+-[0-9]+$"), noneOf(WITHOUT_CONNECTIONS))),
+  sentence:
+    `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")} ` +
+    "(if AWS has added it since, set allowAnyRegion to true)",
+  see: REGIONS,
+};
+
+export const knownRegion: Rule = {
+  must: oneOf([...WITH_CONNECTIONS, ...WITHOUT_CONNECTIONS]),
+  sentence: "is unknown to this version of the library: see whether CodePipeline can use connections there",
+  see: REGIONS,
+};

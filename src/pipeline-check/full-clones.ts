@@ -1,0 +1,55 @@
+import { OutputFormat } from "../codepipeline/output-format";
+import { isConnectionSource, labelOf, type ReadStage } from "./pipeline-model";
+
+/** Which actions can take a full clone: it is a reference that CodeBuild follows. */
+const BUILDS = ["AWS/Build/CodeBuild", "AWS/Test/CodeBuild"];
+
+/** The actions of AWS that run nothing of the user's own, so that they can't follow the reference. The list ages. */
+const CANNOT_BUILD = [
+  ...["S3", "CloudFormation", "CloudFormationStackSet", "CloudFormationStackInstances", "CodeDeploy"],
+  ...["CodeDeployToECS", "ECS", "EKS", "EC2", "Lambda", "ElasticBeanstalk", "OpsWorks", "ServiceCatalog", "AppConfig"],
+].map((provider) => `AWS/Deploy/${provider}`);
+
+/**
+ * Full clones that are handed to an action which is known not to build, or of which that is not known.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ */
+function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => boolean, sentence: string): string[] {
+  const actions = stages.flatMap((stage) => stage.actions);
+  const clones = actions
+    .filter(
+      (action) =>
+        isConnectionSource(action) && action.setting("OutputArtifactFormat") === OutputFormat.CODEBUILD_CLONE_REF,
+    )
+    .flatMap(({ outputs }) => outputs);
+  if (clones.length === 0) return [];
+  return actions
+    .filter(({ owner, category, provider }) => {
+      const type = [owner, category, provider];
+      return !type.includes(undefined) && types(type.join("/"));
+    })
+    .flatMap((action) =>
+      action.inputs
+        .filter((input) => clones.includes(input))
+        .map((input) => `${labelOf(action)} (${action.provider ?? ""}) takes the full clone "${input}", ${sentence}`),
+    );
+}
+
+/** Full clones in hands that are known not to build. */
+export function uselessClones(stages: readonly ReadStage[]): string[] {
+  return clonesHandedTo(
+    stages,
+    (type) => CANNOT_BUILD.includes(type),
+    "which only CodeBuild can follow: use OutputFormat.CODE_ZIP, or hand it what a build made",
+  );
+}
+
+/** Full clones in hands of which it is not known whether they build. */
+export function doubtfulClones(stages: readonly ReadStage[]): string[] {
+  return clonesHandedTo(
+    stages,
+    (type) => ![...BUILDS, ...CANNOT_BUILD].includes(type),
+    "which only CodeBuild is documented to follow",
+  );
+}

@@ -1,0 +1,101 @@
+import { CONNECTION_SOURCE } from "../codepipeline/action-types";
+
+/**
+ * A pipeline as far as this program knows it. What only Terraform will know is `undefined`, and so is what is not there:
+ * neither can be judged now.
+ */
+export interface ReadPipeline {
+  readonly path: string;
+  readonly name: string | undefined;
+  readonly type: string | undefined;
+  readonly stages: readonly ReadStage[];
+  /** Whether these are all of its stages. */
+  readonly stagesAreKnown: boolean;
+  /** The actions of all its stages. */
+  readonly actions: readonly ReadAction[];
+  readonly triggers: readonly ReadTrigger[];
+  /** Whether these are all of its triggers. */
+  readonly triggersAreKnown: boolean;
+  /** The addresses of what it waits for. */
+  readonly dependencies: readonly (string | undefined)[];
+}
+
+export interface ReadTrigger {
+  /** Where it stands in the pipeline's properties, such as `trigger[0]`. */
+  readonly at: string;
+  /** The name of the source action that it is on. */
+  readonly action: string | undefined;
+  readonly providerType: string | undefined;
+  /** How many times it has `gitConfiguration`, unless only Terraform knows. */
+  readonly configurations: number | undefined;
+  /** Whether the filters that follow are all of them. */
+  readonly filtersAreKnown: boolean;
+  readonly push: readonly ReadFilter[];
+  readonly pullRequest: readonly ReadFilter[];
+}
+
+export interface ReadFilter {
+  readonly at: string;
+  /** What it has lists for: `branches`, `tags`, `filePaths`. */
+  readonly criteria: readonly string[];
+  /** Its lists of texts by their properties; not all may be given. */
+  readonly lists: { readonly [property: string]: unknown };
+}
+
+export interface ReadStage {
+  readonly at: string;
+  readonly name: string | undefined;
+  readonly actions: readonly ReadAction[];
+}
+
+export interface ReadAction {
+  readonly at: string;
+  readonly name: string | undefined;
+  readonly category: string | undefined;
+  readonly owner: string | undefined;
+  readonly provider: string | undefined;
+  readonly namespace: string | undefined;
+  /** Whether that is all: an action without a namespace has none, and not one that only Terraform knows. */
+  readonly namespaceIsKnown: boolean;
+  readonly version: string | undefined;
+  /** As it was given: a number of this program or of Terraform. */
+  readonly runOrder: unknown;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** How many artifacts it takes, unless only Terraform knows. */
+  readonly inputCount: number | undefined;
+  /** How many artifacts it hands over, unless only Terraform knows. */
+  readonly outputCount: number | undefined;
+  readonly configuration: { readonly [key: string]: unknown };
+  /** Whether these are all of its settings. */
+  readonly configurationIsKnown: boolean;
+  /** What of its configuration this program knows. */
+  readonly setting: (key: string) => string | undefined;
+  /** A text of its configuration, as it will be rendered: two that are alike mean the same. */
+  readonly rendered: (key: string) => string | undefined;
+}
+
+/** Whether an action pulls through a connection, whoever wrote it. */
+export function isConnectionSource({ provider, owner }: Pick<ReadAction, "provider" | "owner">): boolean {
+  return provider === CONNECTION_SOURCE && owner === "AWS";
+}
+
+/** Whether an action may turn out to do so, when Terraform knows what this program does not. */
+export function mayBeConnectionSource({ provider = CONNECTION_SOURCE, owner = "AWS" }: ReadAction): boolean {
+  return isConnectionSource({ provider, owner });
+}
+
+/** An action as a sentence names it. */
+export function labelOf({ name }: ReadAction): string {
+  return name === undefined ? "an action" : `the action "${name}"`;
+}
+
+/** What this program knows of the values. */
+export function known(values: readonly (string | undefined)[]): string[] {
+  return values.filter((value) => value !== undefined);
+}
+
+/** What is in the list more than once. */
+export function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
+}

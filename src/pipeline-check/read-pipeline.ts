@@ -1,0 +1,85 @@
+import type { IConstruct } from "constructs";
+import { isExpression, literalNow, textIfKnown } from "../terraform/expression";
+import { blocksIn, blocksOf, isJson, isList, type Json, UNKNOWN } from "./blocks";
+import type { ReadAction, ReadPipeline, ReadStage } from "./pipeline-model";
+import { readTrigger } from "./read-trigger";
+
+/** The type of the provider's resource, which tells a pipeline from other elements of the tree. */
+const PIPELINE = "aws_codepipeline";
+
+/** Reads what an element of the tree renders, if it is a pipeline: overrides are in it, which its properties do not show. */
+export function readPipeline(element: IConstruct): ReadPipeline | undefined {
+  const { terraformResourceType, toTerraform } = element as { terraformResourceType?: string; toTerraform?: unknown };
+  if (terraformResourceType !== PIPELINE || typeof toTerraform !== "function") return undefined;
+  const rendered = (element as unknown as { toTerraform(): { resource?: Json } }).toTerraform().resource?.[PIPELINE];
+  // An imported data source has no resource, and a moved one may have none.
+  const [attributes] = Object.values((rendered ?? {}) as { [name: string]: Json });
+  return attributes && readAttributes(element, attributes);
+}
+
+function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
+  const { trigger, depends_on, pipeline_type } = attributes;
+  const blocks = blocksOf(attributes, "stage");
+  const stages = blocks.map((each, index) => readStage(scope, each, `stage[${index}]`));
+  // A list of triggers that only Terraform knows may be empty.
+  const isKnown = trigger === undefined || isJson(trigger) || isList(trigger);
+  return {
+    path: scope.node.path,
+    name: literalNow(scope, attributes.name),
+    // Terraform's default.
+    type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalNow(scope, pipeline_type),
+    stages,
+    stagesAreKnown: Array.isArray(attributes.stage) && !blocks.includes(UNKNOWN),
+    actions: stages.flatMap(({ actions }) => actions),
+    triggers: (isKnown ? blocksIn(trigger) : []).map((each, index) => readTrigger(scope, each, `trigger[${index}]`)),
+    triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
+    dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalNow(scope, address)) : [],
+  };
+}
+
+/** Reads a stage as the provider's resource renders it. */
+export function readStage(scope: IConstruct, stage: Json, at: string): ReadStage {
+  const actions = blocksOf(stage, "action").map((each, index) => readAction(scope, each, `${at}.action[${index}]`));
+  return { at, name: literalNow(scope, stage.name), actions };
+}
+
+function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
+  const configuration = (action.configuration ?? {}) as Json;
+  const { input_artifacts, output_artifacts } = action;
+  const namespace = renderedText(scope, action.namespace);
+  return {
+    at,
+    name: literalNow(scope, action.name),
+    category: literalNow(scope, action.category),
+    owner: literalNow(scope, action.owner),
+    provider: literalNow(scope, action.provider),
+    namespace: namespace === "" || isExpression(namespace) ? undefined : namespace,
+    namespaceIsKnown: action !== UNKNOWN && !isExpression(namespace),
+    version: literalNow(scope, action.version),
+    runOrder: action.run_order,
+    inputs: literalsOf(scope, input_artifacts),
+    outputs: literalsOf(scope, output_artifacts),
+    inputCount: countOf(input_artifacts),
+    outputCount: countOf(output_artifacts),
+    configuration,
+    configurationIsKnown: isJson(configuration),
+    setting: (key) => literalNow(scope, configuration[key]),
+    rendered: (key) => renderedText(scope, configuration[key]) || undefined,
+  };
+}
+
+/** A text as it will be rendered, expressions and all; an empty one where there is none. */
+function renderedText(scope: IConstruct, value: unknown): string {
+  return typeof value === "string" ? (textIfKnown(scope, value) ?? "") : "";
+}
+
+/** How many elements a list has, which may be expressions; a list that is not there has none. */
+function countOf(list: unknown): number | undefined {
+  if (list === undefined || list === null) return 0;
+  return isList(list) ? list.length : undefined;
+}
+
+function literalsOf(scope: IConstruct, values: unknown): string[] {
+  if (!isList(values)) return [];
+  return values.map((value) => literalNow(scope, value)).filter((value) => value !== undefined);
+}

@@ -1,0 +1,109 @@
+import { Inspection } from "../validation/inspection";
+import { nearest } from "../validation/nearest";
+import { known, mayBeConnectionSource, type ReadFilter, type ReadTrigger, repeated } from "./pipeline-model";
+import { API, GUIDE } from "../codepipeline/links";
+import { onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
+import * as rules from "../codepipeline/limits";
+
+const MOST_TRIGGERS = 50;
+
+export const triggersNeedV2: PipelineRule = {
+  sentence: 'triggers need pipelineType "V2"',
+  see: `${GUIDE}/pipelines-triggers.html`,
+  broken: ({ type, triggers }) =>
+    triggers.length > 0 && type !== undefined && type !== "V2"
+      ? [`triggers need pipelineType "V2". It is "${type}"${type === "V1" ? ", which is also the default" : ""}`]
+      : [],
+};
+
+export const triggersAreFew: PipelineRule = {
+  sentence: `a pipeline can have up to ${MOST_TRIGGERS} triggers`,
+  see: `${API}/API_PipelineDeclaration.html`,
+  broken: ({ triggers }) =>
+    triggers.length > MOST_TRIGGERS
+      ? [`a pipeline can have up to ${MOST_TRIGGERS} triggers. Given: ${triggers.length}`]
+      : [],
+};
+
+export const triggersHaveTheirAction: PipelineRule = {
+  sentence: "a trigger is on a source action of the pipeline that pulls through a connection",
+  see: `${API}/API_GitConfiguration.html`,
+  broken: ({ actions, triggers }) => {
+    const sources = actions.filter(mayBeConnectionSource);
+    const names = known(sources.map(({ name }) => name));
+    const unknown = onActions(triggers).filter((name) => !names.includes(name));
+    // A source action that only Terraform knows may be the one.
+    if (names.length < sources.length) return [];
+    return unknown.map(
+      (name) =>
+        `a trigger is on "${name}", which is no source action on a connection. There are: ${listed(names)}${guess(name, names)}`,
+    );
+  },
+};
+
+export const triggersAreOneAnAction: PipelineRule = {
+  sentence: "a source action can have one trigger",
+  see: `${API}/API_PipelineTriggerDeclaration.html`,
+  broken: ({ triggers }) =>
+    repeated(onActions(triggers)).map(
+      (name) => `the source action "${name}" has more than one trigger: give it one with all filters`,
+    ),
+};
+
+export const triggersAreOfConnections = onTexts("the provider type of a trigger", rules.triggerProvider, (pipeline) =>
+  pipeline.triggers.map(({ at, providerType }) => [`${at}.providerType`, providerType]),
+);
+
+export const triggersHaveOneConfiguration: PipelineRule = {
+  sentence: "a trigger has exactly one gitConfiguration",
+  see: `${API}/API_PipelineTriggerDeclaration.html`,
+  broken: ({ triggers }) =>
+    triggers.flatMap(({ at, configurations = 1 }) =>
+      configurations === 1 ? [] : [`${at} must have exactly one gitConfiguration. Given: ${configurations}`],
+    ),
+};
+
+export const filtersAreFew: PipelineRule = {
+  sentence: `a trigger ${rules.pushFilters.sentence}, and ${rules.pullRequestFilters.sentence}`,
+  see: `${API}/API_GitConfiguration.html`,
+  broken: ({ triggers }) =>
+    triggers.flatMap(({ at, push, pullRequest }) =>
+      sentencesOf(
+        new Inspection()
+          .kind(at, push.length, rules.pushFilters)
+          .kind(at, pullRequest.length, rules.pullRequestFilters),
+      ),
+    ),
+};
+
+export const patternsAreFew: PipelineRule = {
+  sentence:
+    `each list of patterns in a trigger has ${rules.patterns.min} to ${rules.patterns.max}, each of which ${rules.pattern.sentence}; ` +
+    `a list of events has ${rules.events.min} to ${rules.events.max}, each of which ${rules.pullRequestEvent.sentence}`,
+  see: rules.pattern.see,
+  broken: ({ triggers }) => triggers.flatMap(({ push, pullRequest }) => [...push, ...pullRequest].flatMap(sentencesOn)),
+};
+
+function sentencesOn({ at, lists }: ReadFilter): string[] {
+  const inspection = new Inspection();
+  for (const [list, values] of Object.entries(lists)) {
+    if (values === undefined || values === null) continue;
+    const [size, rule] = list === "events" ? [rules.events, rules.pullRequestEvent] : [rules.patterns, rules.pattern];
+    inspection.list(`${at}.${list}`, values, size, rule);
+  }
+  return sentencesOf(inspection);
+}
+
+/** The names of the actions that triggers are on. */
+export function onActions(triggers: readonly ReadTrigger[]): string[] {
+  return known(triggers.map(({ action }) => action));
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
+}
+
+function guess(name: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  return meant === undefined ? "" : `. Did you mean "${meant}"?`;
+}

@@ -1,0 +1,88 @@
+import type { Construct } from "constructs";
+import type { BoundProvider } from "../aws-provider/aws-provider";
+import { CONNECTION } from "../connection/connection-base";
+import { inspectUse } from "../connection/connection-use";
+import { inspectRegion } from "../aws-provider/region";
+import type { ConnectionPolicy } from "../permissions/connection-policy";
+import { roleName } from "../permissions/limits";
+import type { PipelineSourceProps } from "./props";
+import { name } from "../codepipeline/limits";
+import { outputFormatWithoutBuildRole } from "../source/rules";
+import type { SourceAction } from "../source/source-action";
+import { inspectSourceAction } from "../source/source-action-inspection";
+import { Inspection } from "../validation/inspection";
+import { FLAG, type Kind, OBJECT, propertiesOf } from "../validation/kind";
+
+/** By what it has, not by `instanceof`: another copy of this library makes source actions too. */
+export const SOURCE_ACTION: Kind = {
+  includes: (value) => {
+    const { action, _inspection, connection } = propertiesOf(value as SourceAction);
+    return OBJECT.includes(action) && OBJECT.includes(_inspection) && CONNECTION.includes(connection);
+  },
+  sentence: "must be a source action: new SourceAction(…)",
+};
+
+/** By what it has, as above. */
+export const POLICY: Kind = {
+  includes: (value) => {
+    const { policies, dependencies, _allows } = propertiesOf(value as ConnectionPolicy);
+    return Array.isArray(policies) && Array.isArray(dependencies) && typeof _allows === "function";
+  },
+  sentence: "must be a policy: new ConnectionPolicy(…)",
+};
+
+const ACTIONS: Kind = { includes: (value) => Array.isArray(value), sentence: "must be a list of source actions" };
+
+/** Applies the rules of what ends up in the pipeline, which the guard carries for values that only Terraform knows. */
+export function inspectActions(given: PipelineSourceProps): Inspection {
+  const props = propertiesOf(given);
+  const { additionalActions, buildRoleNames, stageName } = props;
+  const grants = Array.isArray(buildRoleNames) && buildRoleNames.length > 0;
+  const formatRules = grants ? [] : [outputFormatWithoutBuildRole];
+  const inspection = inspectSourceAction(given)
+    .value("outputFormat", typeof props.outputFormat === "string" ? props.outputFormat : undefined, ...formatRules)
+    .value("stageName", stageName, name)
+    .kind("additionalActions", additionalActions, ACTIONS);
+  if (!Array.isArray(additionalActions)) return inspection;
+  Array.from(additionalActions as readonly unknown[]).forEach((action, index) => {
+    const property = `additionalActions[${index}]`;
+    inspection.requiredKind(property, action, SOURCE_ACTION);
+    if (!SOURCE_ACTION.includes(action)) return;
+    const { _inspection: own, outputFormat } = action as SourceAction;
+    inspection.includeOpen(property, own).value(`${property}.outputFormat`, outputFormat, ...formatRules);
+  });
+  return inspection;
+}
+
+/** Applies the rules of what stands around the source actions; the resources that it is made from carry them too. */
+export function inspectAround(scope: Construct, given: PipelineSourceProps, bound: BoundProvider): Inspection {
+  const props = propertiesOf(given);
+  const { connection, additionalActions, provider } = props;
+  const inspection = inspectRoles(props)
+    .each("buildRoleNames", props.buildRoleNames, roleName)
+    .kind("scopeToRepositories", props.scopeToRepositories, FLAG)
+    .kind("readOnly", props.readOnly, FLAG)
+    .kind("inlinePolicies", props.inlinePolicies, FLAG)
+    .kind("requireActivation", props.requireActivation, FLAG)
+    .include(inspectUse(scope, "connection", connection, provider, bound))
+    .include(inspectRegion(props, bound));
+  for (const [index, action] of (Array.isArray(additionalActions) ? additionalActions : []).entries()) {
+    const property = `additionalActions[${index}].connection`;
+    inspection.include(inspectUse(scope, property, propertiesOf(action).connection, provider, bound));
+  }
+  return inspection;
+}
+
+/** Either a policy says who gets the pipeline's permission, or the source has the names of the roles. */
+function inspectRoles({ policy, pipelineRoleNames }: Partial<PipelineSourceProps>): Inspection {
+  const inspection = new Inspection().kind("policy", policy, POLICY);
+  if (policy === undefined) {
+    return pipelineRoleNames === undefined
+      ? inspection.fact("pipelineRoleNames or policy must be given", false)
+      : inspection.atLeastOne("pipelineRoleNames", pipelineRoleNames, roleName);
+  }
+  return inspection.fact(
+    "pipelineRoleNames can't be given beside policy: name the roles in the roleNames of the policy, or leave policy out",
+    pipelineRoleNames === undefined,
+  );
+}
