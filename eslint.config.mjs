@@ -34,13 +34,7 @@ export default tseslint.config(
       "@typescript-eslint/consistent-indexed-object-style": ["error", "index-signature"],
       // Constructs may come from another copy of the framework: what they have counts, not which class made them.
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
-      // The provider's root index takes seconds and hundreds of megabytes to load; a sub-module takes milliseconds.
-      "no-restricted-imports": [
-        "error",
-        {
-          paths: [{ name: "@cdktf/provider-aws", message: "Import a sub-module: @cdktf/provider-aws/lib/<resource>." }],
-        },
-      ],
+      ...restrictedImports(),
     },
   },
   {
@@ -54,6 +48,11 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-member-access": "off",
     },
   },
+  {
+    // What is there to be copied names the package, as its users do.
+    files: ["examples/**", "demo/**"],
+    rules: restrictedImports({ regex: "(^|/)src(/|$)", message: 'Import from "cdktf-codestar-connections".' }),
+  },
   ...FOLDERS.map((folder, index) => ({
     files: [`src/${folder}/**`],
     rules: onlyFrom(FOLDERS.slice(0, index)),
@@ -63,13 +62,11 @@ export default tseslint.config(
 /** Forbids relative imports that leave a folder of `src/`, except into the folders named. */
 function onlyFrom(folders) {
   const others = folders.length > 0 ? `(?!(?:${folders.join("|")})/)` : "";
-  return {
-    "@typescript-eslint/no-restricted-imports": [
-      "error",
-      {
-        paths: [{ name: "@cdktf/provider-aws", message: "Import a sub-module: @cdktf/provider-aws/lib/<resource>." }],
-        patterns: [{ regex: `^\\.\\./${others}`, message: "A folder imports only from the folders above it." }],
-      },
-    ],
-  };
+  return restrictedImports({ regex: `^\\.\\./${others}`, message: "A folder imports only from the folders above it." });
+}
+
+/** Forbids imports by a pattern, and for all files the provider's root index: it takes seconds and hundreds of megabytes. */
+function restrictedImports(...patterns) {
+  const paths = [{ name: "@cdktf/provider-aws", message: "Import a sub-module: @cdktf/provider-aws/lib/<resource>." }];
+  return { "@typescript-eslint/no-restricted-imports": ["error", { paths, patterns }] };
 }

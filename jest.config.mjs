@@ -2,6 +2,8 @@
 const common = {
   testEnvironment: "node",
   setupFiles: ["<rootDir>/__tests__/support/stack-traces.js"],
+  // As in tsconfig.json.
+  moduleNameMapper: { "^cdktf-codestar-connections$": "<rootDir>/src" },
   transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
 };
 

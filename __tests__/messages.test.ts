@@ -88,7 +88,7 @@ for (const restore of restores) restore();
 const messages = [
   "# The messages",
   "",
-  "Everything that the library says of mistakes: generated from them by `npm run approve`, so that every sentence can be read. A test fails when it is stale. What Terraform says of a bad expression is the same sentence, without the value. What the reminder says stands in the [README](../README.md).",
+  "Everything that the library says of mistakes: generated from them by `npm run approve`, so that every sentence can be read. A test fails when it is stale. What Terraform says of a bad expression is the same sentence, without the value. What the reminder says stands in the [README](../../README.md).",
   "",
   ...said.flatMap(([about, each]) => [
     `## ${about}`,
@@ -104,7 +104,7 @@ test("every mistake is told of", () => {
 });
 
 test("the approved messages are what the library says", () => {
-  expect(approved("docs/messages.md", messages)).toBe(messages);
+  expect(approved("__tests__/approved/messages.md", messages)).toBe(messages);
 });
 
 test("the sentence of every limit on a property is among them", () => {

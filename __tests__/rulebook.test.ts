@@ -1,11 +1,11 @@
 import { ProviderType, ResourceFamily } from "../src";
-import * as activation from "../src/connection/activation-limits";
+import * as activation from "../src/connection/activation-reminder";
 import * as hosts from "../src/connection/host-limits";
 import * as connection from "../src/connection/limits";
 import { repositoryPath } from "../src/codepipeline/repository-path";
 import * as pipeline from "../src/codepipeline/limits";
 import * as permissions from "../src/permissions/limits";
-import * as source from "../src/source/rules";
+import * as source from "../src/source/source-action";
 import type { Limit } from "../src/validation/rule";
 import { approved } from "./support/approved";
 import { type AppliedLimit, appliedLimits, limitsOnTheWhole } from "./support/rulebook";

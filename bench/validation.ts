@@ -22,9 +22,12 @@ const TRUST = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 /** How often the profiler looks, in microseconds. */
 const INTERVAL = 200;
 
-/** The files whose functions validate, and what these call: the rules' engine, what applies it, and the look at whole pipelines. */
+/** The files whose functions validate, and what these call: the rules' engine, and the look at whole pipelines. */
 const VALIDATING =
-  /\/lib\/(validation\/|pipeline\/|connection\/(connection-use|region|bound-provider)|permissions\/role-quota|.*-inspection)/;
+  /\/lib\/(validation\/|codepipeline\/|pipeline-check\/|aws-provider\/|permissions\/roles|pipeline-source\/inspection)/;
+
+/** What applies the rules to the properties of a construct stands beside it. */
+const APPLYING = /^inspect/;
 
 /** What `npm run build` makes of the sources. */
 const LIBRARY = join(__dirname, "..", "lib", "index.js");
@@ -107,7 +110,7 @@ function measured({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): {
   const mark = (id: number, within: boolean): void => {
     const node = byId.get(id);
     if (node === undefined) return;
-    const is = within || VALIDATING.test(node.callFrame.url);
+    const is = within || VALIDATING.test(node.callFrame.url) || APPLYING.test(node.callFrame.functionName);
     validating.set(id, is);
     for (const child of node.children ?? []) mark(child, is);
   };
@@ -134,7 +137,8 @@ async function bench(): Promise<void> {
       `which validation takes ${inMilliseconds(median(rounds.map(({ validation }) => validation)))} ms: ` +
       `${(share * 100).toFixed(1)} %, and may take ${BUDGET * 100} %.`,
   );
-  if (share > BUDGET) process.exitCode = 1;
+  // A share of nothing means that the files were not recognised.
+  if (share > BUDGET || share === 0) process.exitCode = 1;
 }
 
 void bench();

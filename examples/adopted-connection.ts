@@ -9,7 +9,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, ProviderType, ResourceFamily } from "../src";
+import { Connection, ProviderType, ResourceFamily } from "cdktf-codestar-connections";
 
 export class AdoptedConnection extends TerraformStack {
   public constructor(scope: Construct, id: string, connectionArn: string) {

@@ -9,7 +9,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, PipelineSource, ProviderType } from "../src";
+import { Connection, PipelineSource, ProviderType } from "cdktf-codestar-connections";
 import { Platform } from "./platform";
 
 export class DeployedBuild extends TerraformStack {

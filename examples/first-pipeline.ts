@@ -10,7 +10,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, PipelineSource, ProviderType } from "../src";
+import { Connection, PipelineSource, ProviderType } from "cdktf-codestar-connections";
 import { ServiceRole } from "../stacks/service-role";
 
 export class FirstPipeline extends TerraformStack {

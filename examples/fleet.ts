@@ -9,7 +9,7 @@ import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, ConnectionPolicy, PipelineSource, ProviderType } from "../src";
+import { Connection, ConnectionPolicy, PipelineSource, ProviderType } from "cdktf-codestar-connections";
 import { Platform } from "./platform";
 
 /** New ones are best added at the end: then only the last of the policies changes. */

@@ -9,7 +9,7 @@ import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, PipelineSource, ProviderType } from "../src";
+import { Connection, PipelineSource, ProviderType } from "cdktf-codestar-connections";
 import { Platform } from "./platform";
 
 export class GatedPipeline extends TerraformStack {

@@ -16,7 +16,7 @@ import {
   ProviderType,
   PullRequestEvent,
   Trigger,
-} from "../src";
+} from "cdktf-codestar-connections";
 import { Platform } from "./platform";
 
 export class PullRequests extends TerraformStack {

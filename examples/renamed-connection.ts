@@ -7,7 +7,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, ProviderType } from "../src";
+import { Connection, ProviderType } from "cdktf-codestar-connections";
 
 export class RenamedConnection extends TerraformStack {
   public constructor(scope: Construct, id: string) {

@@ -8,7 +8,7 @@ import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, GitPushFilter, PipelineSource, ProviderType, Trigger } from "../src";
+import { Connection, GitPushFilter, PipelineSource, ProviderType, Trigger } from "cdktf-codestar-connections";
 import { Platform } from "./platform";
 
 export class TagReleases extends TerraformStack {

@@ -10,7 +10,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, type IConnection, PipelineSource, ProviderType } from "../src";
+import { Connection, type IConnection, PipelineSource, ProviderType } from "cdktf-codestar-connections";
 import { ServiceRole } from "../stacks/service-role";
 
 /** Owns the connection, so its reminder is here too. */

@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import type { OutputFormat, ProviderType } from "../src";
 import { DEFAULT_FAMILY } from "../src/connection/resource-family";
+import { regionWithConnections } from "../src/aws-provider/region";
 import * as connection from "../src/connection/limits";
 import { repositoryPath } from "../src/codepipeline/repository-path";
 import * as pipeline from "../src/codepipeline/limits";
@@ -63,7 +64,7 @@ function inspectKeys(given: readonly string[], values: Values): Inspection {
 function inspectValues(values: Values): Inspection {
   const isNew = values.connectionName !== undefined;
   return new Inspection()
-    .value("region", values.region, connection.region)
+    .value("region", values.region, regionWithConnections)
     .value("pipelineName", values.pipelineName, pipeline.name)
     .value("connectionName", values.connectionName, connection.connectionName(DEFAULT_FAMILY))
     .value("connectionArn", values.connectionArn, connection.connectionArn)

@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { derivedName } from "../../src/connection/names";
-import { BYTES, CHARACTERS } from "../../src/validation/length";
+import { BYTES, CHARACTERS } from "../../src/validation/constraint";
 
 /** The name of the construct with this path. */
 function nameOf(path: string, longest = 32, unit = CHARACTERS): string {

@@ -1,6 +1,5 @@
 import type { CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
-import type { TerraformStack } from "cdktf";
-import { Testing } from "cdktf";
+import { type TerraformStack, Testing } from "cdktf";
 import { AwsEndpoint } from "../../local-aws";
 import { TerraformProject } from "../../local-aws/terraform";
 import { findInstallation, terraformVersion } from "../../local-aws/terraform/installation";

@@ -16,8 +16,9 @@ import {
   ProviderType,
   ResourceFamily,
 } from "../../src";
-import { accessesOf } from "../../src/permissions/access";
-import { MANAGED_POLICY_SIZE, pack } from "../../src/permissions/packing";
+import { accessesOf } from "../../src/permissions/connection-grant";
+import { MANAGED_POLICY_SIZE } from "../../src/permissions/limits";
+import { pack } from "../../src/permissions/packing";
 import type { Call } from "../../local-aws";
 import { actionsOf, combinations, evaluate, type Findings, report, type Request } from "../support/iam-evaluation";
 import { largest } from "../support/largest";

@@ -1,8 +1,6 @@
 import type { IConnection } from "../../src";
-import { type Access, accessesOf, allows } from "../../src/permissions/access";
+import { type Access, accessesOf, allows, type ConnectionGrant } from "../../src/permissions/connection-grant";
 import { newStack } from "../support/synthesis";
-import type { ConnectionGrant } from "../../src/permissions/connection-grant";
-
 const of = (connectionArn: string) => ({ connectionArn }) as IConnection;
 const connection = of("arn:one");
 const access = (others: Partial<ConnectionGrant> = {}): Access => {

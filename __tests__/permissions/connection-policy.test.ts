@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, type ConnectionGrant, ConnectionPolicy, type IConnection, ProviderType } from "../../src";
-import { accessesOf } from "../../src/permissions/access";
-import { MANAGED_POLICY_SIZE, pack, policySize } from "../../src/permissions/packing";
+import { accessesOf } from "../../src/permissions/connection-grant";
+import { MANAGED_POLICY_SIZE } from "../../src/permissions/limits";
+import { pack, policySize } from "../../src/permissions/packing";
 import { largest } from "../support/largest";
 import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 

@@ -1,5 +1,6 @@
-import type { Access } from "../../src/permissions/access";
-import { isGuessed, leastSize, MANAGED_POLICY_SIZE, pack, policySize } from "../../src/permissions/packing";
+import { type Access, isGuessed } from "../../src/permissions/connection-grant";
+import { MANAGED_POLICY_SIZE } from "../../src/permissions/limits";
+import { leastSize, pack, policySize } from "../../src/permissions/packing";
 import { policyDocument } from "../../src/permissions/statement";
 import { useConnections } from "../../src/permissions/use-connection";
 

@@ -1,4 +1,4 @@
-import type { Access } from "../../src/permissions/access";
+import type { Access } from "../../src/permissions/connection-grant";
 import { useConnections } from "../../src/permissions/use-connection";
 
 const access = (others: Partial<Access> = {}): Access => ({

@@ -17,11 +17,12 @@ import {
   type SourceActionProps,
   Trigger,
 } from "../../src";
-import { outputNames } from "../../src/connection/activation-limits";
+import { outputNames } from "../../src/connection/activation-reminder";
 import * as quotas from "../../src/connection/quotas";
+import { knownRegion } from "../../src/aws-provider/region";
 import { tagsOfHost } from "../../src/connection/host-limits";
-import { knownRegion, typeOrHost, uniqueName } from "../../src/connection/limits";
-import * as roleQuota from "../../src/permissions/role-quota";
+import { typeOrHost, uniqueName } from "../../src/connection/limits";
+import * as roleQuota from "../../src/permissions/roles";
 import { ERRORS, WARNINGS } from "../../src/pipeline-check/rules";
 import { Inspection, type Size } from "../../src/validation/inspection";
 import type { Kind } from "../../src/validation/kind";

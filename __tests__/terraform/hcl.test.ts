@@ -1,4 +1,4 @@
-import { quoted, quotedTemplate } from "../../src/terraform/hcl";
+import { quoted, quotedTemplate } from "../../src/terraform/template";
 
 test.each([
   ["plain", '"plain"'],

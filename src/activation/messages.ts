@@ -1,17 +1,23 @@
-import { Fn, Op } from "cdktf";
-import { factsOf } from "../connection/provider-type";
-import { text } from "./text";
+import { Fn, Op, ref, Token } from "cdktf";
+import { quoted } from "../terraform/template";
 
 /** What the sentences need to know of a connection; all of it may be expressions. */
 export interface Subject {
   readonly label: string;
-  readonly providerType: string | undefined;
+  /** The provider as people write it, and who can activate its connections and set up its hosts; where that is known. */
+  readonly provider: ProviderSubject | undefined;
   /** Whether it is made by the stack that shows the sentences. */
   readonly isReplaceable: boolean;
   readonly page: string;
   readonly listPage: string;
   /** The host that is to be set up first. */
   readonly host?: HostSubject;
+}
+
+export interface ProviderSubject {
+  readonly label: string;
+  readonly activator: string;
+  readonly hostActivator?: string;
 }
 
 export interface HostSubject {
@@ -75,10 +81,9 @@ export function isAvailable(status: string): string {
  * what gets longer than the terminal. So the lines are short, and what can be long stands at the beginning of its own.
  */
 function steps(subject: Subject): string {
-  const { providerType, page, listPage, host } = subject;
-  const facts = factsOf(providerType);
-  const app = facts?.label ?? "repository provider's";
-  const who = facts?.activator ?? "whoever administers the repositories at their provider";
+  const { provider, page, listPage, host } = subject;
+  const app = provider?.label ?? "repository provider's";
+  const who = provider?.activator ?? "whoever administers the repositories at their provider";
   return text`${host === undefined ? "" : hostSteps(host, subject)}  1. Open ${page}
      or, in Developer Tools > Settings > Connections, choose it:
  ${listPage}
@@ -90,8 +95,8 @@ function steps(subject: Subject): string {
      edit it, and save it once.`;
 }
 
-function hostSteps({ label, status }: HostSubject, { providerType, listPage }: Subject): string {
-  const who = factsOf(providerType)?.hostActivator ?? "whoever administers what is installed there";
+function hostSteps({ label, status }: HostSubject, { provider, listPage }: Subject): string {
+  const who = provider?.hostActivator ?? "whoever administers what is installed there";
   const first = text`  0. First its host, ${status === undefined ? "unless it is AVAILABLE" : text`which is ${status}`}:
  "${label}"
      Open
@@ -112,4 +117,14 @@ function inError({ page, listPage, isReplaceable }: Subject): string {
  ${listPage}
   2. If that does not help, ${replace}
      A new connection has another ARN, and must be activated.`;
+}
+
+/** A text with expressions in it. What is fixed in it, and literal values, come out as written. */
+export function text(fixed: TemplateStringsArray, ...values: readonly string[]): string {
+  const parts = fixed.flatMap((part, index) => [part, values[index] ?? ""]).filter((part) => part !== "");
+  return Fn.join(
+    "",
+    // `Fn.rawString` would leave backslashes as they are.
+    parts.map((part) => (Token.isUnresolved(part) ? part : Token.asString(ref(quoted(part))))),
+  );
 }

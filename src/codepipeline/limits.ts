@@ -4,9 +4,14 @@ import type { Kind } from "../validation/kind";
 import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
 import { CONNECTION_SOURCE } from "./action-types";
-import { ACTION, API, GUIDE } from "./links";
 import { OutputFormat } from "./output-format";
 import { PullRequestEvent } from "./pull-request-event";
+
+/** Where CodePipeline is documented. */
+export const GUIDE = "https://docs.aws.amazon.com/codepipeline/latest/userguide";
+export const API = "https://docs.aws.amazon.com/codepipeline/latest/APIReference";
+export const STRUCTURE = `${GUIDE}/reference-pipeline-structure.html`;
+export const ACTION = `${GUIDE}/action-reference-CodestarConnectionSource.html`;
 
 export const branch: Rule = {
   must: characters(1, 1000),

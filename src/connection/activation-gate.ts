@@ -6,8 +6,7 @@ import { CONNECTION, type IConnection } from "./connection-base";
 import { Inspection } from "../validation/inspection";
 import { propertiesOf } from "../validation/kind";
 import { isAvailable, toDo } from "../activation/messages";
-import { readerOf } from "./activation-reader";
-import { subjectOf } from "./activation-subject";
+import { readerOf, subjectOf } from "./activation-subject";
 
 export interface ActivationGateProps {
   /** The connection that must be activated. */

@@ -1,15 +1,22 @@
+import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import { TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { inspectProvider } from "../aws-provider/aws-provider";
-import { CONNECTION, type IConnection } from "./connection-base";
-import { isInTree } from "../aws-provider/per-provider";
+import {
+  hostWarning,
+  isAvailable,
+  reminder,
+  reminderWithoutStatus,
+  type Subject,
+  warning,
+} from "../activation/messages";
+import { inspectProvider, isInTree } from "../aws-provider/aws-provider";
+import { Check } from "../terraform/check";
+import { matching } from "../validation/constraint";
 import { Inspection } from "../validation/inspection";
 import { FLAG, propertiesOf } from "../validation/kind";
-import { checkActivation } from "./activation-check";
-import { readerOf } from "./activation-reader";
-import { reminder, reminderWithoutStatus } from "../activation/messages";
-import * as rules from "./activation-limits";
-import { subjectOf } from "./activation-subject";
+import type { Limit, Rule } from "../validation/rule";
+import { readerOf, subjectOf } from "./activation-subject";
+import { CONNECTION, type IConnection } from "./connection-base";
 
 export interface ActivationReminderProps {
   /** The connection to be activated. */
@@ -115,7 +122,7 @@ function inspect(scope: Construct, given: ActivationReminderProps): Inspection {
   const { connection, outputPrefix, check, provider } = propertiesOf(given);
   const inspection = new Inspection()
     .requiredKind("connection", connection, CONNECTION)
-    .literal("outputPrefix", outputPrefix, rules.outputPrefix)
+    .literal("outputPrefix", outputPrefix, outputPrefixRule)
     .kind("check", check, FLAG)
     .include(inspectProvider(scope, provider));
   if (connection !== undefined && CONNECTION.includes(connection)) inspection.include(inspectOwner(scope, connection));
@@ -149,3 +156,40 @@ function clashesOf(reminder: ActivationReminder): string[] {
         `The stack has another output "${friendlyUniqueId}", at ${node.path}: give another outputPrefix.`,
     );
 }
+
+/**
+ * Warns at every plan and apply while the connection, or its host, is not `AVAILABLE`.
+ *
+ * The status of a connection that is neither made here nor read is read inside the check, so that a caller who may not
+ * read it gets a warning, and not a failed plan.
+ */
+export function checkActivation(
+  scope: Construct,
+  connection: IConnection,
+  subject: Subject,
+  provider: TerraformProvider | undefined,
+): void {
+  const check = new Check(scope, "Check");
+  const status = connection.connectionStatus ?? readInside(check, connection.connectionArn, provider);
+  check.assert(isAvailable(status), warning(subject, status));
+  const { host } = subject;
+  if (host?.status !== undefined) check.assert(isAvailable(host.status), hostWarning(host, subject));
+}
+
+function readInside(check: Check, arn: string, provider: TerraformProvider | undefined): string {
+  const read = check.read(DataAwsCodestarconnectionsConnection.tfResourceType, { arn, provider: provider?.fqn });
+  return read("connection_status");
+}
+
+/** Of two outputs with one name CDKTF would keep the last, and say nothing. */
+export const outputNames: Limit = {
+  sentence: "no two outputs have one name: an outputPrefix tells two reminders apart",
+  see: "https://developer.hashicorp.com/terraform/language/values/outputs",
+};
+
+export const outputPrefixRule: Rule = {
+  must: matching("^([A-Za-z_][A-Za-z0-9_-]*)?$"),
+  sentence: "must be empty, or begin with a letter or _ and hold only the characters A-Z, a-z, 0-9 and _ -",
+  see: "https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers",
+  meant: (given) => given.trim().replace(/[^A-Za-z0-9_-]+/g, "_"),
+};

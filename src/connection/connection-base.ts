@@ -1,7 +1,10 @@
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { accountsOf, type BoundProvider, isBeside } from "../aws-provider/aws-provider";
+import { Inspection } from "../validation/inspection";
 import type { Kind } from "../validation/kind";
 import type { IConnectionHost } from "./host-base";
+import * as rules from "./limits";
 import type { ProviderType } from "./provider-type";
 
 /** A connection to a repository provider: made here, or one that exists already. */
@@ -48,3 +51,23 @@ export const CONNECTION: Kind = {
     Construct.isConstruct(value) && typeof (value as Partial<IConnection>).connectionArn === "string",
   sentence: "must be a connection: new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…)",
 };
+
+/**
+ * Applies the rules on a connection that is used elsewhere than where it is made or named: in another stack, or through
+ * another provider. Its ARN may be of an account that this one can't use connections of.
+ */
+export function inspectUse(
+  scope: Construct,
+  property: string,
+  connection: unknown,
+  provider: TerraformProvider | undefined,
+  bound: BoundProvider,
+): Inspection {
+  const inspection = new Inspection();
+  const accounts = accountsOf(bound);
+  if (accounts.length === 0 || !CONNECTION.includes(connection)) return inspection;
+  const used = connection as IConnection;
+  return isBeside(used, scope, provider)
+    ? inspection
+    : inspection.value(property, used.connectionArn, ...rules.arnOfAccounts(accounts));
+}

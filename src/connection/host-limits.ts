@@ -2,8 +2,9 @@ import { all, escaped, matching, oneOf, orNull, where } from "../validation/cons
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
-import { families, familyOf, type ResourceFamily } from "./resource-family";
-import { API, arnOf, CREATE_CONNECTION, CREATE_HOST, SERVICE, sized } from "./rule-parts";
+import { families, familyOf, sized, type ResourceFamily } from "./resource-family";
+import { arnOf, SERVICE } from "./arn";
+import { API, CREATE_CONNECTION, CREATE_HOST } from "./limits";
 
 /** The longest name, in the unit of the resource family. */
 export const HOST_NAME_LENGTH = 64;

@@ -1,10 +1,13 @@
-import { all, matching, noneOf, oneOf, orNull, where } from "../validation/constraint";
+import { matching, noneOf, oneOf, where } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
-import { WITH_CONNECTIONS, WITHOUT_CONNECTIONS } from "../aws-provider/regions";
-import { families, type ResourceFamily } from "./resource-family";
-import { arnOf, CREATE_CONNECTION, sized } from "./rule-parts";
+import { arnOf } from "./arn";
+import { families, sized, type ResourceFamily } from "./resource-family";
+
+export const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
+export const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
+export const CREATE_HOST = `${API}/API_CreateHost.html`;
 
 /** The longest name, in the unit of the resource family. */
 export const CONNECTION_NAME_LENGTH = 32;
@@ -105,23 +108,4 @@ export const resourceFamilyWithDataSource: Rule = {
     `there is no data source for the others (${families(({ dataSource }) => !dataSource).join(", ")}), ` +
     "so use Connection.fromConnectionArn",
   see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/codestarconnections_connection",
-};
-
-/** Where the list of regions is: it ages, so what is in neither half of it is only warned of. */
-const REGIONS =
-  "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html";
-
-export const region: Rule = {
-  // No region at all is one that the environment gives.
-  must: orNull(all(matching("^[a-z]+(-[a-z]+)+-[0-9]+$"), noneOf(WITHOUT_CONNECTIONS))),
-  sentence:
-    `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")} ` +
-    "(if AWS has added it since, set allowAnyRegion to true)",
-  see: REGIONS,
-};
-
-export const knownRegion: Rule = {
-  must: oneOf([...WITH_CONNECTIONS, ...WITHOUT_CONNECTIONS]),
-  sentence: "is unknown to this version of the library: see whether CodePipeline can use connections there",
-  see: REGIONS,
 };

@@ -1,5 +1,11 @@
-import type { IConstruct } from "constructs";
-import type { LengthUnit } from "../validation/length";
+import { Annotations, type TerraformProvider } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { isInTree, PerProvider } from "../aws-provider/aws-provider";
+import { isExpression } from "../terraform/expression";
+import type { LengthUnit } from "../validation/constraint";
+import { given } from "../validation/validation-error";
+import { uniqueName } from "./limits";
+import type { ResourceFamily } from "./resource-family";
 
 /**
  * A name from the construct's path, so that it stays the same whatever other constructs come and go.
@@ -20,3 +26,28 @@ const HASH = 8;
 
 /** All but letters, digits and what stands for no other character; among them the one that joins the parts. */
 const UNUSUAL = /[^\p{L}\p{N}_.]+/gu;
+
+/** The connections of each family and name, in the one account of their provider. */
+const TAKEN = new PerProvider(() => new Map<string, Construct>());
+
+/**
+ * Warns of a name that another connection of the same stack, provider and family has. It is no error: the newer family's
+ * documentation does not demand that names differ any more, and in another region they need not.
+ */
+export function warnOfTakenName(
+  scope: Construct,
+  name: string,
+  family: ResourceFamily,
+  provider: TerraformProvider | undefined,
+): void {
+  if (isExpression(name)) return;
+  const taken = TAKEN.of(scope, provider);
+  const key = `${family}/${name.normalize("NFC")}`;
+  const other = taken.get(key);
+  if (other !== undefined && isInTree(other)) {
+    Annotations.of(scope).addWarning(
+      `${uniqueName.sentence}, and ${other.node.path} has it too. Given: ${given(name)}.`,
+    );
+  }
+  taken.set(key, scope);
+}

@@ -1,7 +1,7 @@
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { Limit } from "../validation/rule";
-import { isInTree, PerProvider } from "../aws-provider/per-provider";
+import { isInTree, PerProvider } from "../aws-provider/aws-provider";
 
 const QUOTAS = "https://docs.aws.amazon.com/dtconsole/latest/userguide/limits-connections.html";
 

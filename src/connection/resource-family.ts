@@ -9,7 +9,8 @@ import {
   type CodestarconnectionsHostConfig,
 } from "@cdktf/provider-aws/lib/codestarconnections-host";
 import type { Construct } from "constructs";
-import { BYTES, CHARACTERS, type LengthUnit } from "../validation/length";
+import { BYTES, CHARACTERS, type LengthUnit } from "../validation/constraint";
+import type { Rule } from "../validation/rule";
 
 /**
  * Which of the Terraform provider's resources make connections and hosts. In March 2024 AWS renamed CodeStar Connections
@@ -119,4 +120,10 @@ export function families(holds: (facts: FamilyFacts) => boolean): ResourceFamily
 
 function isFamily(value: unknown): value is ResourceFamily {
   return Object.values<unknown>(ResourceFamily).includes(value);
+}
+
+/** A length, counted as the resources of the family count it. */
+export function sized(family: ResourceFamily, max: number): Pick<Rule, "must" | "sentence"> {
+  const { lengthUnit } = familyOf(family);
+  return { must: lengthUnit.between(1, max), sentence: `must be 1 to ${max} ${lengthUnit.label} long` };
 }

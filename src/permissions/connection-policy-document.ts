@@ -1,11 +1,10 @@
-import { CONNECTION } from "../connection/connection-base";
-import { HOST } from "../connection/host-base";
 import { region, roleArn } from "../codepipeline/limits";
+import { CONNECTION, type IConnection } from "../connection/connection-base";
+import { HOST, type IConnectionHost } from "../connection/host-base";
 import { Inspection } from "../validation/inspection";
 import { FLAG, isEmpty, type Kind, propertiesOf } from "../validation/kind";
 import { completeConnections, setUpHosts } from "./activator";
 import { deploy } from "./deployer";
-import type { ActivatorPolicyProps, DeployerPolicyProps } from "./policy-document-props";
 import * as rules from "./limits";
 import { policyDocument } from "./statement";
 
@@ -62,4 +61,68 @@ function listOf({ includes, sentence }: Kind): Kind {
     includes: (value) => Array.isArray(value) && value.every(includes),
     sentence: `must be a list, and each element ${sentence}`,
   };
+}
+
+/** What a person may complete. */
+export interface ActivatorPolicyProps {
+  /**
+   * The connections to complete.
+   *
+   * @default - none; there must be a connection or a host
+   */
+  readonly connections?: IConnection[];
+
+  /**
+   * The hosts to set up.
+   *
+   * @default - none
+   */
+  readonly hosts?: IConnectionHost[];
+}
+
+/** Where Terraform works, and on which roles. */
+export interface DeployerPolicyProps {
+  /** The account: 12 digits. */
+  readonly accountId: string;
+
+  /** The region of the connections. */
+  readonly region: string;
+
+  /**
+   * The partition: `aws`, or `aws-us-gov`.
+   *
+   * @default - that of the first pipeline role's ARN, or `aws` where only Terraform knows it
+   */
+  readonly partition?: string;
+
+  /** The ARNs of the roles that pipelines run as. They may be handed to CodePipeline, and get this library's policies. */
+  readonly pipelineRoleArns: string[];
+
+  /**
+   * The ARNs of the roles of CodeBuild projects that get this library's policies.
+   *
+   * @default - none
+   */
+  readonly buildRoleArns?: string[];
+
+  /**
+   * Whether hosts are made too.
+   *
+   * @default false
+   */
+  readonly hosts?: boolean;
+
+  /**
+   * Whether the policies are inline.
+   *
+   * @default false
+   */
+  readonly inlinePolicies?: boolean;
+
+  /**
+   * The path of the managed policies: the same as in `ConnectionPolicy`.
+   *
+   * @default "/"
+   */
+  readonly policyPath?: string;
 }

@@ -1,4 +1,4 @@
-import type { DeployerPolicyProps } from "./policy-document-props";
+import type { DeployerPolicyProps } from "./connection-policy-document";
 import { actions, allow, PREFIXES, type Statement } from "./statement";
 
 /** What the names of this library's managed policies begin with. */

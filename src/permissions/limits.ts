@@ -3,6 +3,14 @@ import { branch } from "../codepipeline/limits";
 import { all, characters, matching } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 
+/**
+ * How many characters IAM lets a managed policy hold, and all inline policies of a role together.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const MANAGED_POLICY_SIZE = 6144;
+export const INLINE_POLICIES_SIZE = 10_240;
+
 export const roleName: Rule = {
   must: matching("^[A-Za-z0-9_+=,.@-]{1,64}$"),
   sentence: "must be the name of a role, not its ARN: 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -",

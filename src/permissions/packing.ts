@@ -1,16 +1,13 @@
+import type { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { isExpression } from "../terraform/expression";
-import type { Access } from "./access";
+import { PROVIDER } from "../validation/kind";
+import { type Access, accessesOf } from "./connection-grant";
+import type { ConnectionPolicyProps } from "./connection-policy";
+import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./limits";
+import { loadRoles, MANAGED_POLICIES_PER_ROLE, type RoleKey, roleKeys } from "./roles";
 import { policyDocument, sizeOf } from "./statement";
 import { useConnections } from "./use-connection";
-
-/**
- * How many characters IAM lets a managed policy hold, and all inline policies of a role together.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-export const MANAGED_POLICY_SIZE = 6144;
-export const INLINE_POLICIES_SIZE = 10_240;
 
 /** The longest ARN of a connection: `aws-us-gov`, `codestar-connections`, `ap-northeast-1`, an account, a UUID. */
 const ARN_LENGTH = "arn:aws-us-gov:codestar-connections:ap-northeast-1:123456789012:connection/".length + 36;
@@ -54,11 +51,6 @@ export function leastSize(accesses: readonly Access[]): number {
   return policySize(accesses, 0);
 }
 
-/** Whether the size can turn out to be another: an ARN has an upper bound, other expressions have none. */
-export function isGuessed({ repository, branches }: Access): boolean {
-  return [repository ?? "", ...branches].some(isExpression);
-}
-
 /** Texts that are as long as they will be; they stay as different from each other as they are. */
 function measurable({ connectionArn, repository, branches, readOnly }: Access, textLength: number): Access {
   // Neither an expression any more nor what it was, but as different from others; and a pattern, as its operator has it.
@@ -69,5 +61,41 @@ function measurable({ connectionArn, repository, branches, readOnly }: Access, t
     repository: repository === undefined ? undefined : sized(repository, textLength),
     branches: branches.map((branch) => sized(branch, textLength)),
     readOnly,
+  };
+}
+
+/** What a policy's properties come to, once those that it is made from are sound. */
+export interface PackedPolicies {
+  readonly accesses: readonly Access[];
+  /** The accesses by the policy that holds them. */
+  readonly packed: readonly (readonly Access[])[];
+  /** How many characters a policy holds. */
+  readonly maxSize: number;
+  readonly roles: readonly RoleKey[];
+  /** What that breaks of IAM's quotas, in sentences without their full stops. */
+  readonly problems: readonly string[];
+}
+
+const TOO_LONG =
+  `grants: one repository and its branches take more than the ${MANAGED_POLICY_SIZE} characters of a policy: use ` +
+  "patterns with *, or several grants";
+
+/** Divides what is granted among policies, and adds them to what the roles get already. */
+export function packPolicies(by: Construct, props: ConnectionPolicyProps): PackedPolicies {
+  const { inline = false, provider } = props;
+  const accesses = accessesOf(props.grants);
+  const roles = roleKeys(by, props.roleNames);
+  // All inline policies of a role share one quota, so there is no use in dividing them.
+  const maxSize = inline ? INLINE_POLICIES_SIZE : MANAGED_POLICY_SIZE;
+  const packed = inline ? [accesses] : pack(accesses, maxSize);
+  const least = Math.max(...packed.map(leastSize));
+  const problems = loadRoles(by, PROVIDER.includes(provider) ? provider : undefined, roles, {
+    managedPolicies: inline ? 0 : packed.length,
+    inlineSize: inline ? least : 0,
+    quota: props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,
+  });
+  return {
+    ...{ accesses, packed, maxSize, roles },
+    problems: inline || least <= maxSize ? problems : [TOO_LONG, ...problems],
   };
 }

@@ -1,6 +1,9 @@
-import { isExpression } from "../terraform/expression";
-import type { Access } from "./access";
-import { actions, allow, PREFIXES, type Statement } from "./statement";
+import { TerraformLocal, type TerraformResourceLifecycle } from "cdktf";
+import type { Construct } from "constructs";
+import { expressionOn, isExpression } from "../terraform/expression";
+import { sentenceAt } from "../validation/precondition";
+import { type Access, isGuessed } from "./connection-grant";
+import { actions, allow, ESCAPED, policyDocument, PREFIXES, type Statement } from "./statement";
 
 /**
  * The `ProviderAction` values that write, as far as they are documented. They are held back, rather than the reading ones
@@ -71,4 +74,38 @@ function oneOf(key: string, values: readonly string[]): [string, string, string 
   // What only Terraform knows may turn out to be a pattern.
   const operator = values.some((value) => isExpression(value) || value.includes("*")) ? "Like" : "Equals";
   return [[`String${operator}IfExists`, key, values.length === 1 ? first : values]];
+}
+
+/** A policy document as a property of a resource, and what that resource must hold back. */
+export interface Document {
+  readonly policy: string;
+  readonly lifecycle?: TerraformResourceLifecycle;
+}
+
+/**
+ * The document that allows this. Its size is known now, unless it has texts in it that only Terraform knows: then the
+ * resource checks it.
+ */
+export function documentOf(
+  scope: Construct,
+  id: string,
+  accesses: readonly Access[],
+  maxSize: number,
+  lifecycle?: TerraformResourceLifecycle,
+): Document {
+  const document = policyDocument(useConnections(accesses));
+  if (!accesses.some(isGuessed)) return { policy: document, lifecycle };
+  const policy = new TerraformLocal(scope, id, document).asString;
+  const precondition = {
+    condition: expressionOn(
+      policy,
+      (reference) => `length(replace(${reference}, "/${ESCAPED}/", "123456")) <= ${maxSize}`,
+    ),
+    errorMessage: sentenceAt(
+      scope,
+      `grants hold texts that make a policy longer than the ${maxSize} characters that IAM takes: give them as literals, ` +
+        "so that they can be divided, or use patterns with *",
+    ),
+  };
+  return { policy, lifecycle: { ...lifecycle, precondition: [...(lifecycle?.precondition ?? []), precondition] } };
 }

@@ -1,5 +1,5 @@
 import { Inspection } from "../validation/inspection";
-import { API } from "../codepipeline/links";
+import { API } from "../codepipeline/limits";
 import { onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
 import * as rules from "../codepipeline/limits";
 

@@ -1,7 +1,7 @@
 import { connectionArn } from "../connection/limits";
 import type { Rule } from "../validation/rule";
 import { isConnectionSource, type ReadAction, type ReadPipeline } from "./pipeline-model";
-import { ACTION } from "../codepipeline/links";
+import { ACTION } from "../codepipeline/limits";
 import { onTexts, type PipelineRule } from "./pipeline-rule";
 import { anyRepositoryPath } from "../codepipeline/repository-path";
 import * as rules from "../codepipeline/limits";

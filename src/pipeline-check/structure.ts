@@ -1,7 +1,7 @@
 import { uselessClones } from "./full-clones";
 import { branchesOfOneRepository, collisionsIn } from "./collisions";
 import { known, labelOf, repeated } from "./pipeline-model";
-import { ACTION, STRUCTURE } from "../codepipeline/links";
+import { ACTION, STRUCTURE } from "../codepipeline/limits";
 import type { PipelineRule } from "./pipeline-rule";
 
 const STAGES = { min: 2, max: 50 };

@@ -1,7 +1,7 @@
 import { Inspection } from "../validation/inspection";
 import { nearest } from "../validation/nearest";
 import { known, mayBeConnectionSource, type ReadFilter, type ReadTrigger, repeated } from "./pipeline-model";
-import { API, GUIDE } from "../codepipeline/links";
+import { API, GUIDE } from "../codepipeline/limits";
 import { onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
 import * as rules from "../codepipeline/limits";
 

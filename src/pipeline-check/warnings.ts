@@ -1,10 +1,9 @@
-import { doubtfulClones } from "./full-clones";
+import { ACTION, GUIDE } from "../codepipeline/limits";
 import { branchesOfOneRepository } from "./collisions";
-import { isConnectionSource, labelOf } from "./pipeline-model";
-import { ACTION, GUIDE } from "../codepipeline/links";
+import { doubtfulClones } from "./full-clones";
+import { isConnectionSource, known, labelOf, type ReadStage } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 import { onActions } from "./triggers";
-import { variablesOfNoNamespace } from "./variables";
 
 /** A filter that AWS refused in 2025, though the provider's tests of 2024 have it. */
 export const filtersMixNoTags: PipelineRule = {
@@ -69,3 +68,32 @@ export const triggersDetectAlone: PipelineRule = {
       .filter(({ setting }) => setting("DetectChanges")?.toLowerCase() === "true")
       .map((action) => `${labelOf(action)} has a trigger and detects changes too: set detectChanges to false`),
 };
+
+/** `#{namespace.Name}`, wherever it stands. */
+const VARIABLE = /#\{[A-Za-z0-9@_-]+\.[A-Za-z0-9@_-]+\}/g;
+
+/** The namespaces that every pipeline has: its own variables, and those of the execution. */
+const BUILT_IN = ["variables", "codepipeline"];
+
+/**
+ * Variables of a namespace that no action has: they are not resolved.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
+ */
+export function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
+  const actions = stages.flatMap((stage) => stage.actions);
+  if (!actions.every(({ namespaceIsKnown }) => namespaceIsKnown)) return [];
+  const namespaces = [...BUILT_IN, ...known(actions.map(({ namespace }) => namespace))];
+  return actions.flatMap((action) => {
+    const texts = Object.values(action.configuration).filter((value) => typeof value === "string");
+    return texts
+      .flatMap((text) => text.match(VARIABLE) ?? [])
+      .map((variable) => ({ variable, namespace: variable.slice("#{".length, variable.indexOf(".")) }))
+      .filter(({ namespace }) => !namespaces.includes(namespace))
+      .map(
+        ({ variable, namespace }) =>
+          `${labelOf(action)} uses ${variable}, but no action has the namespace "${namespace}": use variables of the ` +
+          "source, such as source.variables.commitId, or give the action its namespace",
+      );
+  });
+}

@@ -2,10 +2,9 @@ import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeli
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { IConnection } from "../connection/connection-base";
-import { accessesOf } from "../permissions/access";
-import type { ConnectionGrant } from "../permissions/connection-grant";
+import { accessesOf, type ConnectionGrant } from "../permissions/connection-grant";
 import { ConnectionPolicy } from "../permissions/connection-policy";
-import type { PipelineSourceProps } from "./props";
+import type { PipelineSourceProps } from "./pipeline-source";
 import { OutputFormat } from "../codepipeline/output-format";
 import type { SourceAction } from "../source/source-action";
 import { Inspection } from "../validation/inspection";

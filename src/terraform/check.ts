@@ -1,7 +1,7 @@
 import { ref, TerraformElement, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { isExpression, textNow } from "./expression";
-import { quoted } from "./hcl";
+import { quoted } from "./template";
 
 /** What a data source is given, in Terraform's own names. */
 export interface Attributes {

@@ -9,8 +9,7 @@ import {
   Tokenization,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { quotedTemplate } from "./hcl";
-import { parsed } from "./template";
+import { quotedTemplate, parsed } from "./template";
 
 /**
  * Whether Terraform, not this program, will know the text: it holds a template, typed by hand, or a token, which in a text

@@ -1,7 +1,7 @@
 import type { Precondition, TerraformResourceLifecycle } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { asReference, conditionOn, type Expression, isRepeated } from "../terraform/expression";
-import { sentenceAt } from "./sentence";
+import { untemplated } from "../terraform/template";
 
 /** A rule on a value that only Terraform will know: a text, or a list of texts. */
 export interface OpenQuestion {
@@ -43,4 +43,9 @@ export function repeatedAmong(scope: Construct, questions: readonly OpenQuestion
     ({ expression }) => typeof expression === "string" && isRepeated(scope, expression),
   );
   return [...new Set(repeated.map(({ property }) => property))];
+}
+
+/** A sentence about a construct, for Terraform to show: where, and what. */
+export function sentenceAt(construct: IConstruct, sentence: string): string {
+  return `${untemplated(construct.node.path)}: ${sentence}.`;
 }

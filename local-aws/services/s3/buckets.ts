@@ -1,8 +1,7 @@
 import type { Scope } from "../../account";
 import { AwsError } from "../../aws-error";
 import { contentOf, noContent, type S3Input, type S3Operation } from "../../protocols/s3";
-import type { Bucket, S3State } from "./state";
-import { owner } from "./state";
+import { type Bucket, type S3State, owner } from "./state";
 import { initialDocuments } from "./documents";
 
 export function bucketOperations(state: S3State): { readonly [name: string]: S3Operation } {

@@ -1,10 +1,5 @@
 import { all, characters, matching } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
-import { familyOf, type ResourceFamily } from "./resource-family";
-
-export const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
-export const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
-export const CREATE_HOST = `${API}/API_CreateHost.html`;
 
 /** The longest ARN that the service takes. */
 const ARN_LENGTH = 256;
@@ -23,10 +18,4 @@ export function arnOf(kind: string, id: string, sample: string): Pick<Rule, "mus
     // Without what stands around an ARN that was copied out of a text.
     meant: (given) => given.trim().replace(/^.*?(?=arn:)/, ""),
   };
-}
-
-/** A length, counted as the resources of the family count it. */
-export function sized(family: ResourceFamily, max: number): Pick<Rule, "must" | "sentence"> {
-  const { lengthUnit } = familyOf(family);
-  return { must: lengthUnit.between(1, max), sentence: `must be 1 to ${max} ${lengthUnit.label} long` };
 }
