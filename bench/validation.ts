@@ -27,7 +27,7 @@ const VALIDATING =
   /\/lib\/(validation\/|codepipeline\/|pipeline-check\/|aws-provider\/|permissions\/roles|pipeline-source\/inspection)/;
 
 /** What applies the rules to the properties of a construct stands beside it. */
-const APPLYING = /^inspect/;
+const APPLYING = "inspect";
 
 /** What `npm run build` makes of the sources. */
 const LIBRARY = join(__dirname, "..", "lib", "index.js");
@@ -110,7 +110,7 @@ function measured({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): {
   const mark = (id: number, within: boolean): void => {
     const node = byId.get(id);
     if (node === undefined) return;
-    const is = within || VALIDATING.test(node.callFrame.url) || APPLYING.test(node.callFrame.functionName);
+    const is = within || VALIDATING.test(node.callFrame.url) || node.callFrame.functionName.startsWith(APPLYING);
     validating.set(id, is);
     for (const child of node.children ?? []) mark(child, is);
   };
