@@ -11,7 +11,7 @@ import { App, TerraformStack } from "cdktf";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type Profiler, Session } from "node:inspector/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const PIPELINES = 1000;
 const ROUNDS = 7;
@@ -22,15 +22,15 @@ const TRUST = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 /** How often the profiler looks, in microseconds. */
 const INTERVAL = 200;
 
+/** What `npm run build` makes of the sources. */
+const LIBRARY = join(__dirname, "..", "lib", "index.js");
+
 /** The files whose functions validate, and what these call: the rules' engine, and the look at whole pipelines. */
 const VALIDATING =
-  /\/lib\/(validation\/|codepipeline\/|pipeline-check\/|aws-provider\/|permissions\/roles|pipeline-source\/inspection)/;
+  /^(validation|codepipeline|pipeline-check|aws-provider|permissions\/roles|pipeline-source\/inspection)/;
 
 /** What applies the rules to the properties of a construct stands beside it. */
 const APPLYING = "inspect";
-
-/** What `npm run build` makes of the sources. */
-const LIBRARY = join(__dirname, "..", "lib", "index.js");
 
 async function appOf(pipelines: number, outdir: string): Promise<App> {
   const library = (await import(LIBRARY)) as typeof import("../src");
@@ -103,6 +103,11 @@ async function round(outdir: string): Promise<{ all: number; validation: number 
   return measured(profile);
 }
 
+function isValidating({ url, functionName }: { readonly url: string; readonly functionName: string }): boolean {
+  const [, file] = url.split(`${dirname(LIBRARY)}/`);
+  return file !== undefined && (VALIDATING.test(file) || functionName.startsWith(APPLYING));
+}
+
 function measured({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): { all: number; validation: number } {
   const validating = new Map<number, boolean>();
   const children = new Set(nodes.flatMap((node) => node.children ?? []));
@@ -110,7 +115,7 @@ function measured({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): {
   const mark = (id: number, within: boolean): void => {
     const node = byId.get(id);
     if (node === undefined) return;
-    const is = within || VALIDATING.test(node.callFrame.url) || node.callFrame.functionName.startsWith(APPLYING);
+    const is = within || isValidating(node.callFrame);
     validating.set(id, is);
     for (const child of node.children ?? []) mark(child, is);
   };
