@@ -31,7 +31,9 @@ export class CdktfProject {
     environment: { readonly [name: string]: string },
     { context = {}, program = "main.ts" }: Settings = {},
   ) {
-    this.environment = { ...installation.environment, ...environment };
+    // The programs import the package by its name; tsx looks for the settings that say where that is in the current folder.
+    const tsconfig = { TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") };
+    this.environment = { ...installation.environment, ...tsconfig, ...environment };
     const config = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as { context: Context };
     const app = ["node", "-r", require.resolve("tsx/cjs"), join(ROOT, program)].map((word) => JSON.stringify(word));
     writeFileSync(
