@@ -1,13 +1,21 @@
 import type { App } from "cdktf";
-import type { OutputFormat, ProviderType } from "../src";
-import { DEFAULT_FAMILY } from "../src/connection/resource-family";
-import { regionWithConnections } from "../src/aws-provider/region";
-import * as connection from "../src/connection/limits";
-import { repositoryPath } from "../src/codepipeline/repository-path";
-import * as pipeline from "../src/codepipeline/limits";
-import { Inspection } from "../src/validation/inspection";
-import { nearest } from "../src/validation/nearest";
+import type { OutputFormat, ProviderType } from "cdktf-codestar-connections";
 import { contextOf } from "./context";
+import {
+  branch,
+  connectionArn,
+  connectionName,
+  DEFAULT_FAMILY,
+  Inspection,
+  nearest,
+  outputFormat,
+  pipelineName,
+  providerType,
+  providerTypeOfFamily,
+  providerTypeWithoutHost,
+  regionWithConnections,
+  repositoryPath,
+} from "./library-rules";
 
 /** What the pipeline stack is made from: the keys of the `context` in cdktf.json. */
 export interface Configuration {
@@ -65,16 +73,16 @@ function inspectValues(values: Values): Inspection {
   const isNew = values.connectionName !== undefined;
   return new Inspection()
     .value("region", values.region, regionWithConnections)
-    .value("pipelineName", values.pipelineName, pipeline.name)
-    .value("connectionName", values.connectionName, connection.connectionName(DEFAULT_FAMILY))
-    .value("connectionArn", values.connectionArn, connection.connectionArn)
+    .value("pipelineName", values.pipelineName, pipelineName)
+    .value("connectionName", values.connectionName, connectionName(DEFAULT_FAMILY))
+    .value("connectionArn", values.connectionArn, connectionArn)
     .value(
       "providerType",
       values.providerType,
-      connection.providerType,
-      ...(isNew ? [...connection.providerTypeOfFamily(DEFAULT_FAMILY), connection.providerTypeWithoutHost] : []),
+      providerType,
+      ...(isNew ? [...providerTypeOfFamily(DEFAULT_FAMILY), providerTypeWithoutHost] : []),
     )
     .value("repository", values.repository, repositoryPath(String(values.providerType)))
-    .value("branch", values.branch, pipeline.branch)
-    .value("outputFormat", values.outputFormat, pipeline.outputFormat);
+    .value("branch", values.branch, branch)
+    .value("outputFormat", values.outputFormat, outputFormat);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { App } from "cdktf";
-import { given, ValidationError } from "../src/validation/validation-error";
+import { given, ValidationError } from "./library-rules";
 
 type Context = Readonly<{ [key: string]: unknown }>;
 

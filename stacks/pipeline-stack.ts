@@ -6,11 +6,10 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { ActivationReminder, Connection, type IConnection, PipelineSource } from "../src";
-import { name } from "../src/codepipeline/limits";
-import { Inspection } from "../src/validation/inspection";
+import { ActivationReminder, Connection, type IConnection, PipelineSource } from "cdktf-codestar-connections";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { Configuration } from "./configuration";
+import * as rules from "./library-rules";
 import { build, runBuilds, storeArtifacts } from "./permissions";
 import { ServiceRole } from "./service-role";
 
@@ -88,7 +87,7 @@ export class PipelineStack extends TerraformStack {
       buildRoleNames: [buildRole.name],
     });
 
-    const inspection = new Inspection().value("pipelineName", pipelineName, name).throwIfBroken(id);
+    const inspection = new rules.Inspection().value("pipelineName", pipelineName, rules.pipelineName).throwIfBroken(id);
     new Codepipeline(this, "Pipeline", {
       name: pipelineName,
       roleArn: pipelineRole.arn,
