@@ -1,11 +1,12 @@
 import type { App } from "cdktf";
 import type { OutputFormat, ProviderType } from "cdktf-codestar-connections";
-import { contextOf } from "./context";
+import { contextOf, whereContextIs } from "./context";
 import {
   branch,
   connectionArn,
   connectionName,
   DEFAULT_FAMILY,
+  given,
   Inspection,
   nearest,
   outputFormat,
@@ -36,25 +37,31 @@ const REQUIRED = ["region", "pipelineName", "repository", "branch", "outputForma
 const KEYS = [...REQUIRED, "connectionName", "connectionArn", "providerType"] as const;
 const KNOWN = `The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat`;
 
+/** The keys that CDKTF sets and reads itself, such as `cdktfVersion` and `@cdktf/disable_stack_trace_in_metadata`. */
+const OF_CDKTF = /^@?cdktf/;
+
 /** Reads the configuration and reports everything that is wrong with it at once, in the words of its keys. */
 export function readConfiguration(app: App): Configuration {
   const context = contextOf(app);
   // A key is switched off by null, since a later source of context can't take it away.
   const values = Object.fromEntries(KEYS.map((key) => [key, context[key] ?? undefined]));
-  inspectKeys(Object.keys(context), values).include(inspectValues(values)).throwIfBroken("The context of cdktf.json");
+  inspectKeys(Object.keys(context), values).include(inspectValues(values)).throwIfBroken(whereContextIs());
   return values as unknown as Configuration;
 }
 
 type Values = Readonly<{ [key: string]: unknown }>;
 
-function inspectKeys(given: readonly string[], values: Values): Inspection {
-  const unknown = given.filter((key) => !KEYS.some((known) => known === key));
-  const slips = unknown.map((key) => ({ key, meant: nearest(key, KEYS) })).filter(({ meant }) => meant !== undefined);
-  const isMissing = (key: string): boolean => values[key] === undefined && !slips.some(({ meant }) => meant === key);
+function inspectKeys(keys: readonly string[], values: Values): Inspection {
+  const unknown = keys
+    .filter((key) => !KEYS.some((known) => known === key) && !OF_CDKTF.test(key))
+    .map((key) => ({ key, meant: nearest(key, KEYS) }));
+  const isMissing = (key: string): boolean => values[key] === undefined && !unknown.some(({ meant }) => meant === key);
   const [isNew, isExisting] = [!isMissing("connectionName"), !isMissing("connectionArn")];
   const missing = [...REQUIRED, ...(isNew ? ["providerType"] : [])].filter(isMissing);
 
-  const problems = slips.map(({ key, meant }) => `"${key}" is not a key; "${String(meant)}" was probably meant`);
+  const problems = unknown.map(
+    ({ key, meant }) => `${given(key)} is not a key${meant === undefined ? "" : `; "${meant}" was probably meant`}`,
+  );
   if (missing.length > 0) problems.push(`${missing.join(", ")} must be given`);
   if (!isNew && !isExisting) problems.push("connectionName or connectionArn must be given");
 

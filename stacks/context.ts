@@ -4,19 +4,26 @@ import { given, ValidationError } from "./library-rules";
 
 type Context = Readonly<{ [key: string]: unknown }>;
 
-/** Marks a context that the CDKTF CLI wrote. */
-const WRITTEN_BY_CLI = "cdktfRelativeModules";
+/**
+ * The variable that overrides single keys of the context. `CDKTF_CONTEXT_JSON` can't serve for that: the CDKTF CLI (0.21)
+ * replaces it by the context of cdktf.json before it starts the app.
+ */
+const OVERRIDES = "PIPELINE_CONTEXT_JSON";
 
 /** An app whose context can be read: CDKTF reads `CDKTF_CONTEXT_JSON` too, but not with a sentence when it is no JSON. */
 export function newApp(): App {
-  const { CDKTF_CONTEXT_JSON: json } = process.env;
-  if (json !== undefined) contextIn(json, "CDKTF_CONTEXT_JSON");
+  contextOfVariable("CDKTF_CONTEXT_JSON");
   return new App();
 }
 
-/** The context of cdktf.json, key by key overridden by the caller's `CDKTF_CONTEXT_JSON`. */
+/** The context of cdktf.json, key by key overridden by that of the app, and then by `PIPELINE_CONTEXT_JSON`. */
 export function contextOf(app: App): Context {
-  return { ...contextOfFile(), ...(app.node.getAllContext() as Context), ...contextOfCaller() };
+  return { ...contextOfFile(), ...(app.node.getAllContext() as Context), ...contextOfVariable(OVERRIDES) };
+}
+
+/** Where the context is written, as the heading of an error has it. */
+export function whereContextIs(): string {
+  return `The context of cdktf.json${process.env[OVERRIDES] ? ` and ${OVERRIDES}` : ""}`;
 }
 
 /** The app reads the file too, so that it gives the same stack when it is run without the CLI. */
@@ -24,6 +31,12 @@ function contextOfFile(): Context {
   if (!existsSync("cdktf.json")) return {};
   const { context } = contextIn(readFileSync("cdktf.json", "utf8"), "cdktf.json") as { context?: Context };
   return context ?? {};
+}
+
+function contextOfVariable(variable: string): Context {
+  const json = process.env[variable];
+  // CDKTF takes an empty variable for none.
+  return json ? contextIn(json, variable) : {};
 }
 
 function contextIn(json: string, where: string): Context {
@@ -37,41 +50,5 @@ function parse(json: string): unknown {
     return JSON.parse(json);
   } catch {
     return undefined;
-  }
-}
-
-/**
- * The `CDKTF_CONTEXT_JSON` of whoever started the CLI.
- *
- * The CLI (0.21) replaces the variable by the file's context before it starts the app, and with it the overrides. Where
- * the system shows a process's original environment (Linux), they are read from there; elsewhere the file decides.
- */
-function contextOfCaller(): Context {
-  for (let pid = process.pid; pid > 1; pid = parentOf(pid)) {
-    const context = contextOfProcess(pid);
-    if (context === undefined) return {};
-    if (!(WRITTEN_BY_CLI in context)) return context;
-  }
-  return {};
-}
-
-function contextOfProcess(pid: number): Context | undefined {
-  const variable = "CDKTF_CONTEXT_JSON=";
-  const entry = readProcess(pid, "environ")
-    .split("\0")
-    .find((line) => line.startsWith(variable));
-  return entry === undefined ? undefined : contextIn(entry.slice(variable.length), "CDKTF_CONTEXT_JSON");
-}
-
-function parentOf(pid: number): number {
-  // "pid (command) state parent …"; the command may hold anything, so the fields are counted from its end.
-  return Number(/^.*\) \S+ (\d+)/s.exec(readProcess(pid, "stat"))?.[1] ?? 0);
-}
-
-function readProcess(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, "utf8");
-  } catch {
-    return "";
   }
 }

@@ -79,8 +79,23 @@ test("the keys that there are are listed once", () => {
   expect(message).toContain("region, pipelineName, branch, outputFormat must be given.");
 });
 
-test("keys of CDKTF and of others are left alone", () => {
-  expect(() => read({ ...CONTEXT, excludeStackIdFromLogicalIds: "true", team: "shop" })).not.toThrow();
+test.each(["team", "excludeStackIdFromLogicalIds", "key"])("a key %s, near to no other, is refused too", (key) => {
+  expect(messageOf(() => read({ ...CONTEXT, [key]: "shop" }))).toBe(
+    `The context of cdktf.json: "${key}" is not a key. ${KEYS}`,
+  );
+});
+
+test("an unknown key is refused when it is null too", () => {
+  expect(messageOf(() => read({ ...CONTEXT, team: null }))).toContain('"team" is not a key.');
+});
+
+test.each([
+  "cdktfVersion",
+  "cdktfRelativeModules",
+  "cdktfStaticModuleAssetHash",
+  "@cdktf/disable_stack_trace_in_metadata",
+])("CDKTF's own key %s is left alone", (key) => {
+  expect(read({ ...CONTEXT, [key]: "x" })).not.toHaveProperty([key]);
 });
 
 test("both and neither of connection name and ARN are refused", () => {
