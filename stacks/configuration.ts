@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import type { OutputFormat, ProviderType } from "cdktf-codestar-connections";
+import { type OutputFormat, ProviderType } from "cdktf-codestar-connections";
 import { contextOf, whereContextIs } from "./context";
 import {
   branch,
@@ -9,6 +9,7 @@ import {
   given,
   Inspection,
   nearest,
+  noPipelineVariable,
   outputFormat,
   pipelineName,
   providerType,
@@ -16,6 +17,8 @@ import {
   providerTypeWithoutHost,
   regionWithConnections,
   repositoryPath,
+  type Rule,
+  WITHOUT_CONNECTIONS,
 } from "./library-rules";
 
 /** What the pipeline stack is made from: the keys of the `context` in cdktf.json. */
@@ -79,17 +82,31 @@ function inspectKeys(keys: readonly string[], values: Values): Inspection {
 function inspectValues(values: Values): Inspection {
   const isNew = values.connectionName !== undefined;
   return new Inspection()
-    .value("region", values.region, regionWithConnections)
+    .value("region", values.region, region)
     .value("pipelineName", values.pipelineName, pipelineName)
     .value("connectionName", values.connectionName, connectionName(DEFAULT_FAMILY))
     .value("connectionArn", values.connectionArn, connectionArn)
-    .value(
-      "providerType",
-      values.providerType,
-      providerType,
-      ...(isNew ? [...providerTypeOfFamily(DEFAULT_FAMILY), providerTypeWithoutHost] : []),
-    )
+    .value("providerType", values.providerType, providerType, ...(isNew ? providerTypeOfNew : []))
     .value("repository", values.repository, repositoryPath(String(values.providerType)))
-    .value("branch", values.branch, branch)
+    .value("branch", values.branch, branch, noPipelineVariable)
     .value("outputFormat", values.outputFormat, outputFormat);
+}
+
+// The library's own sentences for the rules below advise properties of constructs, which are no keys of the context.
+
+const region: Rule = {
+  ...regionWithConnections,
+  sentence: `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")}`,
+};
+
+const providerTypeOfNew: readonly Rule[] = [
+  ...providerTypeOfFamily(DEFAULT_FAMILY).map((rule) => onlyExisting(rule, "for a new connection")),
+  onlyExisting(providerTypeWithoutHost, "without a host, which no key gives"),
+];
+
+/** A rule that holds types of provider back, with the advice that the keys can follow. */
+function onlyExisting(rule: Rule, when: string): Rule {
+  const types = Object.values(ProviderType).filter((type) => !rule.must.accepts(type));
+  const advice = "set connectionName to null, and connectionArn to the ARN of an existing connection";
+  return { ...rule, sentence: `can't be ${types.join(" or ")} ${when}: ${advice}` };
 }

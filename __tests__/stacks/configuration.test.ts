@@ -127,10 +127,31 @@ test.each([
     'repository must be the repository\'s path of 1 to 1000 characters, such as "workspace/repository"',
   ],
   ["branch", "", "branch must be 1 to 1000 characters long"],
+  ["branch", "#{variables.branch}", "branch can't hold a pipeline variable"],
   ["outputFormat", "ZIP", "outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF"],
   ["branch", 5, "branch must be a text. Given: 5."],
 ])("%s %j is refused", (key, value, sentence) => {
   expect(messageOf(() => read({ ...CONTEXT, [key]: value }))).toContain(`The context of cdktf.json: ${sentence}`);
+});
+
+const EXISTING = "set connectionName to null, and connectionArn to the ARN of an existing connection";
+
+test.each([
+  ["GitHubEnterpriseServer", "GitHubEnterpriseServer or GitLabSelfManaged without a host, which no key gives"],
+  ["GitLabSelfManaged", "GitHubEnterpriseServer or GitLabSelfManaged without a host, which no key gives"],
+  ["AzureDevOps", "AzureDevOps for a new connection"],
+])("a new connection to %s is refused with what the keys can do about it, and that does help", (providerType, what) => {
+  expect(messageOf(() => read({ ...CONTEXT, providerType }))).toBe(
+    `The context of cdktf.json: providerType can't be ${what}: ${EXISTING}. Given: "${providerType}".`,
+  );
+  const advised = { providerType, connectionName: null, connectionArn: ARN };
+  expect(read({ ...CONTEXT, ...advised })).toMatchObject({ providerType, connectionArn: ARN });
+});
+
+test("a region without connections is refused with the list of such regions, and no advice that no key can follow", () => {
+  const message = messageOf(() => read({ ...CONTEXT, region: "ap-east-1" }));
+
+  expect(message).toMatch(/such as us-east-1: none of ap-east-1, [a-z0-9, -]+\. Given: "ap-east-1"\.$/);
 });
 
 test("a malformed ARN is refused", () => {
