@@ -137,7 +137,7 @@ function notImplemented(why: string): AwsError {
 async function read(message: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
-  // Joined as text: a path that starts with two slashes would else be taken for a host.
+  // Joined as strings: a path that starts with two slashes would else be taken for a host.
   const url = new URL(`http://127.0.0.1${message.url ?? "/"}`);
   return {
     method: message.method ?? "GET",

@@ -97,7 +97,10 @@ function conditions(value: unknown): Statement["conditions"] {
       if (!OPERATOR.test(operator)) throw new PolicyProblem(`Invalid Condition type : ${operator}.`);
       if (!isObject(keys)) throw new PolicyProblem("Syntax errors in policy.");
       Object.keys(keys).forEach(checkVendor);
-      return [operator, Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, texts(values)]))];
+      return [
+        operator,
+        Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, conditionValues(values)])),
+      ];
     }),
   );
 }
@@ -125,7 +128,7 @@ function strings(value: unknown): string[] | undefined {
 }
 
 /** Condition values may also be written as JSON numbers and booleans. */
-function texts(value: unknown): string[] {
+function conditionValues(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map((item: unknown) => {
     if (typeof item === "string" || typeof item === "number" || typeof item === "boolean") return String(item);
     throw new PolicyProblem("Syntax errors in policy.");

@@ -20,7 +20,7 @@ interface Rule {
   readonly holds: (value: string) => boolean;
 }
 
-interface Text extends Shape<string> {
+interface StringShape extends Shape<string> {
   readonly rules: readonly Rule[];
 }
 
@@ -31,7 +31,9 @@ type Fields = Readonly<{ [key: string]: Shape }>;
 type Structure<R, O> = { readonly [K in keyof R]: Of<R[K]> } & { readonly [K in keyof O]?: Of<O[K]> };
 
 /** A string. Lengths are counted in Unicode code points, and a pattern must match the whole string, as AWS does. */
-export function text(bounds: Bounds & { readonly pattern?: string; readonly values?: readonly string[] } = {}): Text {
+export function string(
+  bounds: Bounds & { readonly pattern?: string; readonly values?: readonly string[] } = {},
+): StringShape {
   const { min, max, pattern, values } = bounds;
   const rules: Rule[] = [];
   const length = (value: string) => Array.from(value).length;
@@ -77,7 +79,11 @@ export function list<T>(member: Shape<T>, bounds: Bounds = {}): Shape<readonly T
 }
 
 /** A map. Of strings, AWS tells what they must satisfy, but not which one does not. */
-export function map<T>(key: Text, value: Shape<T> | Text, bounds: Bounds = {}): Shape<{ readonly [key: string]: T }> {
+export function map<T>(
+  key: StringShape,
+  value: Shape<T> | StringShape,
+  bounds: Bounds = {},
+): Shape<{ readonly [key: string]: T }> {
   return (entries, at) => {
     if (!isObject(entries)) throw wrongType(at, "a map");
     return [
@@ -90,7 +96,7 @@ export function map<T>(key: Text, value: Shape<T> | Text, bounds: Bounds = {}): 
   };
 }
 
-function inMap(kind: "keys" | "value", items: readonly unknown[], shape: Text, at: string): string[] {
+function inMap(kind: "keys" | "value", items: readonly unknown[], shape: StringShape, at: string): string[] {
   if (items.every((item) => shape(item, at).length === 0)) return [];
   const sentences = shape.rules.map(({ sentence }) => `Member must ${sentence}`);
   return [constraint("Value", at, `Map ${kind} must satisfy constraint: [${sentences.join(", ")}]`)];

@@ -1,5 +1,5 @@
 import { AwsError } from "./aws-error";
-import { list, type Shape, structure, text } from "./shapes";
+import { list, type Shape, structure, string } from "./shapes";
 
 export type Tags = Readonly<{ [key: string]: string }>;
 
@@ -12,8 +12,8 @@ export interface TagRules {
   readonly invalidCode: string;
 }
 
-export const tagKey = text({ min: 1, max: 128 });
-const tagValue = text({ max: 256 });
+export const tagKey = string({ min: 1, max: 128 });
+const tagValue = string({ max: 256 });
 export const tagKeys = list(tagKey);
 
 /** The tags of a service's resources, by ARN. */

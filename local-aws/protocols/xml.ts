@@ -2,7 +2,7 @@ import { XMLBuilder, XMLParser } from "fast-xml-parser";
 import { AwsError } from "../aws-error";
 import type { Input } from "../service";
 
-// Attributes are kept because S3 types its grantees with one. Values stay text: `007` is a fine tag value.
+// Attributes are kept because S3 types its grantees with one. Values stay strings: `007` is a fine tag value.
 const parser = new XMLParser({
   ignoreAttributes: false,
   ignoreDeclaration: true,

@@ -1,35 +1,35 @@
-import { integer, list, map, type Of, type Shape, structure, text } from "../shapes";
+import { integer, list, map, type Of, type Shape, structure, string } from "../shapes";
 import { tagKeys, tagPairs } from "../tag-store";
 
 export const tags = tagPairs("key", "value");
 
 export const ROLE_ARN = "arn:aws(-[\\w]+)*:iam::[0-9]{12}:role/.*";
 
-const name = text({ min: 1, max: 100, pattern: "[A-Za-z0-9.@\\-_]+" });
-const roleArn = text({ max: 1024, pattern: ROLE_ARN });
-const region = text({ min: 4, max: 30 });
-const artifacts = list(structure({ required: { name: text({ min: 1, max: 100, pattern: "[a-zA-Z0-9_\\-]+" }) } }));
+const name = string({ min: 1, max: 100, pattern: "[A-Za-z0-9.@\\-_]+" });
+const roleArn = string({ max: 1024, pattern: ROLE_ARN });
+const region = string({ min: 4, max: 30 });
+const artifacts = list(structure({ required: { name: string({ min: 1, max: 100, pattern: "[a-zA-Z0-9_\\-]+" }) } }));
 
 const action = structure({
   required: {
     name,
     actionTypeId: structure({
       required: {
-        category: text({ values: ["Source", "Build", "Deploy", "Test", "Invoke", "Approval", "Compute"] }),
-        owner: text({ values: ["AWS", "ThirdParty", "Custom"] }),
-        provider: text({ min: 1, max: 35, pattern: "[0-9A-Za-z_-]+" }),
-        version: text({ min: 1, max: 9, pattern: "[0-9A-Za-z_-]+" }),
+        category: string({ values: ["Source", "Build", "Deploy", "Test", "Invoke", "Approval", "Compute"] }),
+        owner: string({ values: ["AWS", "ThirdParty", "Custom"] }),
+        provider: string({ min: 1, max: 35, pattern: "[0-9A-Za-z_-]+" }),
+        version: string({ min: 1, max: 9, pattern: "[0-9A-Za-z_-]+" }),
       },
     }),
   },
   optional: {
     runOrder: integer({ min: 1, max: 999 }),
-    configuration: map(text({ min: 1, max: 50 }), text({ min: 1, max: 1000 })),
+    configuration: map(string({ min: 1, max: 50 }), string({ min: 1, max: 1000 })),
     inputArtifacts: artifacts,
     outputArtifacts: artifacts,
     roleArn,
     region,
-    namespace: text({ min: 1, max: 100, pattern: "[A-Za-z0-9@\\-_]+" }),
+    namespace: string({ min: 1, max: 100, pattern: "[A-Za-z0-9@\\-_]+" }),
     timeoutInMinutes: integer({ min: 5, max: 86400 }),
   },
 });
@@ -37,19 +37,19 @@ const action = structure({
 const stage = structure({ required: { name, actions: list(action) } });
 
 const artifactStore = structure({
-  required: { type: text({ values: ["S3"] }), location: text({ min: 3, max: 63, pattern: "[a-zA-Z0-9\\-\\.]+" }) },
+  required: { type: string({ values: ["S3"] }), location: string({ min: 3, max: 63, pattern: "[a-zA-Z0-9\\-\\.]+" }) },
   optional: {
-    encryptionKey: structure({ required: { id: text({ min: 1, max: 400 }), type: text({ values: ["KMS"] }) } }),
+    encryptionKey: structure({ required: { id: string({ min: 1, max: 400 }), type: string({ values: ["KMS"] }) } }),
   },
 });
 
-const patterns = list(text({ min: 1, max: 255 }), { min: 1, max: 8 });
+const patterns = list(string({ min: 1, max: 255 }), { min: 1, max: 8 });
 const criteria = structure({ optional: { includes: patterns, excludes: patterns } });
 const filters = <T>(member: Shape<T>) => list(member, { min: 1, max: 3 });
 
 const trigger = structure({
   required: {
-    providerType: text({ values: ["CodeStarSourceConnection"] }),
+    providerType: string({ values: ["CodeStarSourceConnection"] }),
     gitConfiguration: structure({
       required: { sourceActionName: name },
       optional: {
@@ -57,7 +57,7 @@ const trigger = structure({
         pullRequest: filters(
           structure({
             optional: {
-              events: list(text({ values: ["OPEN", "UPDATED", "CLOSED"] }), { min: 1, max: 3 }),
+              events: list(string({ values: ["OPEN", "UPDATED", "CLOSED"] }), { min: 1, max: 3 }),
               branches: criteria,
               filePaths: criteria,
             },
@@ -73,13 +73,13 @@ const pipeline = structure({
   optional: {
     artifactStore,
     artifactStores: map(region, artifactStore),
-    executionMode: text({ values: ["QUEUED", "SUPERSEDED", "PARALLEL"] }),
-    pipelineType: text({ values: ["V1", "V2"] }),
+    executionMode: string({ values: ["QUEUED", "SUPERSEDED", "PARALLEL"] }),
+    pipelineType: string({ values: ["V1", "V2"] }),
     version: integer({ min: 1 }),
     variables: list(
       structure({
-        required: { name: text({ min: 1, max: 128, pattern: "[A-Za-z0-9@\\-_]+" }) },
-        optional: { defaultValue: text({ min: 1, max: 1000 }), description: text({ max: 200 }) },
+        required: { name: string({ min: 1, max: 128, pattern: "[A-Za-z0-9@\\-_]+" }) },
+        optional: { defaultValue: string({ min: 1, max: 1000 }), description: string({ max: 200 }) },
       }),
       { max: 50 },
     ),
@@ -92,7 +92,7 @@ export type StageDeclaration = Of<typeof stage>;
 export type TriggerDeclaration = Of<typeof trigger>;
 export type PipelineDeclaration = Of<typeof pipeline>;
 
-const resourceArn = text({ pattern: "arn:aws(-[\\w]+)*:codepipeline:.+:[0-9]{12}:.+" });
+const resourceArn = string({ pattern: "arn:aws(-[\\w]+)*:codepipeline:.+:[0-9]{12}:.+" });
 
 /** The input shapes of CodePipeline's operations, from AWS's API model. */
 export const shapes = {
@@ -107,8 +107,8 @@ export const shapes = {
     required: {
       pipelineName: name,
       stageName: name,
-      pipelineExecutionId: text(),
-      retryMode: text({ values: ["FAILED_ACTIONS", "ALL_ACTIONS"] }),
+      pipelineExecutionId: string(),
+      retryMode: string({ values: ["FAILED_ACTIONS", "ALL_ACTIONS"] }),
     },
   }),
 };

@@ -1,4 +1,4 @@
-import { integer, list, structure, text } from "../shapes";
+import { integer, list, structure, string } from "../shapes";
 import { tagKeys, tagPairs } from "../tag-store";
 
 /** AWS's one connections service has two names, and an API under each. */
@@ -15,33 +15,33 @@ export function connectionShapes(family: Family) {
   // Azure DevOps came after the rename, and only the newer API takes hosts of both names.
   const newer = family === "codeconnections";
   const prefix = newer ? "(codestar-connections|codeconnections)" : "codestar-connections";
-  const providerType = text({
+  const providerType = string({
     values: ["Bitbucket", "GitHub", ...INSTALLED_TYPES, "GitLab", ...(newer ? ["AzureDevOps"] : [])],
   });
   const anyArn = "arn:aws(-[\\w]+)*:.+:.+:[0-9]{12}:.+";
-  const connectionArn = text({ max: 256, pattern: anyArn });
-  const hostArn = text({ max: 256, pattern: `arn:aws(-[\\w]+)*:${prefix}:.+:[0-9]{12}:host\\/.+` });
-  const resourceArn = text({ min: 1, max: 1011, pattern: anyArn });
-  const endpoint = text({ min: 1, max: 512 });
+  const connectionArn = string({ max: 256, pattern: anyArn });
+  const hostArn = string({ max: 256, pattern: `arn:aws(-[\\w]+)*:${prefix}:.+:[0-9]{12}:host\\/.+` });
+  const resourceArn = string({ min: 1, max: 1011, pattern: anyArn });
+  const endpoint = string({ min: 1, max: 512 });
   const vpc = structure({
     required: {
-      VpcId: text({ min: 12, max: 21, pattern: "vpc-\\w{8}(\\w{9})?" }),
-      SubnetIds: list(text({ min: 15, max: 24, pattern: "subnet-\\w{8}(\\w{9})?" }), { min: 1, max: 10 }),
-      SecurityGroupIds: list(text({ min: 11, max: 20, pattern: "sg-\\w{8}(\\w{9})?" }), { min: 1, max: 10 }),
+      VpcId: string({ min: 12, max: 21, pattern: "vpc-\\w{8}(\\w{9})?" }),
+      SubnetIds: list(string({ min: 15, max: 24, pattern: "subnet-\\w{8}(\\w{9})?" }), { min: 1, max: 10 }),
+      SecurityGroupIds: list(string({ min: 11, max: 20, pattern: "sg-\\w{8}(\\w{9})?" }), { min: 1, max: 10 }),
     },
-    optional: { TlsCertificate: text({ min: 1, max: 16384 }) },
+    optional: { TlsCertificate: string({ min: 1, max: 16384 }) },
   });
-  const paging = { MaxResults: integer({ min: 0, max: 100 }), NextToken: text({ min: 1, max: 1024 }) };
+  const paging = { MaxResults: integer({ min: 0, max: 100 }), NextToken: string({ min: 1, max: 1024 }) };
 
   return {
     createConnection: structure({
-      required: { ConnectionName: text({ min: 1, max: 32 }) },
+      required: { ConnectionName: string({ min: 1, max: 32 }) },
       optional: { ProviderType: providerType, HostArn: hostArn, Tags: tags.shape(MAX_TAGS) },
     }),
     connection: structure({ required: { ConnectionArn: connectionArn } }),
     listConnections: structure({ optional: { ProviderTypeFilter: providerType, HostArnFilter: hostArn, ...paging } }),
     createHost: structure({
-      required: { Name: text({ min: 1, max: 64 }), ProviderType: providerType, ProviderEndpoint: endpoint },
+      required: { Name: string({ min: 1, max: 64 }), ProviderType: providerType, ProviderEndpoint: endpoint },
       optional: { VpcConfiguration: vpc, Tags: tags.shape(MAX_TAGS) },
     }),
     host: structure({ required: { HostArn: hostArn } }),

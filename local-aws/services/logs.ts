@@ -3,7 +3,7 @@ import { AwsError } from "../aws-error";
 import { page } from "../pages";
 import { jsonProtocol } from "../protocols/json";
 import type { Operation, Service } from "../service";
-import { checked, integer, list, map, type Shape, structure, text } from "../shapes";
+import { checked, integer, list, map, type Shape, structure, string } from "../shapes";
 import { TagStore } from "../tag-store";
 
 interface LogGroup {
@@ -20,11 +20,11 @@ const RETENTION_DAYS: readonly number[] = [
   ...[2192, 2557, 2922, 3288, 3653],
 ];
 
-const logGroupName = text({ min: 1, max: 512, pattern: "[\\.\\-_/#A-Za-z0-9]+" });
-const kmsKeyId = text({ max: 256 });
-const tagKey = text({ min: 1, max: 128, pattern: "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)" });
-const tags = map(tagKey, text({ max: 256, pattern: "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)" }), { min: 1, max: 50 });
-const resourceArn = text({ min: 1, max: 1011, pattern: "[\\w+=/:,.@-]*" });
+const logGroupName = string({ min: 1, max: 512, pattern: "[\\.\\-_/#A-Za-z0-9]+" });
+const kmsKeyId = string({ max: 256 });
+const tagKey = string({ min: 1, max: 128, pattern: "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)" });
+const tags = map(tagKey, string({ max: 256, pattern: "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)" }), { min: 1, max: 50 });
+const resourceArn = string({ min: 1, max: 1011, pattern: "[\\w+=/:,.@-]*" });
 const named = structure({ required: { logGroupName } });
 
 /** Amazon CloudWatch Logs, as far as log groups. */
@@ -35,7 +35,7 @@ export class Logs implements Service {
     CreateLogGroup: operation(
       structure({
         required: { logGroupName },
-        optional: { kmsKeyId, tags, logGroupClass: text({ values: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] }) },
+        optional: { kmsKeyId, tags, logGroupClass: string({ values: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] }) },
       }),
       ({ logGroupName: name, logGroupClass = "STANDARD", ...input }, scope) => {
         const groupArn = arn(scope, "logs", `log-group:${name}`);
@@ -51,7 +51,7 @@ export class Logs implements Service {
       structure({
         optional: {
           logGroupNamePrefix: logGroupName,
-          nextToken: text({ min: 1 }),
+          nextToken: string({ min: 1 }),
           limit: integer({ min: 1, max: 50 }),
         },
       }),

@@ -27,7 +27,7 @@ export async function run(command: string, args: readonly string[], options: Com
   return { exitCode, output: withoutColours(Buffer.concat(chunks).toString("utf8")) };
 }
 
-function withoutColours(text: string): string {
+function withoutColours(output: string): string {
   // eslint-disable-next-line no-control-regex -- terminal control sequences are what is taken out
-  return text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "");
+  return output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "");
 }

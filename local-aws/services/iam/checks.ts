@@ -1,24 +1,24 @@
 import { AwsError } from "../../aws-error";
 import type { Input } from "../../service";
-import { integer, list, type Shape, structure, text } from "../../shapes";
+import { integer, list, type Shape, structure, string } from "../../shapes";
 import type { Tags } from "../../tag-store";
 
 /** The constraints of IAM's parameters, from its API model. */
 const shapes = {
-  RoleName: text({ min: 1, max: 64, pattern: "[\\w+=,.@-]+" }),
-  PolicyName: text({ min: 1, max: 128, pattern: "[\\w+=,.@-]+" }),
-  PolicyArn: text({ min: 20, max: 2048 }),
-  VersionId: text({ pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?" }),
-  RolePath: text({ min: 1, max: 512, pattern: "/|/[\\x21-\\x7e]+/" }),
-  PolicyPath: text({ min: 1, max: 512, pattern: "(/[A-Za-z0-9.,+@=_-]+)*/" }),
-  Description: text({ max: 1000, pattern: "[\\t\\n\\r\\x20-\\x7e\\xa1-\\xff]*" }),
-  PolicyDocument: text({ min: 1, max: 131072, pattern: "[\\t\\n\\r\\x20-\\xff]+" }),
+  RoleName: string({ min: 1, max: 64, pattern: "[\\w+=,.@-]+" }),
+  PolicyName: string({ min: 1, max: 128, pattern: "[\\w+=,.@-]+" }),
+  PolicyArn: string({ min: 20, max: 2048 }),
+  VersionId: string({ pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?" }),
+  RolePath: string({ min: 1, max: 512, pattern: "/|/[\\x21-\\x7e]+/" }),
+  PolicyPath: string({ min: 1, max: 512, pattern: "(/[A-Za-z0-9.,+@=_-]+)*/" }),
+  Description: string({ max: 1000, pattern: "[\\t\\n\\r\\x20-\\x7e\\xa1-\\xff]*" }),
+  PolicyDocument: string({ min: 1, max: 131072, pattern: "[\\t\\n\\r\\x20-\\xff]+" }),
   MaxSessionDuration: integer({ min: 3600, max: 43200 }),
   Tags: list(
     structure({
       required: {
-        Key: text({ min: 1, max: 128, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+" }),
-        Value: text({ max: 256, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*" }),
+        Key: string({ min: 1, max: 128, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+" }),
+        Value: string({ max: 256, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*" }),
       },
     }),
     { max: 50 },
@@ -27,7 +27,7 @@ const shapes = {
 
 type Parameter = keyof typeof shapes;
 
-/** The text of a parameter, refused when it is missing or breaks its rule, which mostly has the parameter's name. */
+/** The string of a parameter, refused when it is missing or breaks its rule, which mostly has the parameter's name. */
 export function required(input: Input, rule: Parameter, parameter: string = rule): string {
   check(rule, parameter, input[parameter]);
   return String(input[parameter]);

@@ -1,6 +1,6 @@
 import { AwsError } from "../../aws-error";
 import { many } from "../../protocols/s3";
-import { list, structure, text } from "../../shapes";
+import { list, structure, string } from "../../shapes";
 
 type OneOrMany<Item> = Item | Item[];
 
@@ -25,8 +25,8 @@ const TAG_TEXT = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*";
 const tagShape = list(
   structure({
     required: {
-      Key: text({ min: 1, max: 128, pattern: TAG_TEXT }),
-      Value: text({ max: 256, pattern: TAG_TEXT }),
+      Key: string({ min: 1, max: 128, pattern: TAG_TEXT }),
+      Value: string({ max: 256, pattern: TAG_TEXT }),
     },
   }),
 );
