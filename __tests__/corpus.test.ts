@@ -1,6 +1,6 @@
 import * as hosts from "../src/connection/host-limits";
 import * as connection from "../src/connection/limits";
-import { ResourceFamily } from "../src";
+import { ProviderType, ResourceFamily } from "../src";
 import * as permissions from "../src/permissions/limits";
 import { anyRepositoryPath, repositoryPath } from "../src/codepipeline/repository-path";
 import * as pipeline from "../src/codepipeline/limits";
@@ -23,13 +23,14 @@ const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
   artifactName: [[pipeline.artifactName]],
   namespace: [[pipeline.namespace]],
   pattern: [[pipeline.pattern]],
-  roleName: [[permissions.roleName]],
+  roleName: [[permissions.role]],
   policyPath: [[permissions.policyPath]],
   vpcId: [[hosts.vpcId]],
   subnetId: [[hosts.subnetId]],
   securityGroupId: [[hosts.securityGroupId]],
   region: [[pipeline.region]],
-  roleArn: [[pipeline.roleArn]],
+  // As the role of an action, and as one that gets the permission.
+  roleArn: [[pipeline.roleArn], [permissions.role]],
 };
 
 const refusals = (values: readonly string[], rules: readonly Rule[]): string[] =>
@@ -43,7 +44,7 @@ test.each(Object.entries(RULES))("no %s that people use is refused", (kind, appl
 });
 
 test.each(Object.entries(corpus.repositoryOf))("no repository that people use at %s is refused", (type, values) => {
-  expect(refusals(values, [repositoryPath(type)])).toEqual([]);
+  expect(refusals(values, [repositoryPath(ProviderType.of(type))])).toEqual([]);
 });
 
 test("no list of events that people use is refused", () => {

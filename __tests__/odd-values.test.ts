@@ -1,25 +1,20 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { Testing } from "cdktf";
+import { Testing, type TerraformStack } from "cdktf";
 import {
-  ActivationGate,
-  ActivationReminder,
   Connection,
   ConnectionHost,
   ConnectionPolicy,
-  ConnectionPolicyDocument,
   GitPullRequestFilter,
   GitPushFilter,
-  PipelineSource,
-  ProviderType,
   type PullRequestEvent,
-  SourceAction,
   Trigger,
 } from "../src";
+import { ARN, warningsOf } from "./support/pipelines";
+import { existing, HOST_ARN, type Sample, SAMPLES } from "./support/samples";
+import { publicStructs } from "./support/sources";
 import { newStack } from "./support/synthesis";
 
 // A caller without a type checker can give anything. It must meet a sentence, and never an error of JavaScript's own.
-const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f";
-const HOST_ARN = ARN.replace("connection/", "host/");
 const circular: { [key: string]: unknown } = {};
 circular.itself = circular;
 const ODD: readonly unknown[] = [
@@ -27,126 +22,135 @@ const ODD: readonly unknown[] = [
   ...[Number.NaN, new Date(0), new IamRole(newStack(), "Role", { assumeRolePolicy: "{}" })],
 ];
 
-const stack = newStack();
-const existing = Connection.fromConnectionArn(stack, "Existing", ARN);
-const settings = { connection: existing, repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
-let count = 0;
-
-/** None at all would be no odd value here, but a host without a VPC. */
-const given = (value: unknown) => (value === undefined ? null : value) as never;
-
-type Make = (props: never, id: string) => unknown;
-const SUBJECTS: readonly [string, Make, object, readonly string[]][] = [
-  [
-    "Connection",
-    (props, id) => new Connection(stack, id, props),
-    { providerType: "Bitbucket" },
-    ["name", "providerType", "host", "resourceFamily", "tags", "preventDestroy", "allowAnyRegion", "provider"],
-  ],
-  [
-    "ConnectionHost",
-    (props, id) => new ConnectionHost(stack, id, props),
-    { providerType: "GitLabSelfManaged", providerEndpoint: "https://git.example.com" },
-    [
-      ...["name", "providerType", "providerEndpoint", "vpcConfiguration", "resourceFamily", "tags", "preventDestroy"],
-      ...["allowAnyRegion", "provider"],
-    ],
-  ],
-  [
-    "The VPC of a ConnectionHost",
-    (vpcConfiguration, id) =>
-      new ConnectionHost(stack, id, {
-        providerType: ProviderType.GITLAB_SELF_MANAGED,
-        providerEndpoint: "https://git.example.com",
-        vpcConfiguration: given(vpcConfiguration),
-      }),
-    { vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
-    ["vpcId", "subnetIds", "securityGroupIds", "tlsCertificate"],
-  ],
-  [
-    "SourceAction",
-    (props) => new SourceAction(props),
-    settings,
-    [
-      ...["connection", "repository", "branch", "outputFormat", "detectChanges", "actionName"],
-      ...["outputArtifactName", "namespace", "runOrder", "trigger", "roleArn", "region"],
-    ],
-  ],
-  [
-    "PipelineSource",
-    (props, id) => new PipelineSource(stack, id, props),
-    settings,
-    [
-      ...["connection", "repository", "branch", "outputFormat", "stageName", "pipelineRoleNames", "buildRoleNames"],
-      ...["inlinePolicies", "provider", "allowAnyRegion", "additionalActions", "trigger"],
-      ...["policy", "scopeToRepositories", "readOnly", "requireActivation"],
-    ],
-  ],
-  [
-    "ConnectionPolicy",
-    (props, id) => new ConnectionPolicy(stack, id, props),
-    { grants: [{ connection: existing }], roleNames: ["pipeline"] },
-    ["grants", "roleNames", "inline", "provider", "managedPoliciesPerRole", "description", "path", "tags"],
-  ],
-  [
-    "A grant of a ConnectionPolicy",
-    (grant, id) => new ConnectionPolicy(stack, id, { grants: [grant], roleNames: ["pipeline"] }),
-    { connection: existing },
-    ["connection", "repositories", "branches", "readOnly"],
-  ],
-  [
-    "ConnectionPolicyDocument.forActivator",
-    (props) => ConnectionPolicyDocument.forActivator(props),
-    { connections: [existing] },
-    ["connections", "hosts"],
-  ],
-  [
-    "ConnectionPolicyDocument.forDeployer",
-    (props) => ConnectionPolicyDocument.forDeployer(props),
-    { accountId: "123456789012", region: "us-east-1", pipelineRoleArns: ["arn:aws:iam::123456789012:role/pipeline"] },
-    [
-      ...["accountId", "region", "partition", "pipelineRoleArns", "buildRoleArns", "hosts", "inlinePolicies"],
-      "policyPath",
-    ],
-  ],
-  [
-    "ActivationReminder",
-    (props, id) => new ActivationReminder(stack, id, props),
-    { connection: undefined },
-    ["connection", "outputPrefix", "check"],
-  ],
-  [
-    "ActivationGate",
-    (props, id) => new ActivationGate(stack, id, props),
-    { connection: existing },
-    ["connection", "provider"],
-  ],
-];
-
-/** What becomes of it: nothing, our sentences, or something else. */
-function outcome(make: () => unknown): string {
+/** What becomes of a program: what it is synthesised to and warned of, or the sentences of an error of the library. */
+function outcome(make: (stack: TerraformStack) => unknown): string {
+  const stack = newStack();
   try {
-    make();
-    return "made";
+    const made = make(stack);
+    const json = Testing.synth(stack, true);
+    const warnings = stack.node.findAll().flatMap(warningsOf);
+    return ["made", typeof made === "string" ? made : json, ...warnings].join("\n");
   } catch (error) {
     const { name, message } = error as Error;
-    return name === "ValidationError" ? "refused" : `${name}: ${message}`;
+    // What the validations of a stack find is one error of CDKTF's.
+    const isOurs = name === "ValidationError" || message.startsWith("Validation failed with the following errors:");
+    return isOurs ? `refused\n${message}` : `${name}: ${message}`;
   }
 }
 
-describe.each(SUBJECTS)("%s", (_, make, good, properties) => {
-  const outcomes = (props: unknown) => outcome(() => make(props as never, `Subject${++count}`));
+const verdictOf = (made: string): string => (/^(made|refused)\n/.test(made) ? made.replace(/\n[\s\S]*/, "") : made);
 
-  test.each(properties)("with an odd %s is made or refused with a sentence", (property) => {
-    const others = ODD.map((value) => outcomes({ ...good, [property]: value })).filter(
-      (result) => result !== "made" && result !== "refused",
+const STRUCTS = Object.entries(publicStructs());
+
+test("there is a sample of every struct that the library exports, and of no other", () => {
+  expect(STRUCTS.length).toBeGreaterThan(10);
+  expect(Object.keys(SAMPLES).sort()).toEqual(STRUCTS.map(([name]) => name).sort());
+});
+
+/** A struct without a sample fails its tests. */
+function sampleOf(struct: string): Sample {
+  const sample = (SAMPLES as { readonly [name: string]: Sample | undefined })[struct];
+  if (sample === undefined) throw new Error(`__tests__/support/samples.ts has no sample of ${struct}.`);
+  return sample;
+}
+
+interface Props {
+  readonly [property: string]: unknown;
+}
+
+/** What becomes of each program of a struct's samples, with other properties. */
+function outcomesOf(
+  struct: string,
+  change: (props: Props) => unknown,
+  isMeant: (props: Props) => boolean = () => true,
+): string[] {
+  const sample = sampleOf(struct);
+  return sample
+    .given(newStack())
+    .flatMap((props, index) =>
+      isMeant({ ...props })
+        ? [outcome((stack) => sample.make(stack, change({ ...sample.given(stack)[index] }) as object))]
+        : [],
     );
+}
 
-    expect(others).toEqual([]);
+const without = (props: Props, ...names: readonly string[]): Props =>
+  Object.fromEntries(Object.entries(props).filter(([name]) => !names.includes(name)));
+
+describe.each(STRUCTS)("%s", (struct, properties) => {
+  const names = properties.map(({ name }) => name);
+  const optional = properties.filter(({ isOptional }) => isOptional).map(({ name }) => name);
+  const all = names.map((name) => [name]);
+
+  test("has samples that are made, and together give every property and no other", () => {
+    const given = sampleOf(struct).given(newStack());
+
+    expect(outcomesOf(struct, (props) => props).map(verdictOf)).toEqual(given.map(() => "made"));
+    expect([...new Set(given.flatMap((props) => Object.keys(props)))].sort()).toEqual([...names].sort());
   });
 
-  test("with no properties, or with something else in their place, is refused with a sentence", () => {
-    expect(new Set([undefined, ...ODD].map(outcomes))).toEqual(new Set(["refused"]));
+  test.each(all)("with %s null is what it is without it", (name) => {
+    expect(outcomesOf(struct, (props) => ({ ...props, [name]: null }))).toEqual(
+      outcomesOf(struct, (props) => without(props, name)),
+    );
+  });
+
+  test("with every optional property null is what it is without them", () => {
+    const nothing = Object.fromEntries(optional.map((name) => [name, null]));
+
+    expect(outcomesOf(struct, (props) => ({ ...props, ...nothing }))).toEqual(
+      outcomesOf(struct, (props) => without(props, ...optional)),
+    );
+  });
+
+  test.each(all)("with a misspelt %s is an error that says how it is spelt", (name) => {
+    const { prefix } = sampleOf(struct);
+    const misspelt = `${name}${name.slice(-1)}`;
+    const outcomes = outcomesOf(struct, (props) => ({ ...without(props, name), [misspelt]: props[name] ?? "x" }));
+
+    for (const made of outcomes) {
+      expect(verdictOf(made)).toBe("refused");
+      expect(made).toContain(`${prefix}${misspelt} is not a property. Did you mean ${prefix}${name}?`);
+    }
+  });
+
+  test("with a property that is like none is an error or a warning", () => {
+    const { prefix } = sampleOf(struct);
+
+    for (const made of outcomesOf(struct, (props) => ({ ...props, zzzzzzzz: "x" }))) {
+      expect(made).toContain(`${prefix}zzzzzzzz is not a property`);
+    }
+  });
+
+  test.each(all)("with an odd %s is made or refused with a sentence", (name) => {
+    const outcomes = ODD.flatMap((value) =>
+      outcomesOf(
+        struct,
+        (props) => ({ ...props, [name]: value }),
+        (props) => name in props,
+      ),
+    );
+
+    expect(outcomes.length).toBeGreaterThanOrEqual(ODD.length);
+    expect(outcomes.map(verdictOf).filter((verdict) => !["made", "refused"].includes(verdict))).toEqual([]);
+  });
+
+  test("with something else in its place is refused with a sentence, unless it can be empty", () => {
+    const [empty = ""] = outcomesOf(struct, () => ({}));
+    const allowed = verdictOf(empty) === "made" ? ["made", "refused"] : ["refused"];
+    const others = ODD.filter((value) => value !== null).flatMap((value) => outcomesOf(struct, () => value));
+
+    expect(["made", "refused"]).toContain(verdictOf(empty));
+    expect(others.map(verdictOf).filter((verdict) => !allowed.includes(verdict))).toEqual([]);
+  });
+
+  test("with nothing in its place is what it is with no properties, or is not given", () => {
+    const [empty = ""] = outcomesOf(struct, () => ({}));
+    const expected = sampleOf(struct).isOptional === true ? "made" : verdictOf(empty);
+
+    expect(new Set([undefined, null].flatMap((value) => outcomesOf(struct, () => value)).map(verdictOf))).toEqual(
+      new Set([expected]),
+    );
   });
 });
 
@@ -163,46 +167,59 @@ describe("a trigger with odd filters", () => {
 
   test("is taken or refused with a sentence by the source action", () => {
     const outcomes = [undefined, ...ODD].flatMap((value) =>
-      filters(value).map((trigger) => outcome(() => new SourceAction({ ...settings, trigger }))),
+      filters(value).map((trigger) =>
+        outcome((stack) =>
+          SAMPLES.SourceActionProps.make(stack, {
+            ...{ connection: existing(stack), repository: "acme/shop", branch: "main", trigger },
+          }),
+        ),
+      ),
     );
 
-    expect(new Set(outcomes)).toEqual(new Set(["made", "refused"]));
+    expect(new Set(outcomes.map(verdictOf))).toEqual(new Set(["made", "refused"]));
   });
 });
 
-describe.each<[string, (id: string, key: never, options?: never) => unknown, string]>([
-  ["a connection by its ARN", (...args) => Connection.fromConnectionArn(stack, ...args), ARN],
-  ["a connection by its name", (...args) => Connection.fromConnectionName(stack, ...args), "MyConnection"],
-  ["a host by its ARN", (...args) => ConnectionHost.fromHostArn(stack, ...args), HOST_ARN],
-])("%s", (_, make, good) => {
-  const outcomes = (key: unknown, options?: unknown) =>
-    outcome(() => make(`Subject${++count}`, key as never, options as never));
+describe.each<[string, (stack: TerraformStack, key: never, options?: never) => unknown, string, string]>([
+  [
+    "a connection by its ARN",
+    (stack, ...args) => Connection.fromConnectionArn(stack, "Subject", ...args),
+    ARN,
+    "connectionArn",
+  ],
+  [
+    "a connection by its name",
+    (stack, ...args) => Connection.fromConnectionName(stack, "Subject", ...args),
+    "MyConnection",
+    "connectionName",
+  ],
+  ["a host by its ARN", (stack, ...args) => ConnectionHost.fromHostArn(stack, "Subject", ...args), HOST_ARN, "hostArn"],
+])("%s", (_, make, good, key) => {
+  const outcomes = (...args: readonly unknown[]) => outcome((stack) => make(stack, ...(args as [never, never])));
 
-  test("with odd options is made or refused with a sentence", () => {
-    const byOption = ["providerType", "readStatus", "resourceFamily", "provider"].flatMap((option) =>
-      ODD.map((value) => outcomes(good, { [option]: value })),
-    );
-
-    expect(new Set(ODD.map((options) => outcomes(good, options)))).toEqual(new Set(["made"]));
-    expect(new Set(byOption)).toEqual(new Set(["made", "refused"]));
+  test("with odd options is made", () => {
+    expect(new Set(ODD.map((options) => verdictOf(outcomes(good, options))))).toEqual(new Set(["made"]));
   });
 
-  test("with an odd key is refused with a sentence, unless it is a text", () => {
-    const others = ODD.filter((key) => typeof key !== "string");
+  test("with an odd key is refused with a sentence, unless it is a string", () => {
+    const others = ODD.filter((value) => typeof value !== "string");
 
-    expect(new Set(others.map((key) => outcomes(key)))).toEqual(new Set(["refused"]));
+    expect(new Set(others.map((value) => verdictOf(outcomes(value))))).toEqual(new Set(["refused"]));
   });
-});
 
-test("what is refused is made only in the tree, and what is made still synthesises", () => {
-  expect(() => JSON.parse(Testing.synth(stack, false)) as unknown).not.toThrow();
+  test("with null or nothing as its key is refused, since it must be given", () => {
+    for (const value of [undefined, null]) {
+      expect(outcomes(value)).toBe(`refused\nstack/Subject: ${key} must be given.`);
+    }
+  });
 });
 
 test("a construct in the place of its attribute is named in the sentence", () => {
   const role = new IamRole(newStack(), "Role", { assumeRolePolicy: "{}" });
-  const props = { grants: [{ connection: existing }], roleNames: [role as unknown as string] };
+  const stack = newStack();
+  const props = { grants: [{ connection: existing(stack) }], roles: [role as unknown as string] };
 
   expect(() => new ConnectionPolicy(stack, "Slip", props)).toThrow(
-    "stack/Slip: roleNames[0] must be a text. Given: the construct stack/Role, not one of its attributes.",
+    "stack/Slip: roles[0] must be a string. Given: the construct stack/Role, not one of its attributes.",
   );
 });

@@ -32,7 +32,7 @@ export class DeployedBuild extends TerraformStack {
       connection,
       repository: "acme/website",
       branch: "main",
-      pipelineRoleNames: [platform.pipelineRole.name],
+      pipelineRoles: [platform.pipelineRole.name],
     });
     const deploy: CodepipelineStage = {
       name: "Deploy",

@@ -38,7 +38,7 @@ export class FirstPipeline extends TerraformStack {
       connection, // or Connection.fromConnectionArn(this, "Existing", "arn:…")
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: [pipelineRole.name],
+      pipelineRoles: [pipelineRole.name],
     });
 
     new Codepipeline(this, "Pipeline", {

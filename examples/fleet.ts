@@ -27,8 +27,8 @@ export class Fleet extends TerraformStack {
 
     const policy = new ConnectionPolicy(this, "Policy", {
       grants: [{ connection, repositories: SERVICES.map((service) => `acme/${service}`), readOnly: true }],
-      roleNames: [platform.pipelineRole.name],
-      path: "/pipelines/",
+      roles: [platform.pipelineRole.name],
+      policyPath: "/pipelines/",
     });
     for (const service of SERVICES) {
       const source = new PipelineSource(this, `Source-${service}`, {

@@ -23,8 +23,8 @@ export class FullClone extends TerraformStack {
       repository: "acme/shop",
       branch: "main",
       outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
-      pipelineRoleNames: [platform.pipelineRole.name],
-      buildRoleNames: [platform.buildRole.name],
+      pipelineRoles: [platform.pipelineRole.name],
+      buildRoles: [platform.buildRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "full-clone",

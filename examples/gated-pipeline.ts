@@ -23,7 +23,7 @@ export class GatedPipeline extends TerraformStack {
       connection,
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: [platform.pipelineRole.name],
+      pipelineRoles: [platform.pipelineRole.name],
       requireActivation: true,
     });
     new Codepipeline(this, "Pipeline", {

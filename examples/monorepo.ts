@@ -30,7 +30,7 @@ export class Monorepo extends TerraformStack {
             { filePaths: { includes: [`services/${service}/**`, "shared/**"], excludes: ["**/*.md"] } },
           ),
         ),
-        pipelineRoleNames: [platform.pipelineRole.name],
+        pipelineRoles: [platform.pipelineRole.name],
       });
       new Codepipeline(this, `Pipeline-${service}`, {
         name: `monorepo-${service}`,

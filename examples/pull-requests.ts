@@ -39,7 +39,7 @@ export class PullRequests extends TerraformStack {
           ),
         ],
       ),
-      pipelineRoleNames: [platform.pipelineRole.name],
+      pipelineRoles: [platform.pipelineRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "pull-requests",

@@ -35,7 +35,7 @@ export class SeveralSources extends TerraformStack {
       branch: "main",
       actionName: "Shop",
       additionalActions: [library],
-      pipelineRoleNames: [platform.pipelineRole.name],
+      pipelineRoles: [platform.pipelineRole.name],
     });
     const build = platform.build([source.outputArtifactName, library.outputArtifactName], {
       EnvironmentVariables: JSON.stringify([

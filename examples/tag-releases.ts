@@ -23,7 +23,7 @@ export class TagReleases extends TerraformStack {
       repository: "acme/web/shop",
       branch: "main",
       trigger: Trigger.onPush(GitPushFilter.tags({ includes: ["v*"], excludes: ["*-rc*"] })),
-      pipelineRoleNames: [platform.pipelineRole.name],
+      pipelineRoles: [platform.pipelineRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "tag-releases",

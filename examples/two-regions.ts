@@ -45,7 +45,7 @@ export class ShopStack extends TerraformStack {
       connection,
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: [role.name],
+      pipelineRoles: [role.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "shop",

@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import { type OutputFormat, ProviderType } from "cdktf-codestar-connections";
+import { OutputFormat, ProviderType } from "cdktf-codestar-connections";
 import { contextOf, whereContextIs } from "./context";
 import {
   branch,
@@ -14,6 +14,7 @@ import {
   pipelineName,
   providerType,
   providerTypeOfFamily,
+  providerTypes,
   providerTypeWithoutHost,
   regionWithConnections,
   repositoryPath,
@@ -49,8 +50,16 @@ export function readConfiguration(app: App): Configuration {
   // A key is switched off by null, since a later source of context can't take it away.
   const values = Object.fromEntries(KEYS.map((key) => [key, context[key] ?? undefined]));
   inspectKeys(Object.keys(context), values).include(inspectValues(values)).throwIfBroken(whereContextIs());
-  return values as unknown as Configuration;
+  const { providerType: type, outputFormat: format, ...strings } = values as unknown as Strings;
+  return {
+    ...strings,
+    providerType: type === undefined ? undefined : ProviderType.of(type),
+    outputFormat: OutputFormat.of(format),
+  };
 }
+
+/** The values as the context has them. */
+type Strings = { readonly [Key in keyof Configuration]: string };
 
 type Values = Readonly<{ [key: string]: unknown }>;
 
@@ -87,7 +96,7 @@ function inspectValues(values: Values): Inspection {
     .value("connectionName", values.connectionName, connectionName(DEFAULT_FAMILY))
     .value("connectionArn", values.connectionArn, connectionArn)
     .value("providerType", values.providerType, providerType, ...(isNew ? providerTypeOfNew : []))
-    .value("repository", values.repository, repositoryPath(String(values.providerType)))
+    .value("repository", values.repository, repositoryPath(ProviderType.of(String(values.providerType))))
     .value("branch", values.branch, branch, noPipelineVariable)
     .value("outputFormat", values.outputFormat, outputFormat);
 }
@@ -106,7 +115,7 @@ const providerTypeOfNew: readonly Rule[] = [
 
 /** A rule that holds types of provider back, with the advice that the keys can follow. */
 function onlyExisting(rule: Rule, when: string): Rule {
-  const types = Object.values(ProviderType).filter((type) => !rule.must.accepts(type));
+  const types = providerTypes(() => true).filter((type) => !rule.must.accepts(type));
   const advice = "set connectionName to null, and connectionArn to the ARN of an existing connection";
   return { ...rule, sentence: `can't be ${types.join(" or ")} ${when}: ${advice}` };
 }

@@ -12,6 +12,7 @@ export {
   providerTypeOfFamily,
   providerTypeWithoutHost,
 } from "../src/connection/limits";
+export { providerTypes } from "../src/connection/provider-type";
 export { DEFAULT_FAMILY } from "../src/connection/resource-family";
 export { Inspection } from "../src/validation/inspection";
 export { nearest } from "../src/validation/nearest";

@@ -6,7 +6,7 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { ActivationReminder, Connection, type IConnection, PipelineSource } from "cdktf-codestar-connections";
+import { Connection, type IConnection, PipelineSource } from "cdktf-codestar-connections";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { Configuration } from "./configuration";
 import * as rules from "./library-rules";
@@ -77,14 +77,13 @@ export class PipelineStack extends TerraformStack {
     });
 
     const connection = this.connection();
-    new ActivationReminder(this, "Activation", { connection, outputPrefix: "" });
     const source = new PipelineSource(this, "Source", {
       connection,
       repository,
       branch,
       outputFormat,
-      pipelineRoleNames: [pipelineRole.name],
-      buildRoleNames: [buildRole.name],
+      pipelineRoles: [pipelineRole.name],
+      buildRoles: [buildRole.name],
     });
 
     const inspection = new rules.Inspection().value("pipelineName", pipelineName, rules.pipelineName).throwIfBroken(id);
@@ -120,7 +119,11 @@ export class PipelineStack extends TerraformStack {
   private connection(): IConnection {
     const { connectionName, connectionArn, providerType } = this.configuration;
     return connectionArn === undefined
-      ? new Connection(this, "Connection", { name: connectionName ?? "", providerType })
-      : Connection.fromConnectionArn(this, "Connection", connectionArn, { providerType, readStatus: true });
+      ? new Connection(this, "Connection", { name: connectionName ?? "", providerType, outputPrefix: "" })
+      : Connection.fromConnectionArn(this, "Connection", connectionArn, {
+          providerType,
+          readStatus: true,
+          outputPrefix: "",
+        });
   }
 }

@@ -21,14 +21,14 @@ const CONSTRUCTS: readonly (readonly [string, Make])[] = [
     "a policy",
     (stack, provider) => {
       const connection = new Connection(stack, "Bitbucket", BITBUCKET);
-      return new ConnectionPolicy(stack, "Made", { grants: [{ connection }], roleNames: ["pipeline"], provider });
+      return new ConnectionPolicy(stack, "Made", { grants: [{ connection }], roles: ["pipeline"], provider });
     },
   ],
   [
     "a source",
     (stack, provider) => {
       const connection = new Connection(stack, "Bitbucket", BITBUCKET);
-      const settings = { connection, repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
+      const settings = { connection, repository: "acme/shop", branch: "main", pipelineRoles: ["pipeline"] };
       return new PipelineSource(stack, "Made", { ...settings, provider });
     },
   ],

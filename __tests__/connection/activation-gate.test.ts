@@ -15,9 +15,9 @@ test("a gate reads the connection, and fails with the reminder while it is not A
   expect(arn).toBe("${aws_codestarconnections_connection.Bitbucket_1DD0FC59.arn}");
   expect(lifecycle.postcondition).toEqual([
     {
-      condition: '${(self.connection_status == "AVAILABLE")}',
+      condition: '${self.connection_status == "AVAILABLE"}',
       error_message: expect.stringMatching(
-        /ACTION REQUIRED: connection .* is ", self\.connection_status, ";\\npipelines that use it fail/,
+        /ACTION REQUIRED: connection .* is \$\{self\.connection_status\};\\npipelines that use it fail/,
       ),
     },
   ]);
@@ -73,7 +73,7 @@ describe("the provider of a gate", () => {
         connection: byArn
           ? existing(stack, provider)
           : new Connection(stack, "Made", { providerType: ProviderType.BITBUCKET, provider }),
-        ...{ repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"], requireActivation: true },
+        ...{ repository: "acme/shop", branch: "main", pipelineRoles: ["pipeline"], requireActivation: true },
         provider: west(stack),
       });
     });
@@ -86,7 +86,7 @@ test("a gate that a source makes in another stack than the connection's goes thr
   const [owner, user] = newStacks("owner", "user");
   new PipelineSource(user, "Source", {
     connection: new Connection(owner, "Made", { providerType: ProviderType.BITBUCKET }),
-    ...{ repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"], requireActivation: true },
+    ...{ repository: "acme/shop", branch: "main", pipelineRoles: ["pipeline"], requireActivation: true },
     provider: new AwsProvider(user, "far", { alias: "far", region: "us-west-2" }),
   });
 
@@ -103,7 +103,7 @@ test("a gate in another stack than the host's does not show what the host's stat
 
   const { lifecycle } = synthesisOf(user).only("data", "aws_codestarconnections_connection");
   const { error_message: message } = lifecycle.postcondition[0];
-  expect(message).toMatch(/First its host, ", "unless it is AVAILABLE", ":\\n \\"", data\.\S+arn, /);
+  expect(message).toMatch(/First its host, unless it is AVAILABLE:\\n \\"\$\{data\.\S+arn\}\\"/);
   expect(message).toContain("have it replaced where it");
 });
 
@@ -120,7 +120,7 @@ test("a source that requires activation has one gate for each of its connections
       Connection.fromConnectionArn(stack, id, ARN.replace("0c8b", id === "First" ? "1111" : "2222")),
     ) as [ReturnType<typeof Connection.fromConnectionArn>, ReturnType<typeof Connection.fromConnectionArn>];
     const source = new PipelineSource(stack, "Source", {
-      ...{ ...settings, connection: first, pipelineRoleNames: ["pipeline"], requireActivation: true },
+      ...{ ...settings, connection: first, pipelineRoles: ["pipeline"], requireActivation: true },
       provider: new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" }),
       additionalActions: [
         new SourceAction({ ...settings, repository: "acme/docs", connection: second, actionName: "Docs" }),

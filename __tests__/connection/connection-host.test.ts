@@ -108,7 +108,7 @@ describe("provider type", () => {
   ])("%s is refused", (providerType, guess) => {
     expect(messageOf(() => hostWith({ providerType }))).toBe(
       "stack/Host: providerType must be one of GitHubEnterpriseServer, GitLabSelfManaged: a host is where a provider is " +
-        `installed. Given: "${providerType}".${guess}`,
+        `installed. Given: "${providerType.value}".${guess}`,
     );
   });
 
@@ -191,11 +191,11 @@ describe("VPC configuration", () => {
 
   test.each([["vpc-0c8b1a2f"], [[VPC]]])("%j in its place is refused", (vpcConfiguration) => {
     expect(messageOf(() => hostWith({ vpcConfiguration }))).toMatch(
-      /^stack\/Host: vpcConfiguration must be an object with its properties\. Given: /,
+      /^stack\/Host: vpcConfiguration must be an object, such as \{ vpcId, subnetIds, securityGroupIds \}\. Given: /,
     );
   });
 
-  test("lists that only Terraform knows are left to Terraform", () => {
+  test("lists that are expressions are left to Terraform", () => {
     const synthesis = synthesise((stack) => {
       new TerraformVariable(stack, "subnets", { type: "list(string)" });
       const vpcConfiguration = { ...VPC, subnetIds: Token.asList("${var.subnets}") };
@@ -229,7 +229,7 @@ describe("region", () => {
     );
   });
 
-  test("one of its own provider that only Terraform knows is judged through that provider", () => {
+  test("one of its own provider that is an expression is checked through that provider", () => {
     const synthesis = synthesise((stack) => {
       const region = new TerraformVariable(stack, "region", { type: "string" }).stringValue;
       const provider = new AwsProvider(stack, "there", { alias: "there", region });
@@ -239,7 +239,7 @@ describe("region", () => {
     expect(synthesis.only("data", "aws_region").provider).toBe("aws.there");
   });
 
-  test("one that only Terraform knows is judged by a check", () => {
+  test("one that is an expression is checked by a check block", () => {
     expect(hostWith({}, "${var.region}").node.tryFindChild("RegionCheck")).toBeDefined();
     expect(hostWith({ allowAnyRegion: true }, "${var.region}").node.tryFindChild("RegionCheck")).toBeUndefined();
   });
@@ -254,7 +254,7 @@ describe("an existing host", () => {
       provider,
     });
 
-    expect(host).toMatchObject({ hostArn: ARN, providerType: "GitLabSelfManaged", provider });
+    expect(host).toMatchObject({ hostArn: ARN, providerType: ProviderType.GITLAB_SELF_MANAGED, provider });
     expect(host.resourceFamily).toBeUndefined();
     expect(JSON.parse(Testing.synth(stack, true))).not.toHaveProperty("data");
   });

@@ -11,7 +11,7 @@ import {
   ProviderType,
   ResourceFamily,
 } from "../../src";
-import { type Block, messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
+import { type Block, messageOf, newStack, preconditionsOf, synthesise, Synthesis } from "../support/synthesis";
 
 class TerraformProviderOfAnotherCloud extends TerraformProvider {
   public constructor(
@@ -104,11 +104,11 @@ describe("name", () => {
     );
   });
 
-  test("a missing name is derived from the construct's path, and a name that is no text is refused", () => {
+  test("a missing name is derived from the construct's path, and a name that is no string is refused", () => {
     expect(connectionWith({ name: undefined }).resource.toTerraform()).toMatchObject({
       resource: { aws_codestarconnections_connection: { Bitbucket_1DD0FC59: { name: "stack-Bitbucket" } } },
     });
-    expect(messageOf(() => connectionWith({ name: 5 }))).toBe("stack/Bitbucket: name must be a text. Given: 5.");
+    expect(messageOf(() => connectionWith({ name: 5 }))).toBe("stack/Bitbucket: name must be a string. Given: 5.");
   });
 
   test("an expression is left to Terraform, with the same sentence", () => {
@@ -144,13 +144,20 @@ describe("provider type", () => {
     (providerType) => {
       expect(messageOf(() => connectionWith({ providerType }))).toBe(
         "stack/Bitbucket: providerType can't be GitHubEnterpriseServer or GitLabSelfManaged without a host: " +
-          `give host instead of providerType, or use an existing connection by its ARN. Given: "${providerType}".`,
+          `give host instead of providerType, or use an existing connection by its ARN. Given: "${providerType.value}".`,
       );
     },
   );
 
+  test("a string is refused, and what was meant is guessed", () => {
+    expect(messageOf(() => connectionWith({ providerType: "Bitbucket" }))).toBe(
+      "stack/Bitbucket: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
+        'Given: "Bitbucket". Did you mean ProviderType.of("Bitbucket")?',
+    );
+  });
+
   test("an unknown type is refused, and the one that was meant is guessed", () => {
-    expect(messageOf(() => connectionWith({ providerType: "BitBucket" }))).toBe(
+    expect(messageOf(() => connectionWith({ providerType: ProviderType.of("BitBucket") }))).toBe(
       "stack/Bitbucket: providerType must be one of Bitbucket, GitHub, GitLab, GitHubEnterpriseServer, " +
         'GitLabSelfManaged, AzureDevOps. Given: "BitBucket". Did you mean "Bitbucket"?',
     );
@@ -175,7 +182,7 @@ describe("host", () => {
         providerType: ProviderType.GITLAB_SELF_MANAGED,
         providerEndpoint: "https://git.example.com",
       });
-      expect(new Connection(stack, "Made", { name: "x", host }).providerType).toBe("GitLabSelfManaged");
+      expect(new Connection(stack, "Made", { name: "x", host }).providerType).toBe(ProviderType.GITLAB_SELF_MANAGED);
     });
 
     expect(synthesis.only("resource", "aws_codestarconnections_connection")).toEqual({
@@ -201,8 +208,8 @@ describe("host", () => {
     );
   });
 
-  test("together with a type that only Terraform knows is refused", () => {
-    const props = { host: host("VariableHost"), providerType: "${var.type}" as ProviderType };
+  test("together with a type that is an expression is refused", () => {
+    const props = { host: host("VariableHost"), providerType: ProviderType.of("${var.type}") };
 
     expect(messageOf(() => through("Variable", props))).toBe(
       "stack/Variable: exactly one of providerType and host must be given (the host of an installed provider gives the type).",
@@ -231,12 +238,12 @@ describe("host", () => {
       providerEndpoint: "https://git.example.com",
     });
 
-    expect(through("OfElsewhere", { host: there }).resource.lifecycle?.precondition).toMatchObject([
-      { errorMessage: "stack/OfElsewhere: host must be in the connection's own region, which is eu-west-1." },
+    expect(preconditionsOf(through("OfElsewhere", { host: there }).resource)).toMatchObject([
+      { error_message: "stack/OfElsewhere: host must be in the connection's own region, which is eu-west-1." },
     ]);
   });
 
-  test("is no ARN and no text", () => {
+  test("is no ARN and no string", () => {
     expect(messageOf(() => through("Text", { host: ARN as unknown as IConnectionHost }))).toBe(
       "stack/Text: host must be a host: new ConnectionHost(…) or ConnectionHost.fromHostArn(…). " + `Given: "${ARN}".`,
     );
@@ -283,7 +290,7 @@ describe("host", () => {
     expect(() => through("Here", { host: ConnectionHost.fromHostArn(stack, "HereHost", ARN) })).not.toThrow();
   });
 
-  test("by an ARN that only Terraform knows is left to Terraform: its form, its family and its region", () => {
+  test("by an ARN that is an expression is left to Terraform: its form, its family and its region", () => {
     const unknown = ConnectionHost.fromHostArn(stack, "Unknown", "${var.host}");
 
     expect(through("ByUnknown", { host: unknown }).resource.lifecycle?.precondition).toHaveLength(3);
@@ -309,9 +316,7 @@ describe("host", () => {
 
     expect(messageOf(() => through("ByForeign", { host: existing, provider }))).toMatch(account);
     const made = through("ByMadeElsewhere", { host: host("MadeElsewhere"), provider });
-    expect(made.resource.lifecycle?.precondition).toMatchObject([
-      { errorMessage: expect.stringMatching(account) as string },
-    ]);
+    expect(preconditionsOf(made.resource)).toMatchObject([{ error_message: expect.stringMatching(account) as string }]);
   });
 
   test("made with another provider than the connection is refused when it is in another region", () => {
@@ -383,7 +388,7 @@ describe("name", () => {
     expect(warningsOf(new Connection(stack, "Second", { providerType: ProviderType.BITBUCKET }))).toHaveLength(1);
   });
 
-  test("is free in another stack, provider or family, and where only Terraform knows it", () => {
+  test("is free in another stack, provider or family, and where it is an expression", () => {
     const stack = newStack();
     named(stack, "First", "shop");
     named(stack, "Expression", "${var.name}");
@@ -404,7 +409,7 @@ describe("name", () => {
     const stack = newStack();
     named(stack, "First", "shop");
     stack.node.tryRemoveChild("First");
-    const wrong = { name: "shop", providerType: "SVN" as ProviderType };
+    const wrong = { name: "shop", providerType: ProviderType.of("SVN") };
     expect(messageOf(() => new Connection(stack, "Refused", wrong))).toContain("providerType must be one of");
 
     expect(warningsOf(named(stack, "First", "shop"))).toEqual([]);
@@ -501,8 +506,8 @@ test("a construct's id that reads like a template is shown as it is", () => {
   const stack = newStack();
   const props = { providerType: ProviderType.BITBUCKET, name: "${var.name}" };
 
-  expect(new Connection(stack, "a${b}", props).resource.lifecycle?.precondition).toMatchObject([
-    { errorMessage: "stack/a$${b}: name must be 1 to 32 characters long." },
+  expect(preconditionsOf(new Connection(stack, "a${b}", props).resource)).toMatchObject([
+    { error_message: "stack/a$${b}: name must be 1 to 32 characters long." },
   ]);
 });
 
@@ -526,7 +531,7 @@ test.each([{}, { team: "" }, { team: null }, { "${var.key}": "${var.value}" }])(
 
 test.each([[], ["shop"], { team: 5 }, "shop"])("tags %j are refused", (tags) => {
   expect(messageOf(() => connectionWith({ tags }))).toBe(
-    `stack/Bitbucket: tags must be a map from texts to texts. Given: ${JSON.stringify(tags)}.`,
+    `stack/Bitbucket: tags must map strings to strings, such as { Team: "shop" }. Given: ${JSON.stringify(tags)}.`,
   );
 });
 
@@ -600,11 +605,12 @@ describe("region", () => {
   test.each([
     ["is an expression", "${var.region}"],
     ["is left to the environment", undefined],
-  ])("one that %s is judged by a check, which only warns", (_, region) => {
+  ])("one that %s is checked by a check block, which only warns", (_, region) => {
     const stack = new TerraformStack(Testing.app(), "stack");
     new TerraformVariable(stack, "region", { type: "string" });
     const provider = new AwsProvider(stack, "there", { alias: "there", region });
-    new Connection(stack, "Bitbucket", { name: "x", providerType: ProviderType.BITBUCKET, provider });
+    const settings = { name: "x", providerType: ProviderType.BITBUCKET, activationReminder: false };
+    new Connection(stack, "Bitbucket", { ...settings, provider });
     const synthesis = new Synthesis(Testing.synth(stack, true));
 
     expect(synthesis.only("resource", "aws_codestarconnections_connection")).not.toHaveProperty("lifecycle");
@@ -628,7 +634,7 @@ describe("region", () => {
 
   test("the request is made by true or false", () => {
     expect(messageOf(() => connectionWith({ allowAnyRegion: "yes" }))).toBe(
-      'stack/Bitbucket: allowAnyRegion must be true or false. Given: "yes".',
+      'stack/Bitbucket: allowAnyRegion must be true or false, known at synthesis. Given: "yes".',
     );
   });
 
@@ -659,7 +665,7 @@ describe("region", () => {
 });
 
 test("all that is wrong is said at once, with the construct's path", () => {
-  const message = messageOf(() => connectionWith({ name: "", providerType: "SVN", host: "x" }));
+  const message = messageOf(() => connectionWith({ name: "", providerType: ProviderType.of("SVN"), host: "x" }));
 
   expect(message).toMatch(/^stack\/Bitbucket: 4 problems were found:\n {2}- name /);
   expect(message.split("\n")).toHaveLength(5);

@@ -20,7 +20,7 @@ test("what is known of it is told", () => {
   const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN, { providerType: ProviderType.GITLAB });
 
   expect(connection.connectionArn).toBe(ARN);
-  expect(connection.providerType).toBe("GitLab");
+  expect(connection.providerType).toBe(ProviderType.GITLAB);
   expect(connection.connectionStatus).toBeUndefined();
 });
 
@@ -37,7 +37,7 @@ describe("reading its status", () => {
     expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({ arn: ARN, provider: "aws.west" });
   });
 
-  test("checks an ARN that only Terraform knows, and whatever uses the connection waits for it", () => {
+  test("checks an ARN that is an expression, and whatever uses the connection waits for it", () => {
     const synthesis = synthesise((stack) => {
       const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
       const { dependencies } = Connection.fromConnectionArn(stack, "Existing", arn, { readStatus: true });
@@ -56,7 +56,7 @@ describe("reading its status", () => {
     const options = { readStatus: "yes" as unknown as boolean };
 
     expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toBe(
-      'stack/Existing: readStatus must be true or false. Given: "yes".',
+      'stack/Existing: readStatus must be true or false, known at synthesis. Given: "yes".',
     );
   });
 });
@@ -97,10 +97,10 @@ describe("a codestar-connections ARN of an account that the provider is not boun
 
   test.each([
     ["whose last role is in its account", { assumeRole: as("111111111111", "123456789012") }],
-    ["whose role only Terraform knows", { assumeRole: [{ roleArn: "${var.role}" }] }],
+    ["whose role is an expression", { assumeRole: [{ roleArn: "${var.role}" }] }],
     ["that takes its own role", { assumeRole: [{ sessionName: "deploy" }] }],
     [
-      "whose role only Terraform knows, whatever it allows",
+      "whose role is an expression, whatever it allows",
       { assumeRole: [{ roleArn: "${var.role}" }], allowedAccountIds: ["111111111111"] },
     ],
     [
@@ -120,8 +120,8 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     ["of one of the accounts", ["111111111111", "123456789012"], ARN],
     ["of the newer service, which shares", ["111111111111"], NEWER],
     ["when the provider is bound to none", [], ARN],
-    ["when only Terraform knows an account", ["111111111111", "${var.account}"], ARN],
-    ["when only Terraform knows the accounts", Token.asList("${var.accounts}"), ARN],
+    ["when an account is an expression", ["111111111111", "${var.account}"], ARN],
+    ["when the accounts are an expression", Token.asList("${var.accounts}"), ARN],
   ])("is accepted %s", (_, accounts, arn) => {
     expect(() => boundTo(accounts, arn)).not.toThrow();
   });
@@ -135,7 +135,7 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     );
   });
 
-  test("is left to Terraform when only Terraform knows the ARN", () => {
+  test("is left to Terraform when the ARN is an expression", () => {
     const [guard] = boundTo(["111111111111"], "${var.arn}").dependencies as DataAwsRegion[];
 
     expect(guard?.lifecycle?.precondition).toHaveLength(2);
@@ -152,11 +152,12 @@ describe("a codestar-connections ARN of an account that the provider is not boun
   });
 });
 
-test("a wrong provider type is refused", () => {
-  const options = { providerType: "SVN" as ProviderType };
+test("a provider type that is a string is refused", () => {
+  const options = { providerType: "GitHub" as unknown as ProviderType };
 
-  expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toContain(
-    "stack/Existing: providerType must be one of Bitbucket",
+  expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toBe(
+    "stack/Existing: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
+      'Given: "GitHub". Did you mean ProviderType.of("GitHub")?',
   );
 });
 
@@ -176,7 +177,7 @@ describe("used in another stack", () => {
     const connection = Connection.fromConnectionArn(owner, "Existing", arn);
     const user = new TerraformStack(owner.node.root, "user");
     new AwsProvider(user, "aws", { region: "us-east-1", allowedAccountIds: accounts });
-    const source = { connection, repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
+    const source = { connection, repository: "acme/shop", branch: "main", pipelineRoles: ["pipeline"] };
     new PipelineSource(user, "Source", source);
     return user;
   };
@@ -200,20 +201,20 @@ describe("used in another stack", () => {
     const stack = new TerraformStack(Testing.app(), "stack");
     new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["123456789012"] });
     const connection = new Connection(stack, "Bitbucket", { providerType: ProviderType.BITBUCKET });
-    const source = { connection, repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
+    const source = { connection, repository: "acme/shop", branch: "main", pipelineRoles: ["pipeline"] };
     new PipelineSource(stack, "Source", source);
 
     expect(Testing.synth(stack, true)).not.toContain("precondition");
   });
 
-  test("one that only Terraform knows is checked before the permission is made", () => {
+  test("one that is an expression is checked before the permission is made", () => {
     const policy = new Synthesis(Testing.synth(used("${var.arn}", ["111111111111"]), true)).only(
       "resource",
       "aws_iam_policy",
     );
 
     expect(policy.lifecycle.precondition).toMatchObject([
-      { error_message: expect.stringContaining(`user/Source/Policy: grants[0].connection ${SENTENCE}`) as string },
+      { error_message: expect.stringContaining(`user/Source: connection ${SENTENCE}`) as string },
     ]);
   });
 });

@@ -5,10 +5,11 @@ import { messageOf, newStack, synthesise } from "../support/synthesis";
 
 const named = (name: string, options = {}) => Connection.fromConnectionName(newStack(), "Existing", name, options);
 
-test("nothing is read as long as nothing of it is used", () => {
+test("it is read at once, so that it can remind", () => {
   const synthesis = synthesise((stack) => Connection.fromConnectionName(stack, "Existing", "MyConnection"));
 
-  expect(synthesis.top("data")).toEqual({});
+  expect(synthesis.top("resource")).toEqual({});
+  expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({ name: "MyConnection" });
 });
 
 test("its ARN and status are read once, by its name and with its provider", () => {
@@ -19,7 +20,7 @@ test("its ARN and status are read once, by its name and with its provider", () =
     expect(connection.connectionStatus).toEqual(expect.any(String));
     expect(connection.provider).toBe(provider);
     expect(connection.dataSource?.node.path).toBe("stack/Existing/Resource");
-    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles: ["pipeline"] });
   });
 
   expect(synthesis.only("data", "aws_codestarconnections_connection")).toEqual({
@@ -46,10 +47,10 @@ test("what is known of it is told", () => {
   });
 
   expect(connection.connectionName).toBe("MyConnection");
-  expect(connection.providerType).toBe("GitLab");
+  expect(connection.providerType).toBe(ProviderType.GITLAB);
 });
 
-test("a name that only Terraform knows is checked where it is read", () => {
+test("a name that is known at plan is checked where it is read", () => {
   const synthesis = synthesise((stack) => {
     const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
     expect(Connection.fromConnectionName(stack, "Existing", name).connectionArn).toEqual(expect.any(String));
@@ -73,8 +74,9 @@ test("the newer family, which has no data source, is refused with what to do ins
   );
 });
 
-test("a wrong provider type is refused", () => {
-  expect(messageOf(() => named("MyConnection", { providerType: "SVN" }))).toContain(
-    "stack/Existing: providerType must be one of Bitbucket",
+test("a provider type that is a string is refused", () => {
+  expect(messageOf(() => named("MyConnection", { providerType: "GitHub" }))).toBe(
+    "stack/Existing: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
+      'Given: "GitHub". Did you mean ProviderType.of("GitHub")?',
   );
 });

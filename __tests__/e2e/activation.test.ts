@@ -3,7 +3,6 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, type TerraformStack } from "cdktf";
 import {
   ActivationGate,
-  ActivationReminder,
   Connection,
   ConnectionHost,
   type IConnection,
@@ -21,7 +20,7 @@ const REGIONS = ["us-east-1", "us-gov-east-1"];
 
 /** A pipeline that is held back until its connection is activated. */
 function gated(stack: TerraformStack, connection: IConnection): void {
-  const settings = { connection, repository: "acme/shop", branch: "main", pipelineRoleNames: ["made-elsewhere"] };
+  const settings = { connection, repository: "acme/shop", branch: "main", pipelineRoles: ["made-elsewhere"] };
   const source = new PipelineSource(stack, "Source", { ...settings, requireActivation: true });
   new Codepipeline(stack, "Pipeline", {
     ...{ name: "shop", roleArn: "arn:aws:iam::123456789012:role/made-elsewhere", pipelineType: "V2" },
@@ -136,12 +135,12 @@ describeOnTerraform("a connection through a host", () => {
         providerEndpoint: "https://git.example.com",
         resourceFamily,
       });
-      const connection = new Connection(stack, `Connection${index}`, {
+      new Connection(stack, `Connection${index}`, {
         name: `connection${index}`,
         host,
         resourceFamily,
+        outputPrefix: `${resourceFamily}_`,
       });
-      new ActivationReminder(stack, `Reminder${index}`, { connection, outputPrefix: `${resourceFamily}_` });
     }
     project = await projectOf(stack, account());
   });
@@ -196,8 +195,7 @@ describeOnTerraform("what is said of a connection", () => {
       for (const resourceFamily of FAMILIES) {
         const id = `${region}-${resourceFamily}`;
         const settings = { providerType: ProviderType.BITBUCKET, resourceFamily, provider };
-        const connection = new Connection(stack, id, { name: id.slice(0, 32), ...settings });
-        new ActivationReminder(stack, `Reminder-${id}`, { connection, outputPrefix: `${id}_` });
+        new Connection(stack, id, { name: id.slice(0, 32), outputPrefix: `${id}_`, ...settings });
       }
     }
     const longest = "x".repeat(64);
@@ -205,13 +203,9 @@ describeOnTerraform("what is said of a connection", () => {
       ...{ name: longest, providerType: ProviderType.GITHUB_ENTERPRISE_SERVER },
       providerEndpoint: "https://git.example.com",
     });
-    const others: readonly [string, IConnection][] = [
-      ["hosted", new Connection(stack, "Hosted", { name: longest.slice(32), host })],
-      ["unread", Connection.fromConnectionArn(stack, "Unread", account().createByHand(BY_HAND))],
-    ];
-    for (const [name, connection] of others) {
-      new ActivationReminder(stack, `Reminder-${name}`, { connection, outputPrefix: `${name}_` });
-    }
+    new Connection(stack, "Hosted", { name: longest.slice(32), host, outputPrefix: "hosted_" });
+    const unread = { activationReminder: true, outputPrefix: "unread_" };
+    Connection.fromConnectionArn(stack, "Unread", account().createByHand(BY_HAND), unread);
     project = await projectOf(stack, account());
     expect(await project.apply()).toMatchObject({ exitCode: 0 });
     outputs = await project.outputs();
@@ -267,8 +261,8 @@ describeOnTerraform("an existing connection", () => {
   });
   const projectWith = async (readStatus: boolean): Promise<TerraformProject> => {
     const stack = newStack();
-    const connection = Connection.fromConnectionArn(stack, "Existing", arn, { readStatus });
-    new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+    const settings = { readStatus, activationReminder: true, outputPrefix: "" };
+    Connection.fromConnectionArn(stack, "Existing", arn, settings);
     return projectOf(stack, account());
   };
 
@@ -344,8 +338,8 @@ describeOnTerraform("a name with special characters in it", () => {
     for (const [index, name] of all.entries()) {
       const arn = account().createByHand({ name: shown[index] ?? "", providerType: "Bitbucket", region: "us-east-1" });
       account().services.codestarConnections.store.setStatus(arn, "PENDING");
-      const connection = Connection.fromConnectionName(stack, `Existing${index}`, name);
-      new ActivationReminder(stack, `Reminder${index}`, { connection, outputPrefix: `r${index}_` });
+      const outputPrefix = `r${index}_`;
+      const connection = Connection.fromConnectionName(stack, `Existing${index}`, name, { outputPrefix });
       new ActivationGate(stack, `Gate${index}`, { connection });
     }
     const project = await projectOf(stack, account());
@@ -371,11 +365,9 @@ describeOnTerraform("a stack in Terraform's own language", () => {
   test("has the check too, and Terraform takes it", async () => {
     const stack = newStack();
     const west = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
-    const connection = new Connection(stack, "Bitbucket", { name: "mine", providerType: ProviderType.BITBUCKET });
-    new ActivationReminder(stack, "Reminder", { connection, outputPrefix: "" });
+    new Connection(stack, "Bitbucket", { name: "mine", providerType: ProviderType.BITBUCKET, outputPrefix: "" });
     const arn = account().createByHand({ name: "ByHand", providerType: "Bitbucket", region: "us-west-2" });
-    const existing = Connection.fromConnectionArn(stack, "Existing", arn, { provider: west });
-    new ActivationReminder(stack, "ExistingReminder", { connection: existing });
+    Connection.fromConnectionArn(stack, "Existing", arn, { provider: west, activationReminder: true });
     // By itself the stack would keep its state in the folder that the program runs in.
     new LocalBackend(stack, { path: "terraform.tfstate" });
     stack.prepareStack();

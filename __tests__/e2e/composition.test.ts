@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { type TerraformStack, TerraformVariable } from "cdktf";
-import { ActivationReminder, Connection, OutputFormat, PipelineSource, ProviderType } from "../../src";
+import { Connection, OutputFormat, PipelineSource, ProviderType } from "../../src";
 import type { TerraformProject } from "../../local-aws/terraform";
 import { newStack } from "../support/synthesis";
 import { accountOfSuite, APPROVE, describeOnTerraform, makeRoleElsewhere, projectOf, TRUST } from "./on-terraform";
@@ -19,36 +19,39 @@ function userStack(): TerraformStack {
   const variable = (name: string, value: string) =>
     new TerraformVariable(stack, name, { type: "string", default: value }).stringValue;
 
-  const bitbucket = new Connection(stack, "Bitbucket", { name: NAME, providerType: ProviderType.BITBUCKET });
+  const bitbucket = new Connection(stack, "Bitbucket", {
+    name: NAME,
+    providerType: ProviderType.BITBUCKET,
+    outputPrefix: "bitbucket_",
+  });
   const github = new Connection(stack, "GitHub", {
     name: variable("name", "Expressed"),
-    providerType: variable("type", "GitHub") as ProviderType,
+    providerType: ProviderType.of(variable("type", "GitHub")),
     tags: { team: "shop" },
   });
-  const gitlab = new Connection(stack, "GitLab", {
+  new Connection(stack, "GitLab", {
     name: "GitLab",
     providerType: ProviderType.GITLAB,
     provider: government,
+    outputPrefix: "gitlab_",
   });
-  new ActivationReminder(stack, "BitbucketReminder", { connection: bitbucket, outputPrefix: "bitbucket_" });
-  new ActivationReminder(stack, "GitLabReminder", { connection: gitlab, outputPrefix: "gitlab_" });
 
   const sources = {
     bitbucket: new PipelineSource(stack, "Plain", {
       connection: bitbucket,
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: [role.name],
+      pipelineRoles: [role.name],
     }),
     github: new PipelineSource(stack, "FullClone", {
       connection: github,
       repository: variable("repository", "acme/shop"),
       branch: `release/${variable("release", "1")}`,
-      outputFormat: variable("format", "CODEBUILD_CLONE_REF") as OutputFormat,
-      pipelineRoleNames: [role.name],
-      buildRoleNames: ["made-elsewhere"],
-      inlinePolicies: true,
-      namespace: "Source",
+      outputFormat: OutputFormat.of(variable("format", "CODEBUILD_CLONE_REF")),
+      pipelineRoles: [role.name],
+      buildRoles: ["made-elsewhere"],
+      inline: true,
+      variablesNamespace: "Source",
       detectChanges: false,
     }),
   };

@@ -1,10 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
-  ActivationReminder,
   Connection,
   ConnectionHost,
   ConnectionPolicy,
+  type IConnection,
   PipelineSource,
   ProviderType,
   ResourceFamily,
@@ -57,7 +57,8 @@ function hostFrom(
 ): void {
   const type = typeof value === "string" ? "string" : "list(string)";
   const variable = new TerraformVariable(stack, `host${index}`, { type, default: value });
-  const given = typeof value === "string" ? variable.stringValue : variable.listValue;
+  const known = typeof value === "string" ? variable.stringValue : variable.listValue;
+  const given = property === "providerType" ? ProviderType.of(String(known)) : known;
   const vpc = { vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] };
   const [outer, inner] = property.split(".");
   new ConnectionHost(stack, `Host${index}`, {
@@ -77,7 +78,7 @@ function connectionFrom(stack: TerraformStack, id: string, hostArn: string, reso
 describeOnTerraform("the rules of connections and hosts", () => {
   const account = accountOfSuite();
 
-  test("fail the plan with their sentences for bad values that only Terraform knows", async () => {
+  test("fail the plan with their sentences for bad values that are expressions", async () => {
     const stack = newStack();
     const variable = (name: string, value: string): string =>
       new TerraformVariable(stack, name, { type: "string", default: value }).stringValue;
@@ -94,7 +95,7 @@ describeOnTerraform("the rules of connections and hosts", () => {
     connectionFrom(stack, "Newer", NEWER_HOST_ARN);
     connectionFrom(stack, "Elsewhere", HOST_ARN.replace("us-east-1", "us-west-2"));
     new Connection(stack, "Azure", {
-      providerType: variable("azure", ProviderType.AZURE_DEVOPS) as ProviderType,
+      providerType: ProviderType.of(variable("azure", ProviderType.AZURE_DEVOPS.value)),
       resourceFamily: ResourceFamily.CODECONNECTIONS,
     });
     const bound = new AwsProvider(stack, "bound", {
@@ -107,7 +108,7 @@ describeOnTerraform("the rules of connections and hosts", () => {
       Connection.fromConnectionArn(stack, `Foreign${String(readStatus)}`, arn, { provider: bound, readStatus });
     }
     const named = Connection.fromConnectionName(stack, "Named", variable("named", "x".repeat(33)));
-    new ConnectionPolicy(stack, "Policy", { grants: [{ connection: named }], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection: named }], roles: ["pipeline"] });
 
     const project = await projectOf(stack, account());
     const { exitCode, output } = await project.plan();
@@ -138,7 +139,7 @@ describeOnTerraform("the rules of connections and hosts", () => {
     project.remove();
   });
 
-  test("let good values pass that only Terraform knows", async () => {
+  test("let good values pass that are expressions", async () => {
     const stack = newStack();
     HOSTS.forEach(([property, , good], index) => {
       hostFrom(stack, index, property, good);
@@ -164,7 +165,9 @@ describeOnTerraform("the rules of connections and hosts", () => {
       });
     }
     for (const name of ["counted-${count.index}", 'counted "${count.index}" \\']) {
-      const counted = new Connection(stack, `Counted${name.length}`, { name, providerType: ProviderType.GITHUB });
+      // Outputs and a check are of one connection, and not of each of several.
+      const settings = { providerType: ProviderType.GITHUB, activationReminder: false };
+      const counted = new Connection(stack, `Counted${name.length}`, { name, ...settings });
       counted.resource.addOverride("count", 2);
     }
     connectionFrom(stack, "Older", HOST_ARN);
@@ -177,7 +180,7 @@ describeOnTerraform("the rules of connections and hosts", () => {
     project.remove();
   });
 
-  test("only warn of a region that only Terraform knows", async () => {
+  test("only warn of a region that is an expression", async () => {
     const stack = newStack();
     const inRegion = (id: string, region?: string) => {
       const given =
@@ -250,27 +253,33 @@ describeOnTerraform("a caller who may not read connections", () => {
     const arn = account().createByHand({ name: "MadeByHand", providerType: "Bitbucket", region: "us-east-1" });
     for (const operation of ["GetConnection", "ListConnections"])
       account().denied.add(`codestar-connections:${operation}`);
-    const stack = newStack();
-    const connection = Connection.fromConnectionArn(stack, "ByArn", arn);
-    Connection.fromConnectionName(stack, "ByName", "MadeByHand");
-    const settings = { repository: "acme/shop", branch: "main", pipelineRoleNames: ["pipeline"] };
-    new PipelineSource(stack, "Source", { ...settings, connection });
+    const synthesised = (make: (stack: TerraformStack) => IConnection): string => {
+      const stack = newStack();
+      const settings = { repository: "acme/shop", branch: "main", pipelineRoles: ["pipeline"] };
+      new PipelineSource(stack, "Source", { ...settings, connection: make(stack) });
+      return Testing.synth(stack, true);
+    };
 
-    const project = await projectOf(stack, account());
+    const byArn = synthesised((stack) => Connection.fromConnectionArn(stack, "ByArn", arn));
+    const project = await TerraformProject.create(byArn, account().environment);
     const silent = await project.plan();
     expect(silent).toMatchObject({ exitCode: 0, changes: true });
     expect(silent.output).not.toContain("AccessDeniedException");
 
-    new ActivationReminder(stack, "Reminder", { connection });
-    project.write(Testing.synth(stack, true));
+    const reminding = { activationReminder: true };
+    project.write(synthesised((stack) => Connection.fromConnectionArn(stack, "ByArn", arn, reminding)));
     const warned = await project.plan();
     expect(warned).toMatchObject({ exitCode: 0, changes: true });
     expect(sentences(warned.output)).toContain("AccessDeniedException: not authorized to perform");
 
-    const reading = Connection.fromConnectionName(stack, "Read", "MadeByHand");
-    new PipelineSource(stack, "ReadSource", { ...settings, connection: reading });
-    project.write(Testing.synth(stack, true));
-    expect(await project.plan()).toMatchObject({ exitCode: 1 });
+    for (const activationReminder of [true, false]) {
+      const settings = { activationReminder };
+      project.write(synthesised((stack) => Connection.fromConnectionName(stack, "Read", "MadeByHand", settings)));
+      expect(await project.plan()).toMatchObject({ exitCode: 1 });
+      const reading = { readStatus: true, activationReminder };
+      project.write(synthesised((stack) => Connection.fromConnectionArn(stack, "Read", arn, reading)));
+      expect(await project.plan()).toMatchObject({ exitCode: 1 });
+    }
     project.remove();
   });
 });

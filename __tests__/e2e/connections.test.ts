@@ -1,7 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 import {
-  ActivationReminder,
   Connection,
   ConnectionHost,
   ConnectionPolicy,
@@ -16,6 +15,7 @@ import { accountOfSuite, describeOnTerraform, makeRoleElsewhere, projectOf } fro
 
 const HOSTED = [ProviderType.BITBUCKET, ProviderType.GITHUB, ProviderType.GITLAB];
 const INSTALLED = [ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED];
+const TYPES = [...HOSTED, ...INSTALLED, ProviderType.AZURE_DEVOPS];
 const FAMILIES = Object.values(ResourceFamily);
 const SERVICES = {
   [ResourceFamily.CODESTAR_CONNECTIONS]: "codestar-connections",
@@ -30,9 +30,10 @@ const VPC = {
 };
 
 /** Whatever there is of one provider type in an account before Terraform comes: the ARN of a connection made by hand. */
-function madeByHand(account: AwsEndpoint, name: string, providerType: ProviderType, family: ResourceFamily): string {
+function madeByHand(account: AwsEndpoint, name: string, type: ProviderType, family: ResourceFamily): string {
+  const providerType = type.value;
   const service = SERVICES[family];
-  if (!INSTALLED.includes(providerType)) {
+  if (!INSTALLED.includes(type)) {
     return account.createByHand({ name, providerType, region: REGION, family: service });
   }
   const { store } = account.services.codestarConnections;
@@ -47,11 +48,11 @@ function newConnections(stack: TerraformStack): IConnection[] {
   for (const resourceFamily of FAMILIES) {
     const tags = { team: "shop", env: "test" };
     for (const providerType of HOSTED) {
-      const id = `${resourceFamily}-${providerType}`;
-      connections.push(new Connection(stack, id, { providerType, resourceFamily, tags }));
+      const id = `${resourceFamily}-${providerType.value}`;
+      connections.push(new Connection(stack, id, { providerType, resourceFamily, tags, outputPrefix: `${id}_` }));
     }
     for (const providerType of INSTALLED) {
-      const id = `${resourceFamily}-${providerType}`;
+      const id = `${resourceFamily}-${providerType.value}`;
       const vpcConfiguration = providerType === ProviderType.GITLAB_SELF_MANAGED ? VPC : undefined;
       const host = new ConnectionHost(stack, `${id}-Host`, {
         providerType,
@@ -60,7 +61,7 @@ function newConnections(stack: TerraformStack): IConnection[] {
         vpcConfiguration,
         ...(resourceFamily === ResourceFamily.CODECONNECTIONS && { tags }),
       });
-      connections.push(new Connection(stack, id, { host, resourceFamily, tags }));
+      connections.push(new Connection(stack, id, { host, resourceFamily, tags, outputPrefix: `${id}_` }));
     }
   }
   return connections;
@@ -70,14 +71,14 @@ function newConnections(stack: TerraformStack): IConnection[] {
 function existingConnections(stack: TerraformStack, account: AwsEndpoint): IConnection[] {
   const connections: IConnection[] = [];
   for (const family of FAMILIES) {
-    for (const providerType of Object.values(ProviderType)) {
+    for (const providerType of TYPES) {
       if (family === ResourceFamily.CODESTAR_CONNECTIONS && providerType === ProviderType.AZURE_DEVOPS) continue;
-      const id = `by-hand-${SERVICES[family].slice(0, 8)}-${providerType.slice(0, 9)}`;
+      const id = `by-hand-${SERVICES[family].slice(0, 8)}-${providerType.value.slice(0, 9)}`;
       const arn = madeByHand(account, id, providerType, family);
       connections.push(
         Connection.fromConnectionArn(stack, `${id}-unread`, arn),
-        Connection.fromConnectionArn(stack, `${id}-arn`, arn, { readStatus: true }),
-        Connection.fromConnectionName(stack, `${id}-name`, id),
+        Connection.fromConnectionArn(stack, `${id}-arn`, arn, { readStatus: true, outputPrefix: `${id}-arn_` }),
+        Connection.fromConnectionName(stack, `${id}-name`, id, { outputPrefix: `${id}-name_` }),
       );
     }
   }
@@ -95,12 +96,9 @@ describeOnTerraform("connections of every provider type, in both families, new a
     // One tag that the connections have too, with another value; and one with the same value, and one that they lack.
     (stack.node.findChild("aws") as AwsProvider).defaultTags = [{ tags: { team: "all", env: "test", cost: "42" } }];
     const connections = [...newConnections(stack), ...existingConnections(stack, account())];
-    for (const connection of connections.filter(({ connectionStatus }) => connectionStatus !== undefined)) {
-      new ActivationReminder(connection, "Reminder", { connection, outputPrefix: `${connection.node.id}_` });
-    }
     new ConnectionPolicy(stack, "Policy", {
       grants: connections.map((connection) => ({ connection })),
-      roleNames: ["made-elsewhere"],
+      roles: ["made-elsewhere"],
     });
     before = account().inventory();
     project = await projectOf(stack, account());
@@ -122,12 +120,14 @@ describeOnTerraform("connections of every provider type, in both families, new a
 
   test.each(FAMILIES)("have ARNs of their family's service, which the outputs show: %s", (family) => {
     for (const providerType of [...HOSTED, ...INSTALLED]) {
-      expect(outputs[`${family}-${providerType}_connection_arn`]).toMatch(
+      expect(outputs[`${family}-${providerType.value}_connection_arn`]).toMatch(
         new RegExp(`^arn:aws:${SERVICES[family]}:us-east-1:123456789012:connection/`),
       );
-      expect(outputs[`${family}-${providerType}_connection_status`]).toBe("PENDING");
-      const [, id = ""] = String(outputs[`${family}-${providerType}_connection_arn`]).split("/");
-      expect(outputs[`${family}-${providerType}_activation_reminder`]).toContain(`/us-east-1/connections/${id}\n`);
+      expect(outputs[`${family}-${providerType.value}_connection_status`]).toBe("PENDING");
+      const [, id = ""] = String(outputs[`${family}-${providerType.value}_connection_arn`]).split("/");
+      expect(outputs[`${family}-${providerType.value}_activation_reminder`]).toContain(
+        `/us-east-1/connections/${id}\n`,
+      );
     }
   });
 

@@ -1,8 +1,9 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { type TerraformResource, type TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   Connection,
+  ConnectionHost,
   ConnectionPolicy,
   GitPullRequestFilter,
   GitPushFilter,
@@ -44,7 +45,7 @@ const SOURCES: readonly [property: string, value: string][] = [
   ["outputFormat", "CODEBUILD_CLONE_REF"],
   ["actionName", "Pull it"],
   ["outputArtifactName", "shop.source"],
-  ["namespace", "shop.source"],
+  ["variablesNamespace", "shop.source"],
   ["stageName", ""],
   ["branch", "#{variables.branch}"],
   ["roleArn", "source"],
@@ -84,7 +85,13 @@ const TRIGGERS: readonly [property: string, type: string, value: string | string
     ],
   ];
 const ORDERS: readonly number[] = [0, 1000, 1.5];
-const ROLE_NAMES: readonly string[] = ["", "arn:aws:iam::123456789012:role/pipeline", "x".repeat(65)];
+const ROLE_NAMES: readonly string[] = ["", "arn:aws:iam::123456789012:policy/pipeline", "x".repeat(65)];
+
+/** An expression as a property takes it: some take an object for a string. */
+const asProperty = (property: string, expression: string): unknown => {
+  if (property === "providerType") return ProviderType.of(expression);
+  return property === "outputFormat" ? OutputFormat.of(expression) : expression;
+};
 
 const variable = (stack: TerraformStack, name: string, value: string): string =>
   new TerraformVariable(stack, name, { type: "string", default: value }).stringValue;
@@ -104,15 +111,15 @@ function pipelineOf(stack: TerraformStack, id: string, source: PipelineSource, r
   });
 }
 
-describeOnTerraform("a value that only Terraform knows", () => {
+describeOnTerraform("an expression", () => {
   const account = accountOfSuite();
 
   test("fails the plan with the rule's sentence when it breaks one, for every rule", async () => {
     const stack = newStack();
     const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
     CONNECTIONS.forEach(([property, value], index) => {
-      const props = { providerType: ProviderType.BITBUCKET, [property]: variable(stack, `connection${index}`, value) };
-      new Connection(stack, `Connection${index}`, props);
+      const given = asProperty(property, variable(stack, `connection${index}`, value));
+      new Connection(stack, `Connection${index}`, { providerType: ProviderType.BITBUCKET, [property]: given });
     });
     ARNS.forEach((value, index) => {
       Connection.fromConnectionArn(stack, `Existing${index}`, variable(stack, `arn${index}`, value));
@@ -123,25 +130,25 @@ describeOnTerraform("a value that only Terraform knows", () => {
         connection: existing,
         repository: "acme/shop",
         branch: "main",
-        pipelineRoleNames: [`pipeline-${index}`],
-        [property]: variable(stack, `source${index}`, value),
+        pipelineRoles: [`pipeline-${index}`],
+        [property]: asProperty(property, variable(stack, `source${index}`, value)),
       });
       pipelineOf(stack, String(index), source, role.arn);
     });
     TRIGGERS.forEach(([, type, value, make], index) => {
       const given = new TerraformVariable(stack, `trigger${index}`, { type, default: value });
       const trigger = make((type === "string" ? given.stringValue : given.listValue) as never);
-      const settings = { repository: "acme/shop", branch: "main", pipelineRoleNames: [`trigger-${index}`] };
+      const settings = { repository: "acme/shop", branch: "main", pipelineRoles: [`trigger-${index}`] };
       new PipelineSource(stack, `Trigger${index}`, { connection: existing, ...settings, trigger });
     });
     ROLE_NAMES.forEach((value, index) => {
-      const roleNames = [variable(stack, `role${index}`, value)];
-      new ConnectionPolicy(stack, `Policy${index}`, { grants: [{ connection: existing }], roleNames });
+      const roles = [variable(stack, `role${index}`, value)];
+      new ConnectionPolicy(stack, `Policy${index}`, { grants: [{ connection: existing }], roles });
     });
     const settings = { repository: "acme/shop", branch: "main" };
     ORDERS.forEach((value, index) => {
       const given = new TerraformVariable(stack, `order${index}`, { type: "number", default: value });
-      const source = { ...settings, pipelineRoleNames: [`order-${index}`], runOrder: given.numberValue };
+      const source = { ...settings, pipelineRoles: [`order-${index}`], runOrder: given.numberValue };
       new PipelineSource(stack, `Order${index}`, { connection: existing, ...source });
     });
     const secret = new TerraformVariable(stack, "secret", { type: "string", default: "hush-hush", sensitive: true });
@@ -149,7 +156,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
       connection: existing,
       repository: secret.stringValue,
       branch: "main",
-      pipelineRoleNames: [role.name],
+      pipelineRoles: [role.name],
     });
 
     const project = await projectOf(stack, account());
@@ -170,7 +177,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
       expect(read).toContain(` stack/Trigger${index}: ${sentence}`);
     });
     ROLE_NAMES.forEach((_, index) => {
-      expect(read).toContain(` stack/Policy${index}: roleNames[0] must be the name of a role`);
+      expect(read).toContain(` stack/Policy${index}: roles[0] must be the name or the ARN of a role`);
     });
     for (const index of ORDERS.keys()) {
       expect(read).toContain(` stack/Order${index}: runOrder must be a whole number from 1 to 999`);
@@ -185,12 +192,66 @@ describeOnTerraform("a value that only Terraform knows", () => {
     project.remove();
   });
 
+  test("that is null leaves an optional property out", async () => {
+    const stack = newStack();
+    const nothing = (name: string, type = "string") => {
+      const variable = new TerraformVariable(stack, name, { type, nullable: true, default: "" });
+      variable.addOverride("default", null);
+      return variable;
+    };
+    const lists = (name: string): string[] => nothing(name, "list(string)").listValue;
+    const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
+    const existing = Connection.fromConnectionArn(stack, "Existing", ARN, { providerType: ProviderType.BITBUCKET });
+    const host = new ConnectionHost(stack, "Host", {
+      ...{ providerType: ProviderType.GITLAB_SELF_MANAGED, providerEndpoint: "https://git.example.com" },
+      vpcConfiguration: {
+        ...{ vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
+        tlsCertificate: nothing("certificate").stringValue,
+      },
+    });
+    new Connection(stack, "Through", { host });
+    const policy = new ConnectionPolicy(stack, "Policy", {
+      ...{ grants: [{ connection: existing }], roles: [role.arn] },
+      ...{ description: nothing("description").stringValue, policyPath: nothing("path").stringValue },
+    });
+    const branches = { includes: ["main"], excludes: lists("excludes") };
+    const filePaths = { includes: lists("included_paths"), excludes: ["docs/**"] };
+    const source = new PipelineSource(stack, "Source", {
+      ...{ connection: existing, repository: "acme/shop", branch: "main", policy },
+      variablesNamespace: nothing("namespace").stringValue,
+      roleArn: nothing("role").stringValue,
+      region: nothing("region").stringValue,
+      runOrder: nothing("order", "number").numberValue,
+      trigger: Trigger.onPushOrPullRequest(
+        [GitPushFilter.branches(branches, { filePaths })],
+        [GitPullRequestFilter.branches({ includes: ["main"] }, { events: lists("events") as never })],
+      ),
+    });
+    new Codepipeline(stack, "Pipeline", {
+      ...{ name: "pipeline", roleArn: role.arn, pipelineType: "V2" },
+      artifactStore: [{ location: "artifacts", type: "S3" }],
+      stage: [source.stage, APPROVE],
+      trigger: source.triggers,
+      dependsOn: source.dependencies,
+    });
+
+    const project = await projectOf(stack, account());
+    const { exitCode, output } = await project.apply();
+
+    expect(output).toMatch(/Apply complete!/);
+    expect(exitCode).toBe(0);
+    const [pipeline] = created(account(), "CreatePipeline");
+    expect(pipeline?.input.pipeline.stages[0].actions[0]).not.toHaveProperty("namespace");
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    project.remove();
+  });
+
   test("stops before the pipeline when it becomes known only during apply", async () => {
     const stack = newStack();
     const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
     const existing = Connection.fromConnectionArn(stack, "Existing", ARN);
     const unknownArn = Connection.fromConnectionArn(stack, "Unknown", `arn:${role.uniqueId}`);
-    const settings = { branch: "main", pipelineRoleNames: [role.name] };
+    const settings = { branch: "main", pipelineRoles: [role.name] };
     const sources = [
       new PipelineSource(stack, "Repository", { ...settings, connection: existing, repository: role.uniqueId }),
       new PipelineSource(stack, "Arn", { ...settings, connection: unknownArn, repository: "acme/shop" }),
@@ -232,7 +293,7 @@ describeOnTerraform("a value that only Terraform knows", () => {
     project.remove();
   });
 
-  test("that differs between the instances of a resource is judged for each of them", async () => {
+  test("that differs between the instances of a resource is checked for each of them", async () => {
     const stack = newStack();
     const names = {
       Plain: "${each.key}",
@@ -240,8 +301,9 @@ describeOnTerraform("a value that only Terraform knows", () => {
       Nested: '${lookup({ one = "}{", many = "${each.value}" }, each.key)}',
     };
     for (const [id, name] of Object.entries(names)) {
-      const { node } = new Connection(stack, id, { name, providerType: ProviderType.BITBUCKET });
-      const resource = node.findChild("Resource") as TerraformResource;
+      // Outputs and a check are of one connection, and not of each of several.
+      const settings = { providerType: ProviderType.BITBUCKET, activationReminder: false };
+      const { resource } = new Connection(stack, id, { name, ...settings });
       resource.addOverride("for_each", { one: "x", many: "x".repeat(33) });
     }
     const project = await projectOf(stack, account());

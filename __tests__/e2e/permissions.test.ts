@@ -117,11 +117,15 @@ function rolesStack(): TerraformStack {
   for (const name of ROLES) new IamRole(stack, name, { name, assumeRolePolicy: TRUST });
   new S3Bucket(stack, "Artifacts", { bucket: "artifacts-of-pipelines", forceDestroy: true });
   new IamRole(stack, "deployer", { name: "deployer", assumeRolePolicy: TRUST });
-  for (const [index, variant] of [{}, { policyPath: "/pipelines/" }, { inlinePolicies: true }].entries()) {
+  for (const [index, variant] of [{}, { policyPath: "/pipelines/" }, { inline: true }].entries()) {
     const { arn: policyArn } = new IamPolicy(stack, `deployer-policy-${index}`, {
       policy: ConnectionPolicyDocument.forDeployer({
-        ...{ accountId: ACCOUNT, region: "us-east-1", hosts: true, ...variant },
-        ...{ pipelineRoleArns: ROLES.map(roleArn), buildRoleArns: [roleArn("build")] },
+        ...{ accountId: ACCOUNT, region: "us-east-1", managesHosts: true, ...variant },
+        // A role with no path may be named.
+        ...{
+          pipelineRoles: ROLES.map((role, index) => (index % 2 === 0 ? role : roleArn(role))),
+          buildRoles: ["build"],
+        },
       }),
     });
     new IamRolePolicyAttachment(stack, `deployer-attachment-${index}`, { role: "deployer", policyArn });
@@ -133,7 +137,7 @@ function rolesStack(): TerraformStack {
 function stackOf({ version }: { readonly version: 1 | 2 }): TerraformStack {
   const stack = newStack();
   const tags = { version: `v${version}`, [`only-${version}`]: "" };
-  const settings = { path: "/pipelines/" };
+  const settings = { policyPath: "/pipelines/" };
   const connection = new Connection(stack, "Ours", { name: "ours", providerType: ProviderType.BITBUCKET, tags });
   for (const resourceFamily of Object.values(ResourceFamily)) {
     const isNewer = resourceFamily === ResourceFamily.CODECONNECTIONS;
@@ -159,14 +163,14 @@ function stackOf({ version }: { readonly version: 1 | 2 }): TerraformStack {
 
   for (const { role, grant, inline } of MODES.slice(0, -2)) {
     new ConnectionPolicy(stack, role, {
-      ...{ grants: [{ connection, ...grant }], roleNames: [role], inline },
+      ...{ grants: [{ connection, ...grant }], roles: [role], inline },
       ...(!inline && { ...settings, tags }),
     });
   }
   for (const count of FLEETS) {
     const repositories = fleetOf(count === 200 ? 199 + version : count);
-    const roleNames = [fleetRole(count)];
-    new ConnectionPolicy(stack, fleetRole(count), { grants: [{ connection, repositories }], roleNames, ...settings });
+    const roles = [fleetRole(count)];
+    new ConnectionPolicy(stack, fleetRole(count), { grants: [{ connection, repositories }], roles, ...settings });
   }
   addPipeline(stack, connection);
 
@@ -184,7 +188,7 @@ function stackOf({ version }: { readonly version: 1 | 2 }): TerraformStack {
 function addPipeline(stack: TerraformStack, connection: IConnection): void {
   const source = new PipelineSource(stack, "Source", {
     ...{ connection, repository: "acme/shop", branch: "main", outputFormat: OutputFormat.CODEBUILD_CLONE_REF },
-    ...{ pipelineRoleNames: ["pipeline"], buildRoleNames: ["build"], scopeToRepositories: true, readOnly: true },
+    ...{ pipelineRoles: [roleArn("pipeline")], buildRoles: ["build"], scopeToRepositories: true, readOnly: true },
   });
   new Codepipeline(stack, "Pipeline", {
     ...{ name: "shop", roleArn: roleArn("pipeline"), pipelineType: "V2" },
@@ -316,7 +320,7 @@ describeOnTerraform("the permissions", () => {
     const connection = new Connection(stack, "Ours", { providerType: ProviderType.BITBUCKET });
     const grants = [{ connection, repositories: fleetOf(MOST + 1) }];
 
-    expect(() => new ConnectionPolicy(stack, "Fleet", { grants, roleNames: ["fleet"] })).toThrow(
+    expect(() => new ConnectionPolicy(stack, "Fleet", { grants, roles: ["fleet"] })).toThrow(
       /the role "fleet" would get 11 managed policies .* and a role takes 10\./,
     );
   });

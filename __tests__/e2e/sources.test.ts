@@ -66,7 +66,7 @@ const SHAPES = (variable: (name: string, value: string | string[]) => never) => 
       {
         repository: variable("repository", "acme/shop"),
         branch: variable("branch", "main"),
-        outputFormat: variable("format", "CODEBUILD_CLONE_REF"),
+        outputFormat: OutputFormat.of(variable("format", "CODEBUILD_CLONE_REF")),
         actionName: variable("action", "Pull.shop@main"),
         trigger: Trigger.onPushOrPullRequest(
           [GitPushFilter.branches({ includes: variable("branches", ["main", "release/*"]) })],
@@ -96,22 +96,23 @@ function stackOf(version: 0 | 1): TerraformStack {
     });
   };
   // A role takes ten managed policies only.
-  const settings = { repository: "acme/shop", branch: "main", pipelineRoleNames: [role.name], inlinePolicies: true };
+  const pulled = { repository: "acme/shop", branch: "main" };
+  const settings = { ...pulled, pipelineRoles: [role.arn], inline: true };
   const shapes = SHAPES((name, value) => {
     const type = typeof value === "string" ? "string" : "list(string)";
     const variable = new TerraformVariable(stack, name, { type, default: value });
     return (typeof value === "string" ? variable.stringValue : variable.listValue) as never;
   });
   for (const [name, versions] of Object.entries(shapes)) {
-    const buildRoleNames = [role.name];
-    const props = { connection, ...settings, buildRoleNames, ...versions[version] };
+    const buildRoles = [role.name];
+    const props = { connection, ...settings, buildRoles, ...versions[version] };
     pipeline(name, new PipelineSource(stack, name, props));
   }
   const other = new Connection(stack, "GitHub", { providerType: ProviderType.GITHUB });
   const trigger = Trigger.onPush(GitPushFilter.tags({ includes: ["v*"] }));
   const additionalActions = [
-    new SourceAction({ connection: other, ...settings, actionName: "Library", trigger, detectChanges: false }),
-    new SourceAction({ connection: other, ...settings, repository: "acme/docs", actionName: "Docs", runOrder: 2 }),
+    new SourceAction({ connection: other, ...pulled, actionName: "Library", trigger, detectChanges: false }),
+    new SourceAction({ connection: other, ...pulled, repository: "acme/docs", actionName: "Docs", runOrder: 2 }),
   ];
   pipeline("several", new PipelineSource(stack, "several", { connection, ...settings, additionalActions }));
   return stack;

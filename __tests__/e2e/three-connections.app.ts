@@ -1,7 +1,7 @@
 /** Three connections in two stacks; a pipeline of the second stack uses the first one's connection beside its own. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { ActivationReminder, Connection, PipelineSource, ProviderType, SourceAction } from "../../src";
+import { Connection, PipelineSource, ProviderType, SourceAction } from "../../src";
 
 const app = new App();
 const [shared, shop] = ["shared", "shop"].map((id) => {
@@ -10,14 +10,19 @@ const [shared, shop] = ["shared", "shop"].map((id) => {
   return stack;
 }) as [TerraformStack, TerraformStack];
 
-const company = new Connection(shared, "Company", { name: "company", providerType: ProviderType.BITBUCKET });
-const tools = new Connection(shared, "Tools", { name: "tools", providerType: ProviderType.GITHUB });
-const own = new Connection(shop, "Own", { name: "own", providerType: ProviderType.GITLAB });
-for (const connection of [company, tools, own]) {
-  new ActivationReminder(connection, "Reminder", { connection, outputPrefix: `${connection.node.id.toLowerCase()}_` });
-}
+const company = new Connection(shared, "Company", {
+  name: "company",
+  providerType: ProviderType.BITBUCKET,
+  outputPrefix: "company_",
+});
+new Connection(shared, "Tools", {
+  name: "tools",
+  providerType: ProviderType.GITHUB,
+  outputPrefix: "tools_",
+});
+const own = new Connection(shop, "Own", { name: "own", providerType: ProviderType.GITLAB, outputPrefix: "own_" });
 new PipelineSource(shop, "Source", {
-  ...{ connection: company, repository: "acme/shop", branch: "main", pipelineRoleNames: ["made-elsewhere"] },
+  ...{ connection: company, repository: "acme/shop", branch: "main", pipelineRoles: ["made-elsewhere"] },
   additionalActions: [
     new SourceAction({ connection: own, repository: "acme/group/docs", branch: "main", actionName: "Docs" }),
   ],

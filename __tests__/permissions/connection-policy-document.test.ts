@@ -1,3 +1,4 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { TerraformOutput } from "cdktf";
 import { Connection, ConnectionHost, ConnectionPolicyDocument, ProviderType } from "../../src";
 import { messageOf, newStack, synthesise } from "../support/synthesis";
@@ -61,15 +62,28 @@ describe("the activator's document", () => {
     );
   });
 
-  test("for nothing is refused", () => {
-    expect(messageOf(() => ConnectionPolicyDocument.forActivator({}))).toBe(
-      "ConnectionPolicyDocument.forActivator: connections or hosts must be given.",
+  test.each([
+    ["connection", [], "Did you mean connections?"],
+    ["repositories", [], "There are: connections, hosts."],
+  ])("has no property %s", (name, value, sentence) => {
+    const host = ConnectionHost.fromHostArn(newStack(), "Host", HOST_ARN);
+
+    expect(messageOf(() => ConnectionPolicyDocument.forActivator({ hosts: [host], [name]: value }))).toBe(
+      `ConnectionPolicyDocument.forActivator: ${name} is not a property. ${sentence}`,
     );
+  });
+
+  test("for nothing is refused", () => {
+    for (const nothing of [{}, { connections: null, hosts: null }, { connections: [], hosts: [] }]) {
+      expect(messageOf(() => ConnectionPolicyDocument.forActivator(nothing as object))).toBe(
+        "ConnectionPolicyDocument.forActivator: connections or hosts must be given.",
+      );
+    }
   });
 });
 
 describe("the deployer's document", () => {
-  const props = { accountId: "123456789012", region: "eu-west-1", pipelineRoleArns: [ROLE] };
+  const props = { accountId: "123456789012", region: "eu-west-1", pipelineRoles: [ROLE] };
   const find = (action: string, more: object = {}) =>
     statements(ConnectionPolicyDocument.forDeployer({ ...props, ...more })).filter(({ Action }) =>
       Action.includes(action),
@@ -86,7 +100,7 @@ describe("the deployer's document", () => {
         Condition: { StringEquals: { "codeconnections:PassedToService": "codepipeline.amazonaws.com" } },
       },
     ]);
-    expect(find("iam:PassRole", { buildRoleArns: [`${ROLE}-build`] })).toEqual([
+    expect(find("iam:PassRole", { buildRoles: [`${ROLE}-build`] })).toEqual([
       {
         Effect: "Allow",
         Action: ["iam:PassRole"],
@@ -97,7 +111,7 @@ describe("the deployer's document", () => {
   });
 
   test("attaches nothing but this library's policies, to nothing but the roles that are named", () => {
-    expect(find("iam:AttachRolePolicy", { buildRoleArns: [ROLE, `${ROLE}-build`], policyPath: "/ours/" })).toEqual([
+    expect(find("iam:AttachRolePolicy", { buildRoles: [ROLE, `${ROLE}-build`], policyPath: "/ours/" })).toEqual([
       {
         Effect: "Allow",
         Action: ["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
@@ -108,7 +122,7 @@ describe("the deployer's document", () => {
   });
 
   test("has no `*` but for creating connections", () => {
-    const wide = statements(ConnectionPolicyDocument.forDeployer({ ...props, hosts: true })).filter(
+    const wide = statements(ConnectionPolicyDocument.forDeployer({ ...props, managesHosts: true })).filter(
       ({ Resource }) => Resource === "*",
     );
 
@@ -116,10 +130,10 @@ describe("the deployer's document", () => {
   });
 
   test.each([
-    ["hosts", { hosts: true }, "codestar-connections:UpdateHost", 1],
+    ["hosts", { managesHosts: true }, "codestar-connections:UpdateHost", 1],
     ["no hosts by default", {}, "codestar-connections:UpdateHost", 0],
-    ["inline policies", { inlinePolicies: true }, "iam:PutRolePolicy", 1],
-    ["no managed ones beside them", { inlinePolicies: true }, "iam:CreatePolicy", 0],
+    ["inline policies", { inline: true }, "iam:PutRolePolicy", 1],
+    ["no managed ones beside them", { inline: true }, "iam:CreatePolicy", 0],
     ["no inline policies by default", {}, "iam:PutRolePolicy", 0],
   ])("is for %s", (_, more, action, count) => {
     expect(find(action, more)).toHaveLength(count);
@@ -127,19 +141,20 @@ describe("the deployer's document", () => {
 
   test("takes references that were typed by hand, with the quotes that are Terraform's", () => {
     const synthesis = synthesise((stack) => {
-      const value = ConnectionPolicyDocument.forDeployer({ ...props, pipelineRoleArns: ['${var.roles["a"]}'] });
+      const value = ConnectionPolicyDocument.forDeployer({ ...props, pipelineRoles: ['${var.roles["a"]}'] });
       new TerraformOutput(stack, "document", { value, staticId: true });
     });
 
     expect(synthesis.top("output").document?.value).toContain(
-      '"Action":["iam:PassRole"],"Resource":["${var.roles["a"]}"]',
+      '"Action":["iam:PassRole"],"Resource":["${startswith(var.roles["a"], "arn:") ? var.roles["a"] : ' +
+        '"arn:aws:iam::123456789012:role/${var.roles["a"]}"}"]',
     );
   });
 
   test("is of the partition of its roles", () => {
     const document = ConnectionPolicyDocument.forDeployer({
       ...props,
-      pipelineRoleArns: ["arn:aws-us-gov:iam::123456789012:role/pipeline"],
+      pipelineRoles: ["arn:aws-us-gov:iam::123456789012:role/pipeline"],
     });
 
     expect(document).toContain("arn:aws-us-gov:codeconnections:eu-west-1:123456789012:connection/*");
@@ -147,30 +162,85 @@ describe("the deployer's document", () => {
   });
 
   test("is of another partition on request", () => {
-    const document = ConnectionPolicyDocument.forDeployer({ ...props, partition: "aws-us-gov", hosts: true });
+    const document = ConnectionPolicyDocument.forDeployer({ ...props, partition: "aws-us-gov", managesHosts: true });
 
     expect(new Set(document.match(/arn:[^:]+:(?=code|iam::123456789012:policy)/g))).toEqual(
       new Set(["arn:aws-us-gov:"]),
     );
   });
 
+  test("takes roles by their names, as those of the account that have no path, and each once", () => {
+    const roles = { pipelineRoles: ["pipeline", ROLE], buildRoles: ["pipeline", `${ROLE}-build`, "pipeline-build"] };
+
+    expect(find("iam:PassRole", roles).map(({ Resource }) => Resource)).toEqual([[ROLE]]);
+    expect(find("iam:AttachRolePolicy", roles).map(({ Resource }) => Resource)).toEqual([[ROLE, `${ROLE}-build`]]);
+    expect(find("iam:PutRolePolicy", { ...roles, inline: true }).map(({ Resource }) => Resource)).toEqual([
+      [ROLE, `${ROLE}-build`],
+    ]);
+  });
+
+  test("takes roles by their names in another partition too", () => {
+    const [pass] = find("iam:PassRole", { partition: "aws-us-gov", pipelineRoles: ["pipeline"] });
+
+    expect(pass?.Resource).toEqual(["arn:aws-us-gov:iam::123456789012:role/pipeline"]);
+  });
+
+  test("takes roles of the program by their names or ARNs, which Terraform tells apart", () => {
+    const synthesis = synthesise((stack) => {
+      const { name, arn } = new IamRole(stack, "Role", { assumeRolePolicy: "{}" });
+      for (const [id, role] of [
+        ["name", name],
+        ["arn", arn],
+      ] as const) {
+        const value = ConnectionPolicyDocument.forDeployer({ ...props, pipelineRoles: [role] });
+        new TerraformOutput(stack, id, { value, staticId: true });
+      }
+    });
+
+    for (const attribute of ["name", "arn"]) {
+      const role = `aws_iam_role.Role.${attribute}`;
+      expect(synthesis.top("output")[attribute]?.value).toContain(
+        `"Resource":["\${startswith(${role}, "arn:") ? ${role} : "arn:aws:iam::123456789012:role/\${${role}}"}"]`,
+      );
+    }
+  });
+
+  test.each([
+    ["managesHost", true, "Did you mean managesHosts?"],
+    ["pipelineRole", [ROLE], "Did you mean pipelineRoles?"],
+    [
+      "hosts",
+      true,
+      "There are: accountId, region, partition, pipelineRoles, buildRoles, managesHosts, inline, policyPath.",
+    ],
+  ])("has no property %s: a permission that is missing or too many would show late", (name, value, sentence) => {
+    expect(messageOf(() => ConnectionPolicyDocument.forDeployer({ ...props, [name]: value }))).toBe(
+      `ConnectionPolicyDocument.forDeployer: ${name} is not a property. ${sentence}`,
+    );
+  });
+
+  test("takes null as not given", () => {
+    const nothing = { partition: null, buildRoles: null, managesHosts: null, inline: null, policyPath: null };
+
+    expect(ConnectionPolicyDocument.forDeployer({ ...props, ...nothing } as never)).toBe(
+      ConnectionPolicyDocument.forDeployer(props),
+    );
+    const message = messageOf(() => ConnectionPolicyDocument.forDeployer({ accountId: null, region: null } as never));
+    expect(message.match(/\w+ must be given\./g)).toEqual(
+      ["accountId", "region", "pipelineRoles"].map((property) => `${property} must be given.`),
+    );
+  });
+
   test("tells all that is wrong at once", () => {
     const bad = {
       ...{ accountId: "1", region: "Ireland", partition: "AWS", policyPath: "ours" },
-      ...{ pipelineRoleArns: ["pipeline"], buildRoleArns: ["build"], hosts: "no", inlinePolicies: 1 },
+      ...{ pipelineRoles: ["my role"], buildRoles: ["a/b"], managesHosts: "no", inline: 1 },
     };
 
     expect(messageOf(() => ConnectionPolicyDocument.forDeployer(bad as never)).match(/^ {2}- \w+/gm)).toEqual(
-      [
-        "accountId",
-        "region",
-        "partition",
-        "pipelineRoleArns",
-        "buildRoleArns",
-        "hosts",
-        "inlinePolicies",
-        "policyPath",
-      ].map((property) => `  - ${property}`),
+      ["accountId", "region", "partition", "pipelineRoles", "buildRoles", "managesHosts", "inline", "policyPath"].map(
+        (property) => `  - ${property}`,
+      ),
     );
   });
 });

@@ -1,14 +1,23 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { Connection, type ConnectionGrant, ConnectionPolicy, type IConnection, ProviderType } from "../../src";
+import {
+  Connection,
+  type ConnectionGrant,
+  ConnectionHost,
+  ConnectionPolicy,
+  type IConnection,
+  ProviderType,
+} from "../../src";
 import { accessesOf } from "../../src/permissions/connection-grant";
 import { MANAGED_POLICY_SIZE } from "../../src/permissions/limits";
 import { pack, policySize } from "../../src/permissions/packing";
 import { largest } from "../support/largest";
-import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
+import { warningsOf } from "../support/pipelines";
+import { messageOf, newStack, newStacks, synthesise, Synthesis, synthesisOf } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -17,7 +26,7 @@ function policyWith(props: object): ConnectionPolicy {
   const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
   return new ConnectionPolicy(stack, "Policy", {
     grants: [{ connection }],
-    roleNames: ["pipeline"],
+    roles: ["pipeline"],
     ...props,
   });
 }
@@ -25,7 +34,7 @@ function policyWith(props: object): ConnectionPolicy {
 test("a minimal policy allows the use of exactly this connection, through both action prefixes, to the role", () => {
   const synthesis = synthesise((stack) => {
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles: ["pipeline"] });
   });
 
   const { policy, depends_on } = synthesis.only("resource", "aws_iam_policy");
@@ -52,7 +61,7 @@ test("a policy serves several connections and roles, each named once", () => {
     const second = new Connection(stack, "Second", { name: "two", providerType: ProviderType.GITHUB });
     new ConnectionPolicy(stack, "Policy", {
       grants: [{ connection: first }, { connection: second }, { connection: first }],
-      roleNames: ["pipeline", "build", "pipeline"],
+      roles: ["pipeline", "build", "pipeline"],
       provider: new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" }),
     });
   });
@@ -76,7 +85,7 @@ test("inline policies are written into the roles, and nothing is attached", () =
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
     const { dependencies, policies } = new ConnectionPolicy(stack, "Policy", {
       grants: [{ connection }],
-      roleNames: ["pipeline", "build"],
+      roles: ["pipeline", "build"],
       inline: true,
     });
     expect(dependencies).toHaveLength(2);
@@ -94,7 +103,7 @@ describe("an attachment follows its role and not its place in the list", () => {
     const synthesis = synthesise((stack) => {
       const role = new IamRole(stack, "Role", { assumeRolePolicy: "{}" });
       const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-      new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: order([role.name, "build"]) });
+      new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles: order([role.name, "build"]) });
     });
     const blocks = Object.entries(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
     return new Map(blocks.map(([name, { role }]) => [String(role), name]));
@@ -119,7 +128,7 @@ test("roles of two stacks that have one local name each get the permission", () 
   const connection = Connection.fromConnectionArn(second.stack, "Existing", ARN);
   new ConnectionPolicy(second.stack, "Policy", {
     grants: [{ connection }],
-    roleNames: [first.role.name, second.role.name, second.role.name],
+    roles: [first.role.name, second.role.name, second.role.name],
   });
 
   app.synth();
@@ -132,7 +141,7 @@ test("roles of two stacks that have one local name each get the permission", () 
 });
 
 test("expressions that differ only in their punctuation are different roles", () => {
-  const { dependencies } = policyWith({ roleNames: ["${var.roles[0]}", "${var.roles0}"] });
+  const { dependencies } = policyWith({ roles: ["${var.roles[0]}", "${var.roles0}"] });
 
   expect(dependencies).toHaveLength(2);
 });
@@ -141,16 +150,16 @@ test("the policy does not wait for another stack's checks, which have passed by 
   const app = Testing.app();
   const [owner, user] = [new TerraformStack(app, "owner"), new TerraformStack(app, "user")];
   const connection = Connection.fromConnectionArn(owner, "Existing", "${var.arn}");
-  new ConnectionPolicy(user, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
+  new ConnectionPolicy(user, "Policy", { grants: [{ connection }], roles: ["pipeline"] });
 
   expect(new Synthesis(Testing.synth(user)).only("resource", "aws_iam_policy").depends_on).toBeUndefined();
 });
 
-test("the policy waits for the check of an ARN that only Terraform knows", () => {
+test("the policy waits for the check of an ARN that is an expression", () => {
   const synthesis = synthesise((stack) => {
     const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
     const connection = Connection.fromConnectionArn(stack, "Existing", arn);
-    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["pipeline"] });
+    new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles: ["pipeline"] });
   });
 
   expect(synthesis.only("resource", "aws_iam_policy").depends_on).toEqual(["data.aws_region.Existing_Guard_C5778798"]);
@@ -160,7 +169,7 @@ describe("a grant", () => {
   const documentWith = (grant: object) => {
     const synthesis = synthesise((stack) => {
       const connection = Connection.fromConnectionArn(stack, "Existing", ARN, { providerType: ProviderType.BITBUCKET });
-      new ConnectionPolicy(stack, "Policy", { grants: [{ connection, ...grant }], roleNames: ["pipeline"] });
+      new ConnectionPolicy(stack, "Policy", { grants: [{ connection, ...grant }], roles: ["pipeline"] });
     });
     return synthesis.only("resource", "aws_iam_policy");
   };
@@ -230,8 +239,8 @@ describe("a grant", () => {
     const branches = [1, 2, 3].map((digit) => String(digit).repeat(1000));
     const grants = Array.from({ length: 11 }, (_, index) => ({ connection, repositories: [`a/${index}`], branches }));
 
-    expect(messageOf(() => new ConnectionPolicy(stack, "Policy", { grants, roleNames: ["pipeline"] }))).toMatch(
-      /^stack\/Policy: 2 problems were found:\n {2}- grants: one repository .*\n {2}- roleNames: the role "pipeline" would get 11/,
+    expect(messageOf(() => new ConnectionPolicy(stack, "Policy", { grants, roles: ["pipeline"] }))).toMatch(
+      /^stack\/Policy: 2 problems were found:\n {2}- grants: one repository .*\n {2}- roles: the role "pipeline" would get 11/,
     );
   });
 
@@ -244,7 +253,7 @@ describe("a grant", () => {
     );
   });
 
-  test("texts that only Terraform knows are patterns, checked by Terraform together with the policy's size", () => {
+  test("strings that are expressions are patterns, checked by Terraform together with the policy's size", () => {
     const { policy, lifecycle } = documentWith({ repositories: ["${var.repository}", '${var.map["shop"]}'] });
 
     expect(policy).toBe("${local.Policy_Document_589C8635}");
@@ -252,7 +261,7 @@ describe("a grant", () => {
     expect(lifecycle.precondition[4]).toEqual({
       condition: '${length(replace(local.Policy_Document_589C8635, "/[<>&]/", "123456")) <= 6144}',
       error_message: expect.stringMatching(
-        /^stack\/Policy: grants hold texts that make a policy longer than the 6144 /,
+        /^stack\/Policy: grants hold strings that make a policy longer than the 6144 /,
       ),
     });
   });
@@ -262,8 +271,8 @@ describe("a policy's description, path and tags", () => {
   test("are those of every managed policy", () => {
     const synthesis = synthesise((stack) => {
       const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-      const settings = { description: "Pipelines", path: "/pipelines/", tags: { team: "shop" } };
-      new ConnectionPolicy(stack, "Policy", { grants: [fleet(connection, 200)], roleNames: ["pipeline"], ...settings });
+      const settings = { description: "Pipelines", policyPath: "/pipelines/", tags: { team: "shop" } };
+      new ConnectionPolicy(stack, "Policy", { grants: [fleet(connection, 200)], roles: ["pipeline"], ...settings });
     });
 
     for (const policy of Object.values(synthesis.blocks("resource", "aws_iam_policy"))) {
@@ -272,7 +281,7 @@ describe("a policy's description, path and tags", () => {
   });
 
   test.each(["/", "/a/", `/${"a".repeat(510)}/`])("the path %j is accepted", (path) => {
-    expect(() => policyWith({ path })).not.toThrow();
+    expect(() => policyWith({ policyPath: path })).not.toThrow();
   });
 
   test.each([
@@ -281,9 +290,9 @@ describe("a policy's description, path and tags", () => {
     ["/a b/", undefined],
     [`/${"a".repeat(511)}/`, undefined],
   ])("the path %j is refused", (path, meant) => {
-    const message = messageOf(() => policyWith({ path }));
+    const message = messageOf(() => policyWith({ policyPath: path }));
 
-    expect(message).toContain("path must be");
+    expect(message).toContain("policyPath must be");
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });
 
@@ -296,7 +305,7 @@ describe("a policy's description, path and tags", () => {
   });
 
   test("can't be given to inline policies", () => {
-    const message = messageOf(() => policyWith({ inline: true, description: "d", path: "/", tags: {} }));
+    const message = messageOf(() => policyWith({ inline: true, description: "d", policyPath: "/", tags: {} }));
 
     expect(message.match(/is of managed policies, so it can't be given with inline/g)).toHaveLength(3);
   });
@@ -312,7 +321,7 @@ describe("many repositories", () => {
       const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
       const { policies, dependencies } = new ConnectionPolicy(stack, "Policy", {
         grants: [fleet(connection, 200)],
-        roleNames: ["pipeline", "build"],
+        roles: ["pipeline", "build"],
       });
       expect(policies).toHaveLength(2);
       expect(dependencies).toHaveLength(4);
@@ -330,18 +339,18 @@ describe("many repositories", () => {
     const stack = newStack();
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
     const make = (id: string, count: number, props: object = {}) =>
-      new ConnectionPolicy(stack, id, { grants: [fleet(connection, count)], roleNames: ["pipeline"], ...props });
+      new ConnectionPolicy(stack, id, { grants: [fleet(connection, count)], roles: ["pipeline"], ...props });
     const most = largest((count) => pack(accessesOf([fleet(connection, count)]), MANAGED_POLICY_SIZE).length <= 10);
 
     expect(make("Ten", most).policies).toHaveLength(10);
     stack.node.tryRemoveChild("Ten");
     expect(messageOf(() => make("Eleven", most + 1))).toMatch(
-      /^stack\/Eleven: roleNames: the role "pipeline" would get 11 managed policies of this library \(11 of stack\/Eleven\), and a role takes 10\. What others attach is not visible here and counts too\. Make one ConnectionPolicy for the role and hand it to each PipelineSource as policy, .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
+      /^stack\/Eleven: roles: the role "pipeline" would get 11 managed policies of this library \(11 of stack\/Eleven\), and a role takes 10\. What others attach is not visible here and counts too\. Make one ConnectionPolicy for the role and hand it to each PipelineSource as policy, .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
     );
     stack.node.tryRemoveChild("Eleven");
     // What else is wrong does not hide it.
-    expect(messageOf(() => make("Wrong", most + 1, { path: "pipelines" }))).toMatch(
-      /^stack\/Wrong: 2 problems were found:\n {2}- path must be .*\n {2}- roleNames: the role "pipeline" would get 11/,
+    expect(messageOf(() => make("Wrong", most + 1, { policyPath: "pipelines" }))).toMatch(
+      /^stack\/Wrong: 2 problems were found:\n {2}- policyPath must be .*\n {2}- roles: the role "pipeline" would get 11/,
     );
     stack.node.tryRemoveChild("Wrong");
     expect(make("Raised", most + 1, { managedPoliciesPerRole: 11 }).policies).toHaveLength(11);
@@ -354,7 +363,7 @@ describe("many repositories", () => {
 
     expect(inline(most)).not.toThrow();
     expect(messageOf(inline(most + 1))).toMatch(
-      /^stack\/Policy: roleNames: the inline policies of the role "pipeline" would take 102\d\d characters \(102\d\d of stack\/Policy\), and a role takes 10240\. /,
+      /^stack\/Policy: roles: the inline policies of the role "pipeline" would take 102\d\d characters \(102\d\d of stack\/Policy\), and a role takes 10240\. /,
     );
   });
 });
@@ -364,7 +373,7 @@ describe("the policies of one role", () => {
   const add = (stack: TerraformStack, count: number, props: object = {}) => {
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
     for (let index = 1; index <= count; index++) {
-      new ConnectionPolicy(stack, `Policy${index}`, { grants: [{ connection }], roleNames: ["pipeline"], ...props });
+      new ConnectionPolicy(stack, `Policy${index}`, { grants: [{ connection }], roles: ["pipeline"], ...props });
     }
   };
 
@@ -377,7 +386,7 @@ describe("the policies of one role", () => {
         add(newStack(), 11);
       }),
     ).toContain(
-      'stack/Policy11: roleNames: the role "pipeline" would get 11 managed policies of this library ' +
+      'stack/Policy11: roles: the role "pipeline" would get 11 managed policies of this library ' +
         "(1 of stack/Policy1, 1 of stack/Policy2, 1 of stack/Policy3, the rest of 8 more), and a role takes 10.",
     );
   });
@@ -388,7 +397,7 @@ describe("the policies of one role", () => {
 
     expect(
       messageOf(() => {
-        add(stack, 11, { roleNames: [name] });
+        add(stack, 11, { roles: [name] });
       }),
     ).toContain('the role "${aws_iam_role.Role.name}" would get 11');
   });
@@ -397,12 +406,12 @@ describe("the policies of one role", () => {
     const stack = newStack();
     const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
     const { name } = role(stack);
-    add(stack, 10, { roleNames: [name] });
+    add(stack, 10, { roles: [name] });
     const connection = Connection.fromConnectionArn(stack, "Another", ARN);
 
-    expect(
-      () => new ConnectionPolicy(stack, "West", { grants: [{ connection }], roleNames: [name], provider }),
-    ).toThrow(/would get 11/);
+    expect(() => new ConnectionPolicy(stack, "West", { grants: [{ connection }], roles: [name], provider })).toThrow(
+      /would get 11/,
+    );
   });
 
   test("may be as many as the highest quota that one of them was told", () => {
@@ -410,12 +419,12 @@ describe("the policies of one role", () => {
     add(stack, 11, { managedPoliciesPerRole: 12 });
     const connection = Connection.fromConnectionArn(stack, "Another", ARN);
     const more = (id: string) => () =>
-      new ConnectionPolicy(stack, id, { grants: [{ connection }], roleNames: ["pipeline"] });
+      new ConnectionPolicy(stack, id, { grants: [{ connection }], roles: ["pipeline"] });
 
     expect(more("Twelfth")).not.toThrow();
     expect(more("Thirteenth")).toThrow(/would get 13 managed policies .* and a role takes 12\./);
     expect(
-      () => new ConnectionPolicy(stack, "Inline", { grants: [{ connection }], roleNames: ["pipeline"], inline: true }),
+      () => new ConnectionPolicy(stack, "Inline", { grants: [{ connection }], roles: ["pipeline"], inline: true }),
     ).not.toThrow();
   });
 
@@ -425,7 +434,7 @@ describe("the policies of one role", () => {
     add(stack, 10);
     const connection = Connection.fromConnectionArn(stack, "Another", ARN);
     const more = (id: string, props: object) => () =>
-      new ConnectionPolicy(stack, id, { grants: [{ connection }], roleNames: ["pipeline"], ...props });
+      new ConnectionPolicy(stack, id, { grants: [{ connection }], roles: ["pipeline"], ...props });
 
     expect(more("Inline", { inline: true })).not.toThrow();
     expect(more("West", { provider })).not.toThrow();
@@ -439,52 +448,289 @@ describe("the policies of one role", () => {
   });
 });
 
-describe("role names", () => {
-  test.each(["a", "a".repeat(64), "_+=,.@-"])("%j is accepted", (name) => {
-    expect(() => policyWith({ roleNames: [name] })).not.toThrow();
+describe("roles", () => {
+  const SENTENCE =
+    "must be the name or the ARN of a role; a name has 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -";
+  const ARN_OF = "arn:aws:iam::123456789012:role";
+  const iamRole = (stack: TerraformStack, id = "Role") => new IamRole(stack, id, { assumeRolePolicy: "{}" });
+  const attached = (roles: (stack: TerraformStack) => string[]) => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles: roles(stack) });
+    });
+    const attachments = Object.values(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
+    const { lifecycle } = synthesis.only("resource", "aws_iam_policy");
+    return { roles: attachments.map(({ role }) => String(role)).sort(), lifecycle: lifecycle as unknown };
+  };
+
+  test.each(["a", "a".repeat(64), "_+=,.@-"])("the name %j is accepted", (name) => {
+    expect(attached(() => [name])).toEqual({ roles: [name], lifecycle: undefined });
+  });
+
+  test.each([
+    [`${ARN_OF}/pipeline`, "pipeline"],
+    [`${ARN_OF}/service/team/pipeline`, "pipeline"],
+    [`${ARN_OF}/service-role/!~/_+=,.@-`, "_+=,.@-"],
+    [`arn:aws-us-gov:iam::123456789012:role/${"a".repeat(64)}`, "a".repeat(64)],
+  ])("the ARN %s is accepted, and the policy attached by the name in it", (arn, name) => {
+    expect(attached(() => [arn])).toEqual({ roles: [name], lifecycle: undefined });
   });
 
   test.each([
     ["", undefined],
     ["a".repeat(65), undefined],
     ["my role", undefined],
-    ["arn:aws:iam::123456789012:role/service/pipeline", "pipeline"],
     ["arn:aws:iam::123456789012:user/pipeline", undefined],
+    ["arn:aws:iam::12345678901:role/pipeline", undefined],
+    ["arn:aws:iam::123456789012:role/", undefined],
+    ["arn:aws:iam::123456789012:role/my path/pipeline", undefined],
+    [`arn:aws:iam::123456789012:role/${"a".repeat(65)}`, undefined],
+    ["arn:aws:iam::123456789012:policy/pipeline", undefined],
     ["/service/pipeline", "pipeline"],
-  ])("%j is refused", (name, meant) => {
-    const message = messageOf(() => policyWith({ roleNames: ["pipeline", name] }));
+    [" pipeline", "pipeline"],
+  ])("%j is refused", (role, meant) => {
+    const message = messageOf(() => policyWith({ roles: ["pipeline", role] }));
 
-    expect(message).toContain("stack/Policy: roleNames[1] must be the name of a role, not its ARN");
+    expect(message).toContain(`stack/Policy: roles[1] ${SENTENCE}. Given: `);
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });
 
-  test("a name that only Terraform knows is checked by Terraform", () => {
-    const synthesis = synthesise((stack) => {
-      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-      new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roleNames: ["${var.role}"] });
-    });
+  test("that are given by name and by ARN are one role", () => {
+    expect(attached(() => ["pipeline", `${ARN_OF}/pipeline`, `${ARN_OF}/team/pipeline`]).roles).toEqual(["pipeline"]);
+  });
 
-    expect(synthesis.only("resource", "aws_iam_policy").lifecycle.precondition).toEqual([
-      {
-        condition: '${can(regex("^[A-Za-z0-9_+=,.@-]{1,64}$", var.role))}',
-        error_message: expect.stringMatching(/^stack\/Policy: roleNames\[0\] must be the name of a role, not its ARN/),
-      },
+  test.each(["name", "arn", "id"] as const)("of the program need no precondition by their %s", (attribute) => {
+    const { roles, lifecycle } = attached((stack) => [iamRole(stack)[attribute]]);
+
+    expect(lifecycle).toBeUndefined();
+    expect(roles).toEqual([
+      attribute === "arn" ? '${regex("[^/]*$", aws_iam_role.Role.arn)}' : `\${aws_iam_role.Role.${attribute}}`,
     ]);
   });
 
-  test("no role and no grant are refused", () => {
-    expect(messageOf(() => policyWith({ roleNames: [], grants: [] }))).toBe(
+  test("of the program are each one role, whichever of its attributes are given", () => {
+    for (const order of [(some: string[]) => some, (some: string[]) => some.reverse()]) {
+      const { roles } = attached((stack) => {
+        const [one, other] = [iamRole(stack, "One"), iamRole(stack, "Other")];
+        return order([one.name, one.arn, one.id, "${aws_iam_role.One.arn}", other.arn, "${aws_iam_role.Other.name}"]);
+      });
+
+      expect(roles).toHaveLength(2);
+    }
+  });
+
+  test("have one attachment of one name, by their name or by their ARN, so that Terraform keeps it", () => {
+    const addresses = (["name", "arn", "id"] as const).map((attribute) => {
+      const synthesis = synthesise((stack) => {
+        const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+        const roles = [iamRole(stack)[attribute], attribute === "arn" ? `${ARN_OF}/team/build` : "build"];
+        new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles });
+      });
+      return Object.keys(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
+    });
+
+    expect(addresses[1]).toEqual(addresses[0]);
+    expect(addresses[2]).toEqual(addresses[0]);
+  });
+
+  test("of another stack are each one role too, whichever of its attributes are given, with no precondition", () => {
+    const [owner, user] = newStacks("owner", "user");
+    const [one, other] = [iamRole(owner, "One"), iamRole(owner, "Other")];
+    const connection = Connection.fromConnectionArn(user, "Existing", ARN);
+    new ConnectionPolicy(user, "Policy", { grants: [{ connection }], roles: [one.arn, one.name, one.id, other.arn] });
+
+    const synthesis = synthesisOf(user);
+    expect(Object.keys(synthesis.blocks("resource", "aws_iam_role_policy_attachment"))).toHaveLength(2);
+    expect(synthesis.only("resource", "aws_iam_policy")).not.toHaveProperty("lifecycle");
+  });
+
+  test.each<[string, (stack: TerraformStack) => string, string]>([
+    [
+      "a policy's ARN",
+      (stack) => new IamPolicy(stack, "Other", { policy: "{}" }).arn,
+      "aws_iam_policy.Other.arn, which is the ARN of a policy",
+    ],
+    [
+      "a connection's ARN",
+      (stack) => new Connection(stack, "Own", { name: "own", providerType: ProviderType.GITHUB }).connectionArn,
+      "arn of stack/Own/Resource, which is the ARN of a connection",
+    ],
+    [
+      "a host's ARN",
+      (stack) =>
+        new ConnectionHost(stack, "Host", {
+          ...{
+            name: "host",
+            providerType: ProviderType.GITLAB_SELF_MANAGED,
+            providerEndpoint: "https://git.acme.example",
+          },
+        }).hostArn,
+      "arn of stack/Host/Resource, which is the ARN of a host",
+    ],
+  ])("are not %s: that is an error at synthesis", (_, of, given) => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const make = (roles: string[]) => () => new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles });
+
+    expect(messageOf(make([of(stack)]))).toBe(`stack/Policy: roles[0] ${SENTENCE}. Given: ${given}.`);
+  });
+
+  test("are not another stack's policy by its ARN either", () => {
+    const [owner, user] = newStacks("owner", "user");
+    const { arn } = new IamPolicy(owner, "Other", { policy: "{}" });
+    const connection = Connection.fromConnectionArn(user, "Existing", ARN);
+
+    expect(messageOf(() => new ConnectionPolicy(user, "Policy", { grants: [{ connection }], roles: [arn] }))).toMatch(
+      /^user\/Policy: roles\[0\] must be the name or the ARN of a role; .*, which is the ARN of a policy\.$/,
+    );
+  });
+
+  test("that are expressions are checked by Terraform, which takes the name out of an ARN", () => {
+    const { roles, lifecycle } = attached(() => ["${var.role}"]);
+
+    expect(roles).toEqual(['${regex("[^/]*$", var.role)}']);
+    expect(lifecycle).toEqual({
+      precondition: [
+        {
+          condition:
+            '${can(regex("^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]+/)?[A-Za-z0-9_+=,.@-]{1,64})$", var.role))}',
+          error_message: `stack/Policy: roles[0] ${SENTENCE}.`,
+        },
+      ],
+    });
+  });
+
+  test("that are one expression are one role", () => {
+    expect(attached(() => ["${var.role}", "${var.role}", "${var.other}"]).roles).toEqual([
+      '${regex("[^/]*$", var.other)}',
+      '${regex("[^/]*$", var.role)}',
+    ]);
+  });
+
+  test("are counted by the role and not by how it is given", () => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const { name, arn } = iamRole(stack);
+    const make = (id: string, role: string) =>
+      new ConnectionPolicy(stack, id, { grants: [{ connection }], roles: [role] });
+    for (let index = 1; index <= 10; index++) {
+      make(`Own${index}`, index % 2 === 0 ? name : arn);
+      make(`Existing${index}`, index % 2 === 0 ? "pipeline" : `${ARN_OF}/pipeline`);
+    }
+
+    expect(() => make("Own11", arn)).toThrow(/the role "\$\{aws_iam_role\.Role\.name\}" would get 11/);
+    expect(() => make("Existing11", `${ARN_OF}/team/pipeline`)).toThrow(/the role "pipeline" would get 11/);
+  });
+
+  test("and grants must not be empty", () => {
+    expect(messageOf(() => policyWith({ roles: [], grants: [] }))).toBe(
       "stack/Policy: 2 problems were found:\n" +
-        "  - grants must be a list of at least one grant, such as [{ connection }]. Given: [].\n" +
-        "  - roleNames must not be empty.",
+        "  - grants must be a list of at least one object, such as [{ connection }]. Given: [].\n" +
+        "  - roles must not be empty.",
     );
   });
 
-  test("a list that only Terraform knows is refused, since each role needs an attachment of its own", () => {
-    const roleNames = Token.asList("${var.role_names}");
+  test("are a list of a length known at synthesis, since each role needs an attachment of its own", () => {
+    const roles = Token.asList("${var.role_names}");
 
-    expect(messageOf(() => policyWith({ roleNames }))).toContain(
-      "roleNames must be a list of a length known at synthesis; its elements may be expressions",
+    expect(messageOf(() => policyWith({ roles }))).toContain(
+      "roles must be a list of a length known at synthesis; its elements may be expressions",
     );
   });
+});
+
+describe("a property", () => {
+  const GRANT = "stack/Policy: grants[0]";
+
+  test.each([
+    ["repository", ["acme/shop"], `${GRANT}.repository is not a property. Did you mean grants[0].repositories?`],
+    ["readonly", true, `${GRANT}.readonly is not a property. Did you mean grants[0].readOnly?`],
+    ["branch", ["main"], `${GRANT}.branch is not a property. Did you mean grants[0].branches?`],
+    ["tags", {}, `${GRANT}.tags is not a property. There are: connection, repositories, branches, readOnly.`],
+    ["scope", "x", `${GRANT}.scope is not a property. There are: connection, repositories, branches, readOnly.`],
+  ])("%s of a grant is none, and refused: what was to be limited would be allowed", (name, value, message) => {
+    const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN);
+
+    expect(messageOf(() => policyWith({ grants: [{ connection, [name]: value }] }))).toBe(message);
+  });
+
+  test("that is none is refused in each grant, though two policies are given one", () => {
+    const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN);
+    const grant = { connection, readonly: true };
+
+    for (let count = 0; count < 2; count++) {
+      expect(messageOf(() => policyWith({ grants: [{ connection }, grant] }))).toBe(
+        "stack/Policy: grants[1].readonly is not a property. Did you mean grants[1].readOnly?",
+      );
+    }
+  });
+
+  test("of the policy that is none of ours is warned of, and refused where it is misspelt", () => {
+    const policy = policyWith({ path: "/pipelines/", namePrefix: "x" });
+
+    const sentence = "is not a property of this construct, so it has no effect here.";
+    expect(warningsOf(policy)).toEqual([`path ${sentence}`, `namePrefix ${sentence}`]);
+    expect(messageOf(() => policyWith({ managedPolicesPerRole: 11 }))).toBe(
+      "stack/Policy: managedPolicesPerRole is not a property. Did you mean managedPoliciesPerRole?",
+    );
+  });
+
+  test("that is null is not given, in a grant too", () => {
+    const make = (ofPolicy: object, ofGrant: object) =>
+      synthesise((stack) => {
+        const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+        const grants = [{ connection, ...ofGrant }];
+        new ConnectionPolicy(stack, "Policy", { grants, roles: ["pipeline"], ...ofPolicy });
+      }).json;
+    const nothing = {
+      ...{
+        inline: null,
+        managedPoliciesPerRole: null,
+        description: null,
+        policyPath: null,
+        tags: null,
+        provider: null,
+      },
+    };
+
+    expect(make(nothing, { repositories: null, branches: null, readOnly: null })).toBe(make({}, {}));
+    expect(messageOf(() => policyWith({ grants: [{ connection: null }], roles: [null] }))).toBe(
+      "stack/Policy: 2 problems were found:\n" + "  - grants[0].connection must be given.\n  - roles[0] must be given.",
+    );
+    expect(messageOf(() => policyWith({ grants: null, roles: null }))).toBe(
+      "stack/Policy: 2 problems were found:\n  - grants must be given.\n  - roles must be given.",
+    );
+  });
+
+  test.each(["description", "policyPath"])("%s that Terraform finds to be null is left out", (property) => {
+    const synthesis = synthesise((stack) => {
+      const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+      const value = new TerraformVariable(stack, "value", { type: "string" }).stringValue;
+      new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles: ["pipeline"], [property]: value });
+    });
+
+    const { lifecycle } = synthesis.only("resource", "aws_iam_policy");
+    expect(lifecycle.precondition).toEqual([
+      {
+        condition: expect.stringMatching(/^\$\{\(var\.value == null \|\| .*\)\}$/) as string,
+        error_message: expect.stringContaining(`stack/Policy: ${property} must be`) as string,
+      },
+    ]);
+  });
+});
+
+test("two policies that are given one grant each allow it, and the grant stays as it was", () => {
+  const synthesis = synthesise((stack) => {
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    const grant: ConnectionGrant = Object.freeze({
+      connection,
+      repositories: Object.freeze(["acme/shop"]) as string[],
+    });
+    for (const id of ["One", "Two"]) new ConnectionPolicy(stack, id, { grants: [grant, grant], roles: ["pipeline"] });
+  });
+
+  const documents = Object.values(synthesis.blocks("resource", "aws_iam_policy")).map(({ policy }) => String(policy));
+  expect(documents).toHaveLength(2);
+  expect(documents[0]).toContain("acme/shop");
+  expect(documents[1]).toBe(documents[0]);
 });

@@ -61,7 +61,7 @@ describe("the size", () => {
     expect(policySize([access("a&b/c")])).toBe(policySize([access("aXXXXXXb/c")]));
   });
 
-  test("of an ARN that only Terraform knows is that of the longest ARN", () => {
+  test("of an ARN that is an expression is that of the longest ARN", () => {
     const longest = `arn:aws-us-gov:codestar-connections:ap-northeast-1:123456789012:connection/${ARN.slice(-36)}`;
 
     expect(policySize([access("a/b", { connectionArn: "${x.y.arn}" })])).toBe(
@@ -69,7 +69,7 @@ describe("the size", () => {
     );
   });
 
-  test("of another text that only Terraform knows is that of one of 140 characters, and at least that of a short one", () => {
+  test("of another expression is that of a string of 140 characters, and at least that of a short one", () => {
     const [guessed, long] = [access("${var.x}", { branches: ["${var.y}"] }), access(`a/${"b".repeat(137)}*`)];
 
     expect(policySize([guessed])).toBe(policySize([{ ...long, branches: [`*${"b".repeat(139)}`] }]));

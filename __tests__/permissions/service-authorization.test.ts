@@ -18,8 +18,8 @@ const stack = newStack();
 const connections = [Connection.fromConnectionArn(stack, "Existing", connectionArn)];
 const hosts = [ConnectionHost.fromHostArn(stack, "Host", `${ACCOUNT}:host/ghes-0c8b1a2f`)];
 const deployer = {
-  ...{ accountId: "123456789012", region: "us-east-1", hosts: true },
-  ...{ pipelineRoleArns: ["arn:aws:iam::123456789012:role/pipeline"] },
+  ...{ accountId: "123456789012", region: "us-east-1", managesHosts: true },
+  ...{ pipelineRoles: ["arn:aws:iam::123456789012:role/pipeline"] },
 };
 
 /** Every document that the library writes, with everything in it. */
@@ -38,7 +38,7 @@ const DOCUMENTS: { readonly [what: string]: string } = {
   "the build role of main.ts": JSON.stringify({
     Statement: build("arn:aws:s3:::artifacts", "arn:aws:logs:us-east-1:123456789012:log-group:/aws/codebuild/shop", ""),
   }),
-  "deployer, inline": ConnectionPolicyDocument.forDeployer({ ...deployer, inlinePolicies: true }),
+  "deployer, inline": ConnectionPolicyDocument.forDeployer({ ...deployer, inline: true }),
 };
 
 /** The ARNs of a resource type: `arn:${Partition}:s3:::${BucketName}`. Either name of the service has the same types. */

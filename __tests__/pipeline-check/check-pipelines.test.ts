@@ -5,11 +5,11 @@ import { Construct } from "constructs";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { actionIn, building, judged, pipelineIn, problem, TRIGGER, verdictOn, warningsOf } from "../support/pipelines";
+import { actionIn, building, checked, pipelineIn, problem, TRIGGER, errorOn, warningsOf } from "../support/pipelines";
 import { messageOf, newStack } from "../support/synthesis";
 
 test("a sound pipeline is left alone", () => {
-  expect(judged({ trigger: TRIGGER })).toEqual({ verdict: "", warnings: [] });
+  expect(checked({ trigger: TRIGGER })).toEqual({ error: "", warnings: [] });
 });
 
 describe("what is looked at", () => {
@@ -20,17 +20,17 @@ describe("what is looked at", () => {
     const source = actionIn(stack, { trigger: TRIGGER });
     pipelineIn(new Construct(new Construct(stack, "Team"), "Shop"), [source], BAD);
 
-    expect(verdictOn(stack)).toContain("[stack] stack/Team/Shop/Pipeline: triggers need pipelineType");
+    expect(errorOn(stack)).toContain("[stack] stack/Team/Shop/Pipeline: triggers need pipelineType");
   });
 
   test("is what it renders, overrides included", () => {
     const stack = newStack();
     const pipeline = pipelineIn(stack, [actionIn(stack, { trigger: TRIGGER })], BAD);
     pipeline.addOverride("pipeline_type", "V2");
-    expect(verdictOn(stack)).toBe("");
+    expect(errorOn(stack)).toBe("");
 
     pipeline.addOverride("stage.1.action.0.namespace", "SourceOutput");
-    expect(verdictOn(stack)).toEqual(problem('the namespace "SourceOutput" is also the name of an artifact.'));
+    expect(errorOn(stack)).toEqual(problem('the namespace "SourceOutput" is also the name of an artifact.'));
   });
 
   test("is a pipeline from another copy of the provider's bindings too", () => {
@@ -41,7 +41,7 @@ describe("what is looked at", () => {
     Object.setPrototypeOf(pipeline, Object.create(Object.getPrototypeOf(pipeline) as object) as object);
 
     expect(pipeline.constructor).toBe(copy);
-    expect(verdictOn(stack)).toContain("triggers need pipelineType");
+    expect(errorOn(stack)).toContain("triggers need pipelineType");
   });
 
   test("is a raw action on a connection beside ours too, but no pipeline that pulls from elsewhere", () => {
@@ -63,7 +63,7 @@ describe("what is looked at", () => {
         { ...building(), name: "Same" },
       ],
     });
-    expect(verdictOn(stack)).toBe("");
+    expect(errorOn(stack)).toBe("");
 
     pipelineIn(stack, [], {
       stage: [
@@ -71,12 +71,12 @@ describe("what is looked at", () => {
         { ...building(), name: "Same" },
       ],
     });
-    expect(verdictOn(stack)).toEqual(problem('there is more than one stage "Same".'));
+    expect(errorOn(stack)).toEqual(problem('there is more than one stage "Same".'));
   });
 
   test("is all that is wrong, at once", () => {
     const stack = newStack();
-    const source = actionIn(stack, { trigger: TRIGGER, namespace: "SourceOutput" });
+    const source = actionIn(stack, { trigger: TRIGGER, variablesNamespace: "SourceOutput" });
     pipelineIn(stack, [source], BAD);
 
     expect(messageOf(() => Testing.synth(stack, true)).match(/stack\/Pipeline: /g)).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { OutputFormat } from "../../src";
-import { actionIn, pipelineIn, problem, takes, verdictOn, warningsOf } from "../support/pipelines";
+import { actionIn, pipelineIn, problem, takes, errorOn, warningsOf } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
 
 describe("a full clone", () => {
@@ -19,7 +19,7 @@ describe("a full clone", () => {
         { name: "Use", action: [{ ...takes(input, category, provider), owner }] },
       ],
     });
-    return { verdict: verdictOn(stack), warnings: warningsOf(pipeline) };
+    return { error: errorOn(stack), warnings: warningsOf(pipeline) };
   };
 
   test.each([
@@ -28,13 +28,13 @@ describe("a full clone", () => {
     ["${var.category}", "S3"],
     ["Deploy", "${var.provider}"],
   ])("is taken by %s %s", (category, provider) => {
-    expect(handedTo(category, provider)).toEqual({ verdict: "", warnings: [] });
+    expect(handedTo(category, provider)).toEqual({ error: "", warnings: [] });
   });
 
   test.each(["S3", "CloudFormation", "CodeDeploy", "CodeDeployToECS", "ECS", "ElasticBeanstalk", "AppConfig"])(
     "is no use to %s",
     (provider) => {
-      expect(handedTo("Deploy", provider).verdict).toEqual(
+      expect(handedTo("Deploy", provider).error).toEqual(
         problem(
           `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild can follow: ` +
             "use OutputFormat.CODE_ZIP, or hand it what a build made.",
@@ -49,7 +49,7 @@ describe("a full clone", () => {
     ["Build", "Jenkins"],
   ])("is warned of in the hands of %s %s, which is not known to build", (category, provider) => {
     expect(handedTo(category, provider)).toEqual({
-      verdict: "",
+      error: "",
       warnings: [
         `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild is documented to follow.`,
       ],
@@ -61,20 +61,17 @@ describe("a full clone", () => {
     ["Deploy", "EKS", "ThirdParty"],
     ["Build", "CodeBuild", "Custom"],
   ])("is warned of in the hands of somebody's own %s %s (%s)", (category, provider, owner) => {
-    const { verdict, warnings } = handedTo(category, provider, "SourceOutput", clone, owner);
+    const { error, warnings } = handedTo(category, provider, "SourceOutput", clone, owner);
 
-    expect([verdict, warnings]).toEqual([
-      "",
-      [expect.stringContaining("which only CodeBuild is documented to follow")],
-    ]);
+    expect([error, warnings]).toEqual(["", [expect.stringContaining("which only CodeBuild is documented to follow")]]);
   });
 
-  test("is not what another artifact is, nor is a ZIP, nor a format that only Terraform knows", () => {
-    const fine = { verdict: "", warnings: [] };
+  test("is not what another artifact is, nor is a ZIP, nor a format that is an expression", () => {
+    const fine = { error: "", warnings: [] };
 
     expect(handedTo("Deploy", "S3", "BuildOutput")).toEqual(fine);
     expect(handedTo("Deploy", "S3", "SourceOutput", {})).toEqual(fine);
-    expect(handedTo("Deploy", "S3", "SourceOutput", { outputFormat: "${var.format}" })).toEqual(fine);
+    expect(handedTo("Deploy", "S3", "SourceOutput", { outputFormat: OutputFormat.of("${var.format}") })).toEqual(fine);
     expect(handedTo("Deploy", "S3", "${var.artifact}")).toEqual(fine);
   });
 });

@@ -1,22 +1,34 @@
 import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { Token } from "cdktf";
 import fc from "fast-check";
-import { ProviderType } from "../../src";
+import { Connection, ProviderType } from "../../src";
 import { anyRepositoryPath, repositoryPath } from "../../src/codepipeline/repository-path";
+import { providerTypes } from "../../src/connection/provider-type";
 import * as corpus from "../support/corpus.json";
 import { textsNear } from "../support/texts";
-import { ARN, building, judged, problem } from "../support/pipelines";
+import {
+  actionIn,
+  ARN,
+  building,
+  checked,
+  errorOn,
+  pipelineIn,
+  problem,
+  TRIGGER,
+  warningsOf,
+} from "../support/pipelines";
+import { newStack } from "../support/synthesis";
 
 type Raw = (action: CodepipelineStageAction) => object;
 
-/** The verdict on a pipeline whose second source action somebody wrote by hand. */
+/** The error on a pipeline whose second source action somebody wrote by hand. */
 const withRaw = (change: Raw): string =>
-  judged({}, (first: { name: string; action: CodepipelineStageAction[] }) => {
+  checked({}, (first: { name: string; action: CodepipelineStageAction[] }) => {
     const [own] = first.action as [CodepipelineStageAction];
     const configuration = { ConnectionArn: ARN, FullRepositoryId: "acme/docs", BranchName: "main" };
     const raw = { ...own, name: "Raw", outputArtifacts: ["Raw"], configuration };
     return { stage: [{ ...first, action: [own, { ...raw, ...change(raw) }] }, building()] };
-  }).verdict;
+  }).error;
 const configured = (wrong: object): string =>
   withRaw(({ configuration }) => ({ configuration: { ...configuration, ...wrong } }));
 const at = (sentence: string): unknown => problem(`stage[0].action[1]${sentence}`);
@@ -55,9 +67,9 @@ test("what is null is not given", () => {
 });
 
 test("an action without any configuration lacks all of it", () => {
-  const verdict = withRaw(() => ({ configuration: undefined }));
+  const error = withRaw(() => ({ configuration: undefined }));
 
-  for (const key of ["ConnectionArn", "FullRepositoryId", "BranchName"]) expect(verdict).toContain(`.${key} must be`);
+  for (const key of ["ConnectionArn", "FullRepositoryId", "BranchName"]) expect(error).toContain(`.${key} must be`);
 });
 
 test.each([
@@ -69,7 +81,6 @@ test.each([
   ["BranchName", "", 'must be 1 to 1000 characters long. Given: "".'],
   ["BranchName", "x".repeat(1001), "must be 1 to 1000 characters long"],
   ["BranchName", "#{variables.branch}", "can't hold a pipeline variable"],
-  ["OutputArtifactFormat", "ZIP", 'must be one of CODE_ZIP, CODEBUILD_CLONE_REF. Given: "ZIP".'],
   ["DetectChanges", "no", 'must be true or false. Given: "no".'],
 ])("its %s %j is refused", (key, value, sentence) => {
   expect(configured({ [key]: value })).toEqual(at(`.configuration.${key} ${sentence}`));
@@ -96,11 +107,93 @@ test("what a SourceAction accepts for any provider is accepted in the pipeline t
     "acme/shop#main",
     "git@ssh.dev.azure.com:v3/a/b",
   ];
-  const texts = [...given, ...fc.sample(textsNear(given), { numRuns: 2000, seed: 1 })];
-  const accepted = texts.filter((text) =>
-    [undefined, ...Object.values(ProviderType)].some((type) => repositoryPath(type).must.accepts(text)),
-  );
+  const paths = [...given, ...fc.sample(textsNear(given), { numRuns: 2000, seed: 1 })];
+  const types = [undefined, ...providerTypes(() => true).map((value) => ProviderType.of(value))];
+  const accepted = paths.filter((path) => types.some((type) => repositoryPath(type).must.accepts(path)));
 
   expect(accepted.length).toBeGreaterThan(500);
-  expect(accepted.filter((text) => !anyRepositoryPath.must.accepts(text))).toEqual([]);
+  expect(accepted.filter((path) => !anyRepositoryPath.must.accepts(path))).toEqual([]);
+});
+
+describe("two branches of one repository", () => {
+  const two = (props: object) => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [
+      actionIn(stack),
+      actionIn(stack, { actionName: "Other", branch: "develop", ...props }),
+    ]);
+    return { error: errorOn(stack), warnings: warningsOf(pipeline) };
+  };
+
+  test("are refused when both detect changes", () => {
+    expect(two({}).error).toEqual(
+      problem(
+        'the action "Source" and the action "Other" pull two branches of "acme/shop", and both detect changes, but',
+      ),
+    );
+  });
+
+  test.each([undefined, "True"])("are refused when a raw action detects changes, by AWS's default too: %s", (flag) => {
+    const stack = newStack();
+    const { action } = actionIn(stack);
+    const configuration: { [key: string]: string } = { ...action.configuration };
+    if (flag === undefined) delete configuration.DetectChanges;
+    else configuration.DetectChanges = flag;
+    const raw = {
+      ...action,
+      name: "Raw",
+      outputArtifacts: ["Raw"],
+      configuration: { ...configuration, BranchName: "x" },
+    };
+    pipelineIn(stack, [], { stage: [{ name: "Source", action: [action, raw] }, building()] });
+
+    expect(errorOn(stack)).toEqual(problem('the action "Source" and the action "Raw" pull two branches'));
+  });
+
+  test.each([{ detectChanges: false }, { trigger: TRIGGER }])("are warned of otherwise: %j", (props) => {
+    expect(two(props)).toEqual({
+      error: "",
+      warnings: [
+        'the action "Source" and the action "Other" pull two branches of "acme/shop", which CodePipeline does not ' +
+          "support: only one branch starts the pipeline reliably.",
+      ],
+    });
+  });
+
+  test.each([{ repository: "acme/other" }, { branch: "main" }, { branch: "${var.branch}" }])("are not: %j", (props) => {
+    expect(two(props)).toEqual({ error: "", warnings: [] });
+  });
+
+  test("may be of one path through two connections", () => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Other", ARN.replace("0c8b1a2f", "1d9c2b30"));
+    pipelineIn(stack, [actionIn(stack), actionIn(stack, { connection, actionName: "Other", branch: "develop" })]);
+
+    expect(errorOn(stack)).toBe("");
+  });
+
+  test("are refused when the repository is an expression, but it is the same one", () => {
+    const repository = "${var.repository}";
+    const stack = newStack();
+    pipelineIn(stack, [
+      actionIn(stack, { repository }),
+      actionIn(stack, { repository, actionName: "Other", branch: "develop" }),
+    ]);
+
+    expect(errorOn(stack)).toEqual(
+      problem('the action "Source" and the action "Other" pull two branches of "${var.repository}", and both detect'),
+    );
+  });
+
+  test("may be of two repositories that are different expressions", () => {
+    const stack = newStack();
+    const sources = ["one", "other"].map((name) =>
+      actionIn(stack, { actionName: name, branch: name, repository: `\${var.${name}}` }),
+    );
+    pipelineIn(stack, sources, {
+      stage: [{ name: "Source", action: sources.map(({ action }) => action) }, building("oneOutput")],
+    });
+
+    expect(errorOn(stack)).toBe("");
+  });
 });

@@ -1,16 +1,16 @@
 import type { CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { Token } from "cdktf";
-import { actionIn, building, judged, problem, takes } from "../support/pipelines";
+import { actionIn, building, checked, errorOn, pipelineIn, problem, takes } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
 
 describe("stages", () => {
-  const withStages = (...stage: CodepipelineStage[]) => judged({}, { stage }).verdict;
+  const withStages = (...stage: CodepipelineStage[]) => checked({}, { stage }).error;
   const source = () => actionIn(newStack()).action;
 
   test("the first may have no other action than source actions", () => {
-    const verdict = withStages({ name: "Source", action: [source(), takes("SourceOutput")] }, building());
+    const error = withStages({ name: "Source", action: [source(), takes("SourceOutput")] }, building());
 
-    expect(verdict).toEqual(
+    expect(error).toEqual(
       problem('the action "CodeBuild" is no source action, but in the first stage, which can have no other.'),
     );
   });
@@ -42,10 +42,124 @@ describe("stages", () => {
     );
   });
 
-  test("that only Terraform knows are left to it", () => {
-    expect(judged({}, { stage: Token.asAny("${var.stages}") }).verdict).toBe("");
+  test("that are expressions, or have expressions in them, are left to Terraform", () => {
+    expect(checked({}, { stage: Token.asAny("${var.stages}") }).error).toBe("");
     expect(withStages({ name: "${var.first}", action: [source()] }, { ...building(), name: "${var.first}" })).toBe("");
     const unknown = { ...takes("SourceOutput"), category: "${var.category}" };
     expect(withStages({ name: "Source", action: [source(), unknown] }, building())).toBe("");
   });
+});
+
+describe("names in the whole pipeline", () => {
+  const secondWith = (props: object) => ({
+    stage: [
+      { name: "Source", action: [actionIn(newStack(), { variablesNamespace: "Shop" }).action] },
+      { name: "Build", action: [{ ...takes("SourceOutput"), ...props }] },
+    ],
+  });
+
+  test.each([
+    [{ outputArtifacts: ["SourceOutput"] }, 'more than one action has the output artifact "SourceOutput".'],
+    [{ namespace: "Shop" }, 'more than one action has the namespace "Shop".'],
+    [{ namespace: "SourceOutput" }, 'the namespace "SourceOutput" is also the name of an artifact.'],
+    [{ outputArtifacts: ["Shop"] }, 'the namespace "Shop" is also the name of an artifact.'],
+  ])("that collide are refused: %j", (props, sentence) => {
+    expect(checked({}, secondWith(props)).error).toEqual(problem(sentence));
+  });
+
+  test.each([[{ outputArtifacts: ["BuildOutput"], namespace: "Build", name: "Source" }], [{ namespace: "${var.x}" }]])(
+    "that differ are accepted: %j",
+    (props) => {
+      expect(checked({}, secondWith(props)).error).toBe("");
+    },
+  );
+
+  test("a namespace that somebody asked for is one of them", () => {
+    const stack = newStack();
+    const source = actionIn(stack);
+    pipelineIn(stack, [source], {
+      stage: [
+        { name: "Source", action: [source.action] },
+        { name: "Build", action: [{ ...takes("SourceOutput"), namespace: "SourceVariables" }] },
+      ],
+    });
+    expect(errorOn(stack)).toBe("");
+    expect(source.variables.commitId).toBeDefined();
+
+    expect(errorOn(stack)).toEqual(problem('more than one action has the namespace "SourceVariables".'));
+  });
+});
+
+/** A second stage in somebody else's hands. */
+const second =
+  (action: object, stage: object = {}) =>
+  (first: object) => ({
+    stage: [first, { name: "Build", action: [{ ...takes("SourceOutput"), ...action }], ...stage }],
+  });
+
+const NAME = "must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _";
+
+describe("the name", () => {
+  test("of a pipeline is checked", () => {
+    expect(checked({}, { name: "shop of acme" }).error).toEqual(
+      problem(`name ${NAME}. Given: "shop of acme". Did you mean "shop-of-acme"?`),
+    );
+  });
+
+  test("of another stage, and of its action, are checked together", () => {
+    const { error } = checked({}, second({ name: "Build/1" }, { name: "" }));
+
+    expect(error).toEqual(problem(`stage[1].name ${NAME}. Given: "".`));
+    expect(error).toEqual(problem(`stage[1].action[0].name ${NAME}. Given: "Build/1". Did you mean "Build-1"?`));
+  });
+
+  test.each(["x".repeat(100), "a.b@c-d_E9", "${var.name}"])("%j is accepted", (name) => {
+    expect(checked({}, second({ name }, { name })).error).toBe("");
+  });
+
+  test("of 101 characters is refused", () => {
+    expect(checked({}, { name: "x".repeat(101) }).error).toEqual(problem(`name ${NAME}`));
+  });
+});
+
+test.each([
+  ["a.b", false],
+  ["x".repeat(101), false],
+  ["x".repeat(100), true],
+  ["a@b-c_d", true],
+])("the namespace %j: accepted %s", (namespace, isAccepted) => {
+  expect(checked({}, second({ namespace })).error).toEqual(
+    isAccepted ? "" : problem("stage[1].action[0].namespace must be 1 to 100 of the characters"),
+  );
+});
+
+describe("an artifact's name", () => {
+  test.each(["inputArtifacts", "outputArtifacts"])("is checked in the %s", (list) => {
+    expect(checked({}, second({ [list]: ["fine", "not.fine"] })).error).toEqual(
+      problem(
+        `stage[1].action[0].${list} must be 1 to 100 of the characters A-Z, a-z, 0-9 and - _. Given: "not.fine".`,
+      ),
+    );
+  });
+
+  test("that is an expression is left to Terraform", () => {
+    expect(checked({}, second({ inputArtifacts: ["${var.artifact}"] })).error).toBe("");
+  });
+});
+
+test.each([
+  [0, false],
+  [1, true],
+  [999, true],
+  [1000, false],
+  [1.5, false],
+])("the runOrder %s: accepted %s", (runOrder, isAccepted) => {
+  expect(checked({}, second({ runOrder })).error).toEqual(
+    isAccepted ? "" : problem(`stage[1].action[0].runOrder must be a whole number from 1 to 999. Given: ${runOrder}.`),
+  );
+});
+
+test("a runOrder in a string is a number for Terraform", () => {
+  expect(checked({}, second({ runOrder: "${var.order}" })).error).toBe("");
+  expect(checked({}, second({ runOrder: Token.asNumber("${var.order}") })).error).toBe("");
 });

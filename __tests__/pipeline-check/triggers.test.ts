@@ -1,16 +1,16 @@
 import { Lazy, Token } from "cdktf";
-import { actionIn, building, judged, pipelineIn, problem, TRIGGER, verdictOn, warningsOf } from "../support/pipelines";
+import { actionIn, building, checked, pipelineIn, problem, TRIGGER, errorOn, warningsOf } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
 
 describe("triggers", () => {
   test.each([["V1"], [undefined]])("on a pipeline of type %s are refused", (pipelineType) => {
-    expect(judged({ trigger: TRIGGER }, { pipelineType }).verdict).toEqual(
+    expect(checked({ trigger: TRIGGER }, { pipelineType }).error).toEqual(
       problem('triggers need pipelineType "V2". It is "V1", which is also the default.'),
     );
   });
 
-  test("on a pipeline of a type that only Terraform knows are left to it", () => {
-    expect(judged({ trigger: TRIGGER }, { pipelineType: "${var.type}" }).verdict).toBe("");
+  test("on a pipeline whose type is an expression are left to Terraform", () => {
+    expect(checked({ trigger: TRIGGER }, { pipelineType: "${var.type}" }).error).toBe("");
   });
 
   const rawOn = (...sourceActionNames: string[]) =>
@@ -20,12 +20,12 @@ describe("triggers", () => {
     }));
 
   test("on an action that is not there are refused, and the one that was meant is guessed", () => {
-    expect(judged({ detectChanges: false }, { trigger: rawOn("source") }).verdict).toEqual(
+    expect(checked({ detectChanges: false }, { trigger: rawOn("source") }).error).toEqual(
       problem(
         'a trigger is on "source", which is no source action on a connection. There are: "Source". Did you mean "Source"?',
       ),
     );
-    expect(judged({ detectChanges: false }, { trigger: rawOn("CodeBuild") }).verdict).toEqual(
+    expect(checked({ detectChanges: false }, { trigger: rawOn("CodeBuild") }).error).toEqual(
       problem('a trigger is on "CodeBuild", which is no source action on a connection. There are: "Source".'),
     );
   });
@@ -33,19 +33,19 @@ describe("triggers", () => {
   test.each([
     ["a trigger's action", {}, rawOn("${var.name}")],
     ["a source action", { actionName: "${var.name}" }, rawOn("Library")],
-  ])("are left to Terraform when only it knows the name of %s", (_, source, trigger) => {
-    expect(judged({ ...source, detectChanges: false }, { trigger }).verdict).toBe("");
+  ])("are left to Terraform when the name of %s is an expression", (_, source, trigger) => {
+    expect(checked({ ...source, detectChanges: false }, { trigger }).error).toBe("");
   });
 
-  test("are left to Terraform when only it knows one of the actions, or the triggers", () => {
+  test("are left to Terraform when one of the actions, or the list of triggers, is an expression", () => {
     const stack = newStack();
     const source = actionIn(stack).action;
     const other = { ...source, name: "Library", outputArtifacts: ["Other"], provider: "${var.provider}" };
     for (const action of [other, Token.asAny("${var.action}") as unknown as typeof other]) {
       const stage = [{ name: "Source", action: [source, action] }, building()];
-      expect(judged({}, { stage, trigger: rawOn("Library") }).verdict).toBe("");
+      expect(checked({}, { stage, trigger: rawOn("Library") }).error).toBe("");
     }
-    expect(judged({}, { pipelineType: "V1", trigger: Token.asAny("${var.triggers}") }).verdict).toBe("");
+    expect(checked({}, { pipelineType: "V1", trigger: Token.asAny("${var.triggers}") }).error).toBe("");
   });
 
   test.each(["action", "stage"])("are left to Terraform when it makes the %s itself", (kind) => {
@@ -55,7 +55,7 @@ describe("triggers", () => {
     const place = kind === "action" ? "stage.0.dynamic" : "dynamic";
     for (const blocks of [dynamic, [dynamic]]) {
       pipeline.addOverride(place, blocks);
-      expect(verdictOn(stack)).toBe("");
+      expect(errorOn(stack)).toBe("");
     }
   });
 
@@ -65,18 +65,18 @@ describe("triggers", () => {
     pipeline.addOverride("trigger", { git_configuration: { source_action_name: "Sorce" } });
     pipeline.addOverride("pipeline_type", null);
 
-    expect(verdictOn(stack)).toEqual(problem('triggers need pipelineType "V2"'));
-    expect(verdictOn(stack)).toEqual(problem('a trigger is on "Sorce", which is no source action'));
+    expect(errorOn(stack)).toEqual(problem('triggers need pipelineType "V2"'));
+    expect(errorOn(stack)).toEqual(problem('a trigger is on "Sorce", which is no source action'));
   });
 
   test("that are not given to the pipeline are missed", () => {
     const missed = [
-      'the source action "Source" has a trigger that the pipeline has not, so no change starts it: give the source\'s ' +
-        "triggers to trigger.",
+      'the source action "Source" has a trigger, and the pipeline does not, so no change starts it: add ' +
+        "`trigger: source.triggers`.",
     ];
 
-    expect(judged({ trigger: TRIGGER }, { trigger: [] })).toEqual({ verdict: "", warnings: missed });
-    expect(judged({ trigger: TRIGGER }, { trigger: undefined }).warnings).toEqual(missed);
+    expect(checked({ trigger: TRIGGER }, { trigger: [] })).toEqual({ error: "", warnings: missed });
+    expect(checked({ trigger: TRIGGER }, { trigger: undefined }).warnings).toEqual(missed);
   });
 
   test("that Terraform makes itself are not missed", () => {
@@ -84,15 +84,15 @@ describe("triggers", () => {
     const pipeline = pipelineIn(stack, [actionIn(stack, { trigger: TRIGGER })], { trigger: [] });
     pipeline.addOverride("dynamic", { trigger: { for_each: "${var.triggers}", content: {} } });
 
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
 
   test.each([
-    ["whose list only Terraform knows", {}, Token.asAny("${var.triggers}")],
-    ["on an action that only Terraform knows", {}, rawOn("${var.name}")],
-    ["on an action whose name only Terraform knows", { actionName: "${var.name}" }, []],
+    ["whose list is an expression", {}, Token.asAny("${var.triggers}")],
+    ["on an action that an expression names", {}, rawOn("${var.name}")],
+    ["on an action whose own name is an expression", { actionName: "${var.name}" }, []],
   ])("%s are not missed", (_, source, trigger) => {
-    expect(judged({ ...source, trigger: TRIGGER }, { trigger })).toEqual({ verdict: "", warnings: [] });
+    expect(checked({ ...source, trigger: TRIGGER }, { trigger })).toEqual({ error: "", warnings: [] });
   });
 
   test.each([
@@ -104,8 +104,8 @@ describe("triggers", () => {
     const gitConfiguration = { sourceActionName: "Source", push: [push] };
     const trigger = [{ providerType: "CodeStarSourceConnection", gitConfiguration }];
 
-    expect(judged({ detectChanges: false }, { trigger })).toEqual({
-      verdict: "",
+    expect(checked({ detectChanges: false }, { trigger })).toEqual({
+      error: "",
       warnings: isWarned
         ? [
             'the trigger on "Source" has tags together with branches or file paths in one filter, which AWS has refused: ' +
@@ -116,7 +116,7 @@ describe("triggers", () => {
   });
 
   test("two on one action are refused", () => {
-    expect(judged({ detectChanges: false }, { trigger: rawOn("Source", "Source") }).verdict).toEqual(
+    expect(checked({ detectChanges: false }, { trigger: rawOn("Source", "Source") }).error).toEqual(
       problem('the source action "Source" has more than one trigger: give it one with all filters.'),
     );
   });
@@ -132,11 +132,11 @@ describe("triggers", () => {
       stage: [{ name: "Source", action: sources.map(({ action }) => action) }, building("Source0Output")],
     });
 
-    expect(verdictOn(stack)).toEqual(expected);
+    expect(errorOn(stack)).toEqual(expected);
   });
 
   const raw = (gitConfiguration: object, more: object = {}) =>
-    judged(
+    checked(
       { detectChanges: false },
       {
         trigger: [
@@ -147,8 +147,8 @@ describe("triggers", () => {
           },
         ],
       },
-    ).verdict;
-  const some = (count: number, text = "x") => Array.from({ length: count }, () => text);
+    ).error;
+  const some = (count: number, pattern = "x") => Array.from({ length: count }, () => pattern);
   const filters = (count: number) => Array.from({ length: count }, () => ({ branches: { includes: ["main"] } }));
 
   test.each([
@@ -179,7 +179,7 @@ describe("triggers", () => {
     [{ push: [{ branches: { includes: Token.asList("${var.branches}") } }] }],
     [{ push: Token.asAny("${var.filters}") }],
     [{ pullRequest: [{ branches: { includes: ["x"] }, events: ["OPEN", "UPDATED", "CLOSED"] }] }],
-  ])("with filters within the bounds, or that only Terraform knows, are accepted: %#", (gitConfiguration) => {
+  ])("with filters within the bounds, or that are expressions, are accepted: %#", (gitConfiguration) => {
     expect(raw(gitConfiguration)).toBe("");
   });
 
@@ -195,14 +195,14 @@ describe("triggers", () => {
         ],
       });
       pipeline.addOverride(`${at}.dynamic`, { [kind]: { for_each: "${var.some}", content: {} } });
-      return verdictOn(stack);
+      return errorOn(stack);
     };
 
     expect(withDynamic("trigger.0.git_configuration", "push")).toBe("");
     expect(withDynamic("trigger.0", "git_configuration")).toBe("");
   });
 
-  test("with a pattern that comes late are judged by what it comes to", () => {
+  test("with a pattern that comes late are checked by what it comes to", () => {
     const late = Lazy.stringValue({ produce: () => "x".repeat(256) });
 
     expect(raw({ push: [{ branches: { includes: [late] } }] })).toEqual(
@@ -222,7 +222,7 @@ describe("triggers", () => {
       const stack = newStack();
       const pipeline = pipelineIn(stack, [actionIn(stack, { detectChanges: false })], { trigger: undefined });
       pipeline.addOverride("trigger", [{ provider_type: "CodeStarSourceConnection", git_configuration }]);
-      return verdictOn(stack);
+      return errorOn(stack);
     };
     const one = { source_action_name: "Source" };
 
@@ -233,7 +233,7 @@ describe("triggers", () => {
   });
 
   const warned = (gitConfiguration: object) =>
-    judged(
+    checked(
       { detectChanges: false },
       {
         trigger: [
@@ -253,9 +253,9 @@ describe("triggers", () => {
     [{ pullRequest: [{ events: ["OPEN"] }] }, "gitConfiguration.pullRequest[0] must have branches, and no tags"],
     [{}, " has no filter: leave it out"],
   ])("with what AWS does not document are warned of: %j", (gitConfiguration, warning) => {
-    const { verdict, warnings } = warned(gitConfiguration);
+    const { error, warnings } = warned(gitConfiguration);
 
-    expect([verdict, warnings]).toEqual(["", [expect.stringMatching(/^trigger\[0\]/)]]);
+    expect([error, warnings]).toEqual(["", [expect.stringMatching(/^trigger\[0\]/)]]);
     expect(warnings[0]).toContain(warning);
   });
 
@@ -263,8 +263,8 @@ describe("triggers", () => {
     [{ push: [{ branches: NAMES, filePaths: NAMES }] }],
     [{ pullRequest: [{ branches: NAMES, filePaths: NAMES, events: ["OPEN"] }] }],
     [{ push: Token.asAny("${var.filters}") }],
-  ])("with what AWS documents, or what only Terraform knows, are not warned of: %#", (gitConfiguration) => {
-    expect(warned(gitConfiguration)).toEqual({ verdict: "", warnings: [] });
+  ])("with what AWS documents, or with expressions, are not warned of: %#", (gitConfiguration) => {
+    expect(warned(gitConfiguration)).toEqual({ error: "", warnings: [] });
   });
 
   test("on pull requests with tags, which only an override can give, are warned of", () => {
@@ -279,13 +279,13 @@ describe("triggers", () => {
     });
     pipeline.addOverride("trigger.0.git_configuration.pull_request.0.tags", NAMES);
 
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual([
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual([
       "",
       [expect.stringContaining("pullRequest[0] must have branches, and no tags")],
     ]);
   });
 
-  test("are left alone when Terraform makes what is in them, or only it knows one of them", () => {
+  test("are left alone when Terraform makes what is in them, or one of them is an expression", () => {
     const stack = newStack();
     const pipeline = pipelineIn(stack, [actionIn(stack, { detectChanges: false })], {
       trigger: [
@@ -293,32 +293,32 @@ describe("triggers", () => {
       ],
     });
     pipeline.addOverride("trigger.0.git_configuration.push.0.dynamic", [{ branches: { for_each: "${var.some}" } }]);
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
 
     pipeline.addOverride("trigger.0.git_configuration.push.0", { branches: { includes: ["x"], excludes: null } });
-    expect(verdictOn(stack)).toBe("");
-    expect(judged({}, { trigger: [Token.asAny("${var.trigger}")] })).toEqual({ verdict: "", warnings: [] });
+    expect(errorOn(stack)).toBe("");
+    expect(checked({}, { trigger: [Token.asAny("${var.trigger}")] })).toEqual({ error: "", warnings: [] });
   });
 
-  test("may be on an action of which only Terraform knows the owner", () => {
+  test("may be on an action whose owner is an expression", () => {
     const { action } = actionIn(newStack());
     const other = { ...action, name: "Library", outputArtifacts: ["Other"], owner: "${var.owner}" };
     const stage = [{ name: "Source", action: [action, other] }, building()];
 
-    expect(judged({}, { stage, trigger: rawOn("Library") }).verdict).toBe("");
+    expect(checked({}, { stage, trigger: rawOn("Library") }).error).toBe("");
   });
 
   test("beside change detection are warned of", () => {
     const { action } = actionIn(newStack());
     const configuration = { ...action.configuration, DetectChanges: "True" };
     const stage = [{ name: "Source", action: [{ ...action, configuration }] }, building()];
-    expect(judged({}, { stage, trigger: rawOn("Source") }).warnings).toHaveLength(1);
+    expect(checked({}, { stage, trigger: rawOn("Source") }).warnings).toHaveLength(1);
 
-    expect(judged({ trigger: TRIGGER, detectChanges: true })).toEqual({
-      verdict: "",
+    expect(checked({ trigger: TRIGGER, detectChanges: true })).toEqual({
+      error: "",
       warnings: ['the action "Source" has a trigger and detects changes too: set detectChanges to false.'],
     });
-    expect(judged({ trigger: TRIGGER, detectChanges: true, actionName: "${var.name}" }).warnings).toEqual([]);
-    expect(judged({ trigger: TRIGGER, detectChanges: Token.asAny("${var.flag}") }).warnings).toEqual([]);
+    expect(checked({ trigger: TRIGGER, detectChanges: true, actionName: "${var.name}" }).warnings).toEqual([]);
+    expect(checked({ trigger: TRIGGER, detectChanges: Token.asAny("${var.flag}") }).warnings).toEqual([]);
   });
 });

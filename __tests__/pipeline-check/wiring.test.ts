@@ -1,7 +1,7 @@
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { TerraformStack } from "cdktf";
 import { Connection, PipelineSource } from "../../src";
-import { actionIn, ARN, building, pipelineIn, verdictOn, warningsOf } from "../support/pipelines";
+import { actionIn, ARN, building, pipelineIn, errorOn, warningsOf } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
 
 describe("a pipeline that has the stage of a PipelineSource", () => {
@@ -12,18 +12,18 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
         Connection.fromConnectionArn(stack, "Existing", ARN),
       repository: "acme/shop",
       branch: "${var.branch}",
-      pipelineRoleNames: ["pipeline", id],
+      pipelineRoles: ["pipeline", id],
     });
   const WARNING =
     "it has the source stage of stack/Source, but does not wait for what that needs, so its first run can come before the " +
-    "permission: give the source's dependencies to dependsOn.";
+    "permission: add `dependsOn: source.dependencies`.";
 
   test("and waits for its dependencies is left alone", () => {
     const stack = newStack();
     const source = sourceIn(stack);
     const pipeline = pipelineIn(stack, [], { stage: [source.stage, building()], dependsOn: source.dependencies });
 
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
 
   test.each([
@@ -36,7 +36,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     const stage = { ...source.stage, onFailure: { result: "ROLLBACK" } };
     const pipeline = pipelineIn(stack, [], { stage: [stage, building()], ...waiting(source) });
 
-    expect([verdictOn(stack), verdictOn(stack), warningsOf(pipeline)]).toEqual(["", "", [WARNING]]);
+    expect([errorOn(stack), errorOn(stack), warningsOf(pipeline)]).toEqual(["", "", [WARNING]]);
   });
 
   test("and waits for another source that looks the same is warned of its own", () => {
@@ -45,7 +45,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     const twin = sourceIn(stack, "Twin");
     const pipeline = pipelineIn(stack, [], { stage: [source.stage, building()], dependsOn: twin.dependencies });
 
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", [WARNING]]);
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", [WARNING]]);
   });
 
   test("and waits for what waits for its dependencies is left alone", () => {
@@ -55,7 +55,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     const then = new DataAwsRegion(stack, "Then", { dependsOn: [pause] });
     const pipeline = pipelineIn(stack, [], { stage: [source.stage, building()], dependsOn: [then] });
 
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
 
   test("is not one that pulls the same with an action of its own", () => {
@@ -64,7 +64,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     const same = actionIn(stack, { branch: "${var.branch}" });
     const pipeline = pipelineIn(stack, [same]);
 
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
 
   test("is not one that has another source action", () => {
@@ -72,7 +72,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     sourceIn(stack);
     const pipeline = pipelineIn(stack, [actionIn(stack, { branch: "develop" })]);
 
-    expect([verdictOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
   });
 
   test("in another stack can't wait, so it is not warned of", () => {
@@ -82,7 +82,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     const pipeline = pipelineIn(other, [], { stage: [source.stage, building()], pipelineType: "V1", trigger: [{}] });
 
     // It is looked at, all the same.
-    expect(verdictOn(other)).toContain("triggers need pipelineType");
+    expect(errorOn(other)).toContain("triggers need pipelineType");
     expect(warningsOf(pipeline)).toEqual([]);
   });
 });

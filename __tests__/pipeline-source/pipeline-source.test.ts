@@ -1,19 +1,23 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import type { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Op, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
-  ActivationReminder,
   Connection,
   ConnectionPolicy,
+  GitPullRequestFilter,
   GitPushFilter,
   type IConnection,
   OutputFormat,
   PipelineSource,
   ProviderType,
+  type PullRequestEvent,
   SourceAction,
   Trigger,
 } from "../../src";
+import { building, errorOn, pipelineIn, warningsOf } from "../support/pipelines";
 import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -27,7 +31,7 @@ function sourceIn(stack: TerraformStack, props: object = {}): PipelineSource {
     connection: newConnection(stack),
     repository: "acme/shop",
     branch: "main",
-    pipelineRoleNames: ["pipeline"],
+    pipelineRoles: ["pipeline"],
     ...props,
   });
 }
@@ -37,10 +41,11 @@ const rolesOf = (synthesis: Synthesis) =>
     .map(({ role }) => String(role))
     .sort();
 
-test("a minimal source gives the stage, the permission and the reminder, and no guard", () => {
+test("a minimal source gives the stage and the permission, and no guard; the reminder is the connection's", () => {
   const synthesis = synthesise((stack) => {
     const source = sourceIn(stack);
     expect(source.stage).toMatchObject({ name: "Source", action: [{ name: "Source", category: "Source" }] });
+    expect(source).not.toHaveProperty("activationReminder");
     expect(source.triggers).toEqual([]);
     expect(source.outputArtifactName).toBe("SourceOutput");
     expect(source.dependencies).toHaveLength(1);
@@ -61,7 +66,7 @@ describe("the region of the pipeline", () => {
       connection,
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: ["pipeline"],
+      pipelineRoles: ["pipeline"],
       ...props,
     });
     return new Synthesis(Testing.synth(stack, true));
@@ -74,7 +79,7 @@ describe("the region of the pipeline", () => {
     expect(() => inRegion("ap-east-1", { allowAnyRegion: true })).not.toThrow();
   });
 
-  test("that only Terraform knows is warned of", () => {
+  test("that is known at plan is warned of", () => {
     expect(Object.keys(inRegion(undefined).top("check"))).toEqual([
       expect.stringMatching(/^Source_RegionCheck_/) as string,
     ]);
@@ -105,7 +110,7 @@ test("any pipeline takes the stage and waits for the permission", () => {
 test("the permission can be inline, and made with another provider", () => {
   const synthesis = synthesise((stack) => {
     const provider = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
-    sourceIn(stack, { inlinePolicies: true, provider });
+    sourceIn(stack, { inline: true, provider });
   });
 
   expect(synthesis.only("resource", "aws_iam_role_policy")).toMatchObject({ role: "pipeline", provider: "aws.west" });
@@ -115,36 +120,36 @@ describe("build roles", () => {
   const fullClone = { outputFormat: OutputFormat.CODEBUILD_CLONE_REF };
 
   test("of a full clone get the permission", () => {
-    expect(rolesOf(synthesise((stack) => sourceIn(stack, { ...fullClone, buildRoleNames: ["build"] })))).toEqual([
+    expect(rolesOf(synthesise((stack) => sourceIn(stack, { ...fullClone, buildRoles: ["build"] })))).toEqual([
       "build",
       "pipeline",
     ]);
   });
 
   test("of a ZIP get none", () => {
-    expect(rolesOf(synthesise((stack) => sourceIn(stack, { buildRoleNames: ["build"] })))).toEqual(["pipeline"]);
+    expect(rolesOf(synthesise((stack) => sourceIn(stack, { buildRoles: ["build"] })))).toEqual(["pipeline"]);
   });
 
-  test("of a format that only Terraform knows get it, since it may be a full clone", () => {
-    const roles = { outputFormat: "${var.format}", buildRoleNames: ["build"] };
+  test("of a format that is an expression get it, since it may be a full clone", () => {
+    const roles = { outputFormat: OutputFormat.of("${var.format}"), buildRoles: ["build"] };
 
     expect(rolesOf(synthesise((stack) => sourceIn(stack, roles)))).toEqual(["build", "pipeline"]);
   });
 
-  test.each([undefined, []])("of a full clone must be named, not %j", (buildRoleNames) => {
-    expect(messageOf(() => sourceIn(newStack(), { ...fullClone, buildRoleNames }))).toContain(
-      "stack/Source: outputFormat can't be CODEBUILD_CLONE_REF without buildRoleNames: CodeBuild clones the repository itself",
+  test.each([undefined, []])("of a full clone must be named, not %j", (buildRoles) => {
+    expect(messageOf(() => sourceIn(newStack(), { ...fullClone, buildRoles }))).toContain(
+      "stack/Source: outputFormat can't be CODEBUILD_CLONE_REF without buildRoles: CodeBuild clones the repository itself",
     );
   });
 
-  test("must be named for a format that only Terraform knows, unless it turns out to be a ZIP", () => {
-    const synthesis = synthesise((stack) => sourceIn(stack, { outputFormat: "${var.format}" }));
+  test("must be named for a format that is an expression, unless it turns out to be a ZIP", () => {
+    const synthesis = synthesise((stack) => sourceIn(stack, { outputFormat: OutputFormat.of("${var.format}") }));
 
     const preconditions = synthesis.only("data", "aws_region").lifecycle.precondition as { error_message: string }[];
     const sentences = preconditions.map(({ error_message }) => error_message);
     expect(sentences).toEqual([
       expect.stringContaining("outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF."),
-      expect.stringContaining("outputFormat can't be CODEBUILD_CLONE_REF without buildRoleNames"),
+      expect.stringContaining("outputFormat can't be CODEBUILD_CLONE_REF without buildRoles"),
     ]);
   });
 });
@@ -188,13 +193,233 @@ test("values that differ between the instances of a pipeline are refused, since 
   );
 });
 
-test("a namespace that Terraform finds to be null is left out, so it is not refused", () => {
-  const synthesis = synthesise((stack) => {
-    sourceIn(stack, { namespace: new TerraformVariable(stack, "namespace", { type: "string" }).stringValue });
+describe("an optional argument that Terraform finds to be null is left out, so it is not refused:", () => {
+  test.each(["variablesNamespace", "roleArn", "region", "runOrder"])("%s", (property) => {
+    const synthesis = synthesise((stack) => {
+      const variable = new TerraformVariable(stack, "value", { type: property === "runOrder" ? "number" : "string" });
+      sourceIn(stack, { [property]: property === "runOrder" ? variable.numberValue : variable.stringValue });
+    });
+
+    const [{ condition }] = synthesis.only("data", "aws_region").lifecycle.precondition as [{ condition: string }];
+    expect(condition).toMatch(/^\$\{\((var\.value|local\.Source_Given-runOrder_\w+) == null \|\| .*\)\}$/);
   });
 
-  const [{ condition }] = synthesis.only("data", "aws_region").lifecycle.precondition as [{ condition: string }];
-  expect(condition).toMatch(/^\$\{\(var\.namespace == null \|\| /);
+  test("the lists of a trigger's filters", () => {
+    const synthesis = synthesise((stack) => {
+      const list = new TerraformVariable(stack, "list", { type: "list(string)" }).listValue;
+      const filter = GitPullRequestFilter.branches(
+        { includes: list, excludes: list },
+        { filePaths: { includes: list }, events: list as PullRequestEvent[] },
+      );
+      sourceIn(stack, { trigger: Trigger.onPullRequest(filter) });
+    });
+
+    const conditions = synthesis.only("data", "aws_region").lifecycle.precondition as { condition: string }[];
+    expect(conditions).toHaveLength(4);
+    for (const { condition } of conditions) {
+      const [, local = ""] = /^\$\{\(local\.(Source_Given-trigger\w+) == null \|\| .*\)\}$/.exec(condition) ?? [];
+      expect(synthesis.top("locals")[local]).toBe("${var.list}");
+    }
+  });
+
+  test.each(["repository", "branch", "stageName", "actionName", "outputArtifactName"])(
+    "but not %s, which is never left out",
+    (property) => {
+      const synthesis = synthesise((stack) => {
+        sourceIn(stack, { [property]: new TerraformVariable(stack, "value", { type: "string" }).stringValue });
+      });
+
+      expect(synthesis.json).toContain(`stack/Source: ${property} must be`);
+      expect(synthesis.json).not.toContain("== null");
+    },
+  );
+});
+
+describe("a property", () => {
+  test("that is null is not given, nested ones and those in lists too", () => {
+    const nothing = {
+      ...{ outputFormat: null, trigger: null, detectChanges: null, variablesNamespace: null, runOrder: null },
+      ...{ roleArn: null, region: null, stageName: null, additionalActions: null, policy: null, buildRoles: null },
+      ...{ scopeToRepositories: null, readOnly: null, inline: null, requireActivation: null, provider: null },
+    };
+
+    expect(synthesise((stack) => sourceIn(stack, nothing)).json).toBe(synthesise((stack) => sourceIn(stack)).json);
+    expect(messageOf(() => sourceIn(newStack(), { pipelineRoles: null }))).toBe(
+      "stack/Source: pipelineRoles or policy must be given.",
+    );
+    expect(messageOf(() => sourceIn(newStack(), { pipelineRoles: ["pipeline", null] }))).toBe(
+      "stack/Source: pipelineRoles[1] must be given.",
+    );
+  });
+
+  test("that is none of ours is warned of, at the source, once", () => {
+    const stack = newStack();
+    const source = sourceIn(stack, { namespace: "Shop", tags: { team: "shop" } });
+
+    const sentence = "is not a property of this construct, so it has no effect here.";
+    expect(warningsOf(source)).toEqual([`namespace ${sentence}`, `tags ${sentence}`]);
+    expect(stack.node.findAll().flatMap(warningsOf)).toHaveLength(2);
+  });
+
+  test.each([
+    ["readonly", true, "readOnly"],
+    ["pipelineRole", ["pipeline"], "pipelineRoles"],
+    ["buildRole", ["build"], "buildRoles"],
+    ["detectchanges", false, "detectChanges"],
+    ["additionalAction", [], "additionalActions"],
+  ])("%s is misspelt, and refused", (name, value, meant) => {
+    expect(messageOf(() => sourceIn(newStack(), { [name]: value }))).toBe(
+      `stack/Source: ${name} is not a property. Did you mean ${meant}?`,
+    );
+  });
+});
+
+describe("detectChanges", () => {
+  test("may be an expression, which is written as it is and needs no guard", () => {
+    const synthesis = synthesise((stack) => {
+      const flag = new TerraformVariable(stack, "detects", { type: "bool" }).booleanValue;
+      const { stage, dependencies } = sourceIn(stack, { detectChanges: Op.not(flag) });
+      pipelineIn(stack, [], { stage: [stage, building()], dependsOn: dependencies });
+    });
+
+    const { stage } = synthesis.only("resource", "aws_codepipeline");
+    expect(stage[0].action[0].configuration.DetectChanges).toBe("${!var.detects}");
+    expect(synthesis.top("data")).toEqual({});
+  });
+
+  test.each(["true", 1])("is no string or number: %j", (detectChanges) => {
+    expect(messageOf(() => sourceIn(newStack(), { detectChanges }))).toBe(
+      `stack/Source: detectChanges must be true or false. Given: ${JSON.stringify(detectChanges)}.`,
+    );
+  });
+});
+
+describe("an output format", () => {
+  const withFormat = (value: string) => {
+    const stack = newStack();
+    const source = sourceIn(stack, { outputFormat: OutputFormat.of(value), buildRoles: ["build"] });
+    const { stage, dependencies } = source;
+    const pipeline = pipelineIn(stack, [], { stage: [stage, building()], dependsOn: dependencies });
+    const synthesis = new Synthesis(Testing.synth(stack, true));
+    return { synthesis, source, warnings: stack.node.findAll().flatMap(warningsOf), ofPipeline: warningsOf(pipeline) };
+  };
+
+  test("that is unknown is warned of at synthesis, once, and written", () => {
+    const { synthesis, warnings, ofPipeline } = withFormat("CODE_TAR");
+
+    expect(warnings).toEqual(ofPipeline);
+    expect(ofPipeline).toEqual([
+      "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF. " +
+        'Given: "CODE_TAR".',
+    ]);
+    const { stage } = synthesis.only("resource", "aws_codepipeline");
+    expect(stage[0].action[0].configuration.OutputArtifactFormat).toBe("CODE_TAR");
+    expect(synthesis.top("data")).toEqual({});
+  });
+
+  test("that is an expression is checked at plan", () => {
+    const { synthesis, warnings } = withFormat("${var.format}");
+
+    expect(warnings).toEqual([]);
+    expect(synthesis.only("data", "aws_region").lifecycle.precondition).toEqual([
+      {
+        condition: '${try(contains(["CODE_ZIP", "CODEBUILD_CLONE_REF"], var.format), false)}',
+        error_message: "stack/Source: outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF.",
+      },
+    ]);
+  });
+});
+
+describe("roles", () => {
+  const ARN_OF = "arn:aws:iam::123456789012:role/team/";
+  const role = (stack: TerraformStack, id = "Role") => new IamRole(stack, id, { assumeRolePolicy: "{}" });
+
+  test("are given by names or ARNs, and get the permission by their names", () => {
+    const outputFormat = OutputFormat.CODEBUILD_CLONE_REF;
+    const synthesis = synthesise((stack) => {
+      const build = [`${ARN_OF}build`, "build", "pipeline"];
+      sourceIn(stack, { outputFormat, pipelineRoles: [`${ARN_OF}pipeline`], buildRoles: build });
+    });
+
+    expect(rolesOf(synthesis)).toEqual(["build", "pipeline"]);
+  });
+
+  test("of the program need no precondition, and one that runs the pipeline and builds is one role", () => {
+    const outputFormat = OutputFormat.CODEBUILD_CLONE_REF;
+    const synthesis = synthesise((stack) => {
+      const { arn, name } = role(stack);
+      sourceIn(stack, { outputFormat, pipelineRoles: [arn], buildRoles: [name] });
+    });
+
+    expect(rolesOf(synthesis)).toEqual(["${aws_iam_role.Role.name}"]);
+    expect(synthesis.only("resource", "aws_iam_policy")).not.toHaveProperty("lifecycle");
+    expect(synthesis.top("data")).toEqual({});
+  });
+
+  test("of a policy are known by their names and by their ARNs", () => {
+    const outputFormat = OutputFormat.CODEBUILD_CLONE_REF;
+    const stack = newStack();
+    const { arn, name } = role(stack);
+    const policy = new ConnectionPolicy(stack, "Fleet", {
+      grants: [{ connection: newConnection(stack) }],
+      roles: [name, "build"],
+    });
+    const buildRoles = [arn, `${ARN_OF}build`];
+    const source = sourceIn(stack, { policy, pipelineRoles: undefined, outputFormat, buildRoles });
+
+    expect(source.buildPolicy).toBeUndefined();
+  });
+
+  test.each(["pipelineRoles", "buildRoles"])("that are something else of the program are refused: %s", (property) => {
+    const stack = newStack();
+    const policy = new IamPolicy(stack, "Other", { policy: "{}" });
+    const { connectionArn } = newConnection(stack);
+    const roles = { pipelineRoles: ["pipeline"], [property]: [policy.arn, connectionArn] };
+
+    const sentence =
+      "must be the name or the ARN of a role; a name has 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -";
+    expect(messageOf(() => sourceIn(stack, roles))).toBe(
+      "stack/Source: 2 problems were found:\n" +
+        `  - ${property}[0] ${sentence}. Given: aws_iam_policy.Other.arn, which is the ARN of a policy.\n` +
+        `  - ${property}[1] ${sentence}. Given: arn of stack/Bitbucket/Resource, which is the ARN of a connection.`,
+    );
+  });
+
+  test("that are expressions are checked by the policy, names or ARNs", () => {
+    const synthesis = synthesise((stack) => {
+      const value = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
+      sourceIn(stack, { pipelineRoles: [value("one"), value("other")] });
+    });
+
+    const { lifecycle } = synthesis.only("resource", "aws_iam_policy");
+    expect(lifecycle.precondition).toHaveLength(2);
+    expect(rolesOf(synthesis)).toEqual(['${regex("[^/]*$", var.one)}', '${regex("[^/]*$", var.other)}']);
+    expect(synthesis.top("data")).toEqual({});
+  });
+});
+
+test("two sources that are given the same properties are each checked, and each has its permission", () => {
+  const two = (props: object) => (stack: TerraformStack) => {
+    const shared = { connection: newConnection(stack), repository: "acme/shop", branch: "main", ...props };
+    return ["One", "Two"].map((id) => messageOrNot(() => new PipelineSource(stack, id, shared)));
+  };
+  const messageOrNot = (make: () => unknown): string => {
+    try {
+      make();
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  const synthesis = synthesise((stack) => {
+    expect(two({ pipelineRoles: ["pipeline"] })(stack)).toEqual(["", ""]);
+  });
+  expect(rolesOf(synthesis)).toEqual(["pipeline", "pipeline"]);
+  expect(two({ pipelineRoles: ["my role"], branch: "" })(newStack())).toEqual([
+    expect.stringMatching(/^stack\/One: 2 problems/),
+    expect.stringMatching(/^stack\/Two: 2 problems/),
+  ]);
 });
 
 describe("several source actions", () => {
@@ -241,7 +466,7 @@ describe("several source actions", () => {
   test("let the build roles use only the connections that are cloned through", () => {
     const synthesis = synthesise((stack) => {
       const additionalActions = [onARN(stack, "library", { outputFormat: OutputFormat.CODEBUILD_CLONE_REF })];
-      const source = sourceIn(stack, { additionalActions, buildRoleNames: ["build"] });
+      const source = sourceIn(stack, { additionalActions, buildRoles: ["build"] });
       expect(source.dependencies).toHaveLength(2);
     });
 
@@ -265,54 +490,59 @@ describe("several source actions", () => {
     ]);
   });
 
+  /** What the synthesis of a pipeline says that has the source's stage with an additional action. */
+  const errorWith = (
+    additional: (stack: TerraformStack, connection: Connection) => SourceAction,
+    props: object = {},
+  ) => {
+    const stack = newStack();
+    const connection = newConnection(stack);
+    const source = sourceIn(stack, { connection, ...props, additionalActions: [additional(stack, connection)] });
+    const { stage, triggers: trigger, dependencies: dependsOn } = source;
+    pipelineIn(stack, [], { stage: [stage, building()], trigger, dependsOn });
+    return errorOn(stack);
+  };
+
   test.each([
     [
       { actionName: "Source" },
       'there is more than one action "Source" in the stage "Source": give each its actionName.',
     ],
     [{ outputArtifactName: "SourceOutput" }, 'more than one action has the output artifact "SourceOutput".'],
-    [{ namespace: "Shop" }, 'more than one action has the namespace "Shop".'],
-    [{ namespace: "SourceOutput" }, 'the namespace "SourceOutput" is also the name of an artifact.'],
+    [{ variablesNamespace: "Shop" }, 'more than one action has the namespace "Shop".'],
+    [{ variablesNamespace: "SourceOutput" }, 'the namespace "SourceOutput" is also the name of an artifact.'],
     [
       { repository: "acme/shop", branch: "develop" },
       'the action "Source" and the action "library" pull two branches of "acme/shop", and both detect changes, but only ' +
         "one branch would start the pipeline: set detectChanges to false on one of them.",
     ],
-  ])("that collide are refused: %j", (props, sentence) => {
-    const stack = newStack();
-    const connection = newConnection(stack);
-    const additionalActions = [onARN(stack, "library", { connection, ...props })];
-    const message = messageOf(() => sourceIn(stack, { connection, namespace: "Shop", additionalActions }));
+  ])("that collide are refused when the pipeline is synthesised, once: %j", (props, sentence) => {
+    const error = errorWith((stack, connection) => onARN(stack, "library", { connection, ...props }), {
+      variablesNamespace: "Shop",
+    });
 
-    expect(message).toContain(sentence);
-    expect(message).toMatch(/^stack\/Source: /);
+    expect(error).toContain(`[stack] stack/Pipeline: ${sentence}`);
+    expect(error.split(sentence)).toHaveLength(2);
   });
 
   test.each([
     ["the same branch of one repository", { repository: "acme/shop" }],
     ["another branch that detects nothing", { repository: "acme/shop", branch: "develop", detectChanges: false }],
-    ["another branch that only Terraform knows", { repository: "acme/shop", branch: "${var.branch}" }],
+    ["another branch that is an expression", { repository: "acme/shop", branch: "${var.branch}" }],
     ["another repository", { branch: "develop" }],
   ])("may pull %s", (_, props) => {
-    const stack = newStack();
-    const connection = newConnection(stack);
-    const additionalActions = [onARN(stack, "library", { connection, ...props })];
-
-    expect(() => sourceIn(stack, { connection, additionalActions })).not.toThrow();
+    expect(errorWith((stack, connection) => onARN(stack, "library", { connection, ...props }))).toBe("");
   });
 
   test("may pull another branch of a repository that has the same path, through another connection", () => {
-    const stack = newStack();
-    const additionalActions = [onARN(stack, "library", { repository: "acme/shop", branch: "develop" })];
-
-    expect(() => sourceIn(stack, { additionalActions })).not.toThrow();
+    expect(errorWith((stack) => onARN(stack, "library", { repository: "acme/shop", branch: "develop" }))).toBe("");
   });
 
   test.each([
     ["x", 'additionalActions must be a list of source actions. Given: "x".'],
     [[{}], "additionalActions[0] must be a source action: new SourceAction(…). Given: {}."],
     [[undefined], "additionalActions[0] must be given."],
-    [[null], "additionalActions[0] must be a source action: new SourceAction(…). Given: null."],
+    [[null], "additionalActions[0] must be given."],
   ])("must be source actions, not %j", (additionalActions, sentence) => {
     expect(messageOf(() => sourceIn(newStack(), { additionalActions }))).toBe(`stack/Source: ${sentence}`);
   });
@@ -322,7 +552,7 @@ describe("several source actions", () => {
     const additionalActions = [onARN(stack, "library", { outputFormat: OutputFormat.CODEBUILD_CLONE_REF })];
 
     expect(messageOf(() => sourceIn(stack, { additionalActions }))).toContain(
-      "stack/Source: additionalActions[0].outputFormat can't be CODEBUILD_CLONE_REF without buildRoleNames",
+      "stack/Source: additionalActions[0].outputFormat can't be CODEBUILD_CLONE_REF without buildRoles",
     );
   });
 });
@@ -334,13 +564,11 @@ describe("the reminder of an existing connection", () => {
       connection,
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: ["pipeline"],
+      pipelineRoles: ["pipeline"],
     });
 
   test("is not made where that would need a reading that nobody asked for", () => {
-    const synthesis = synthesise((stack) => {
-      expect(on(stack, Connection.fromConnectionArn(stack, "Existing", ARN)).activationReminder).toBeUndefined();
-    });
+    const synthesis = synthesise((stack) => on(stack, Connection.fromConnectionArn(stack, "Existing", ARN)));
 
     expect(synthesis.top("output")).toEqual({});
     expect(synthesis.top("check")).toEqual({});
@@ -359,12 +587,14 @@ describe("the reminder of an existing connection", () => {
     }
   });
 
-  test("is the user's own, if there is one", () => {
-    const stack = newStack();
-    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-    const reminder = new ActivationReminder(stack, "Reminder", { connection });
+  test("is the connection's own, and the source adds nothing to it", () => {
+    const make = (stack: TerraformStack) =>
+      Connection.fromConnectionArn(stack, "Existing", ARN, { activationReminder: true, outputPrefix: "shop_" });
+    const [alone, used] = [make, (stack: TerraformStack) => on(stack, make(stack))].map(synthesise);
 
-    expect(on(stack, connection).activationReminder).toBe(reminder);
+    expect(Object.keys(used?.top("output") ?? {})).toContain("shop_activation_reminder");
+    expect(used?.top("output")).toEqual(alone?.top("output"));
+    expect(used?.top("check")).toEqual(alone?.top("check"));
   });
 });
 
@@ -379,7 +609,7 @@ test("two sources on one connection share its reminder, in the stack that owns t
       connection,
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: ["pipeline"],
+      pipelineRoles: ["pipeline"],
     });
   }
 
@@ -398,8 +628,8 @@ test("all that is wrong is said at once, and nothing of it is made", () => {
       branch: "",
       stageName: "Pull it",
       outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
-      pipelineRoleNames: [],
-      buildRoleNames: ["my role"],
+      pipelineRoles: [],
+      buildRoles: ["my role"],
     }),
   );
 
@@ -408,8 +638,8 @@ test("all that is wrong is said at once, and nothing of it is made", () => {
     "repository",
     "branch",
     "stageName",
-    "pipelineRoleNames",
-    "buildRoleNames[0]",
+    "pipelineRoles",
+    "buildRoles[0]",
   ]);
 });
 
@@ -444,7 +674,7 @@ describe("the permission", () => {
       const source = sourceIn(stack, {
         additionalActions: [docs],
         scopeToRepositories: true,
-        buildRoleNames: ["build"],
+        buildRoles: ["build"],
       });
       expect(source.buildPolicy?.policies).toHaveLength(1);
     });
@@ -460,7 +690,7 @@ describe("the permission", () => {
         ...{ connection, repository: "acme/docs", branch: "main", actionName: "Docs" },
         outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
       });
-      sourceIn(stack, { additionalActions: [docs], scopeToRepositories: true, buildRoleNames: ["pipeline"] });
+      sourceIn(stack, { additionalActions: [docs], scopeToRepositories: true, buildRoles: ["pipeline"] });
     });
 
     expect(rolesOf(synthesis)).toEqual(["pipeline"]);
@@ -473,14 +703,14 @@ describe("the permission", () => {
         ...{ connection, repository: "acme/docs", branch: "main", actionName: "Docs" },
         outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
       });
-      sourceIn(stack, { additionalActions: [docs], buildRoleNames: ["build"] });
+      sourceIn(stack, { additionalActions: [docs], buildRoles: ["build"] });
     });
 
     expect(documentsOf(synthesis)).toHaveLength(1);
     expect(rolesOf(synthesis)).toEqual(["build", "pipeline"]);
   });
 
-  test("of a repository that only Terraform knows is written with it", () => {
+  test("of a repository that is an expression is written with it", () => {
     const synthesis = synthesise((stack) => {
       const repository = new TerraformVariable(stack, "repository", { type: "string" }).stringValue;
       sourceIn(stack, { repository, scopeToRepositories: true });
@@ -494,10 +724,10 @@ describe("a policy that many sources share", () => {
   const shared = (stack: TerraformStack, grant: object = {}, id = "Fleet") =>
     new ConnectionPolicy(stack, id, {
       grants: [{ connection: newConnection(stack), ...grant }],
-      roleNames: ["pipeline"],
+      roles: ["pipeline"],
     });
   const on = (stack: TerraformStack, policy: ConnectionPolicy, props: object = {}) =>
-    sourceIn(stack, { policy, pipelineRoleNames: undefined, ...props });
+    sourceIn(stack, { policy, pipelineRoles: undefined, ...props });
 
   test("is what the pipeline waits for, and the source makes none of its own", () => {
     const synthesis = synthesise((stack) => {
@@ -521,7 +751,7 @@ describe("a policy that many sources share", () => {
     };
 
     expect(eleven({ policy: true })).not.toThrow();
-    expect(eleven({ pipelineRoleNames: ["own"] })).toThrow(/would get 11 managed policies .*Make one ConnectionPolicy/);
+    expect(eleven({ pipelineRoles: ["own"] })).toThrow(/would get 11 managed policies .*Make one ConnectionPolicy/);
   });
 
   test("must allow what each source action pulls", () => {
@@ -556,7 +786,7 @@ describe("a policy that many sources share", () => {
     const stack = newStack();
 
     expect(messageOf(() => sourceIn(stack, { policy: shared(stack) }))).toBe(
-      "stack/Source: pipelineRoleNames can't be given beside policy: name the roles in the roleNames of the policy, or " +
+      "stack/Source: pipelineRoles can't be given beside policy: put the roles into the roles of the policy, or " +
         "leave policy out.",
     );
   });
@@ -568,20 +798,20 @@ describe("a policy that many sources share", () => {
       const stack = newStack();
 
       expect(messageOf(() => on(stack, shared(stack), clone))).toContain(
-        "outputFormat can't be CODEBUILD_CLONE_REF without buildRoleNames",
+        "outputFormat can't be CODEBUILD_CLONE_REF without buildRoles",
       );
     });
 
     test("give a build role that the policy has no second permission", () => {
       const stack = newStack();
 
-      expect(on(stack, shared(stack), { ...clone, buildRoleNames: ["pipeline"] }).buildPolicy).toBeUndefined();
+      expect(on(stack, shared(stack), { ...clone, buildRoles: ["pipeline"] }).buildPolicy).toBeUndefined();
     });
 
     test("give another build role what it clones, limited on request", () => {
       const stack = newStack();
       const policy = shared(stack);
-      const build = { buildRoleNames: ["build"], scopeToRepositories: true };
+      const build = { buildRoles: ["build"], scopeToRepositories: true };
       const source = on(stack, policy, { ...clone, ...build });
 
       const { policy: document } = source.buildPolicy?.policies[0]?.toTerraform().resource.aws_iam_policy[
@@ -593,8 +823,8 @@ describe("a policy that many sources share", () => {
   });
 
   test("or roles must be given", () => {
-    expect(messageOf(() => sourceIn(newStack(), { pipelineRoleNames: undefined }))).toContain(
-      "pipelineRoleNames or policy must be given",
+    expect(messageOf(() => sourceIn(newStack(), { pipelineRoles: undefined }))).toContain(
+      "pipelineRoles or policy must be given",
     );
   });
 

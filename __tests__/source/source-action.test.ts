@@ -1,6 +1,7 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { TerraformVariable, Testing } from "cdktf";
 import { Connection, GitPushFilter, OutputFormat, ProviderType, SourceAction, Trigger } from "../../src";
+import { warningsOf } from "../support/pipelines";
 import { type Block, messageOf, newStack, synthesise } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -58,7 +59,7 @@ test("a maximal action passes everything on", () => {
     detectChanges: false,
     actionName: "Pull.shop@main",
     outputArtifactName: "shop_source",
-    namespace: "Shop@main",
+    variablesNamespace: "Shop@main",
     runOrder: 999,
     roleArn: "arn:aws:iam::123456789012:role/source",
     region: "eu-west-1",
@@ -78,7 +79,7 @@ test("a maximal action passes everything on", () => {
 
 describe("the output variables", () => {
   test("are written with the action's namespace", () => {
-    const { variables } = actionWith({ namespace: "Shop" });
+    const { variables } = actionWith({ variablesNamespace: "Shop" });
 
     expect(variables.namespace).toBe("Shop");
     expect([
@@ -125,7 +126,7 @@ describe("the output variables", () => {
 
   test("give it none when nobody asks, unless it was named", () => {
     expect(rendered({}).namespace).toBeNull();
-    expect(rendered({ namespace: "Shop" }).namespace).toBe("Shop");
+    expect(rendered({ variablesNamespace: "Shop" }).namespace).toBe("Shop");
   });
 });
 
@@ -306,8 +307,8 @@ describe("names", () => {
     ["actionName", "a".repeat(100)],
     ["outputArtifactName", "A-z_09"],
     ["outputArtifactName", "a".repeat(100)],
-    ["namespace", "A-z_09@"],
-    ["namespace", "a".repeat(100)],
+    ["variablesNamespace", "A-z_09@"],
+    ["variablesNamespace", "a".repeat(100)],
   ])("%s %j is accepted", (property, value) => {
     expect(() => actionWith({ [property]: value })).not.toThrow();
   });
@@ -322,9 +323,9 @@ describe("names", () => {
     ["outputArtifactName", "shop.source", "shop-source"],
     ["outputArtifactName", "", undefined],
     ["outputArtifactName", "a".repeat(101), undefined],
-    ["namespace", "shop.source", "shop-source"],
-    ["namespace", "", undefined],
-    ["namespace", "a".repeat(101), undefined],
+    ["variablesNamespace", "shop.source", "shop-source"],
+    ["variablesNamespace", "", undefined],
+    ["variablesNamespace", "a".repeat(101), undefined],
   ])("%s %j is refused", (property, value, meant) => {
     const message = messageOf(() => actionWith({ [property]: value }));
 
@@ -333,7 +334,7 @@ describe("names", () => {
   });
 });
 
-test.each(["no", 0, null])("detectChanges %j is refused", (detectChanges) => {
+test.each(["no", 0, {}])("detectChanges %j is refused", (detectChanges) => {
   expect(messageOf(() => actionWith({ detectChanges }))).toBe(
     `SourceAction Source: detectChanges must be true or false. Given: ${JSON.stringify(detectChanges)}.`,
   );
@@ -351,11 +352,88 @@ describe("run order", () => {
   });
 });
 
-test("an unknown output format is refused, and the one that was meant is guessed", () => {
-  expect(messageOf(() => actionWith({ outputFormat: "code-zip" }))).toBe(
-    "SourceAction Source: outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF. " +
-      'Given: "code-zip". Did you mean "CODE_ZIP"?',
+describe("the output format", () => {
+  test("is no plain string, and the message says what to write", () => {
+    expect(messageOf(() => actionWith({ outputFormat: "CODE_ZIP" }))).toBe(
+      "SourceAction Source: outputFormat must be an OutputFormat, such as OutputFormat.CODE_ZIP. " +
+        'Given: "CODE_ZIP". Did you mean OutputFormat.of("CODE_ZIP")?',
+    );
+  });
+
+  test("of one value is one object, which is written as its value", () => {
+    expect(OutputFormat.of("CODE_ZIP")).toBe(OutputFormat.CODE_ZIP);
+    expect(String(OutputFormat.of("NEWER"))).toBe("NEWER");
+    expect(OutputFormat.of("${var.format}")).toBe(OutputFormat.of("${var.format}"));
+  });
+
+  test("may be newer than this library, or an expression", () => {
+    for (const value of ["NEWER", "${var.format}"]) {
+      const outputFormat = OutputFormat.of(value);
+      const source = actionWith({ outputFormat });
+
+      expect(source.outputFormat).toBe(outputFormat);
+      expect(source.action.configuration?.OutputArtifactFormat).toBe(value);
+    }
+  });
+
+  test("may come from another copy of this library", () => {
+    expect(actionWith({ outputFormat: { value: "CODE_ZIP" } }).action.configuration?.OutputArtifactFormat).toBe(
+      "CODE_ZIP",
+    );
+  });
+
+  test("that is left out is CodePipeline's own, so that nothing is written", () => {
+    const source = actionWith({});
+
+    expect(source.outputFormat).toBe(OutputFormat.CODE_ZIP);
+    expect(source.action.configuration).not.toHaveProperty("OutputArtifactFormat");
+  });
+});
+
+describe("a property", () => {
+  test("that is null is not given", () => {
+    const nothing = {
+      ...{ outputFormat: null, trigger: null, detectChanges: null, actionName: null, outputArtifactName: null },
+      ...{ variablesNamespace: null, runOrder: null, roleArn: null, region: null },
+    };
+
+    expect(rendered(nothing)).toEqual(rendered({}));
+    expect(messageOf(() => actionWith({ connection: null, repository: null, branch: null }))).toBe(
+      "SourceAction Source: 3 problems were found:\n" +
+        "  - connection must be given.\n  - repository must be given.\n  - branch must be given.",
+    );
+  });
+
+  test.each([
+    ["namespace", "Shop", undefined],
+    ["repo", "acme/shop", undefined],
+    ["tags", {}, undefined],
+    ["actionname", "Pull", "actionName"],
+    ["brnch", "main", "branch"],
+    ["variableNamespace", "Shop", "variablesNamespace"],
+  ])(
+    "%s is none: it is warned of where it has no effect, and refused where another was meant",
+    (name, value, meant) => {
+      const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN);
+      const make = () => actionWith({ connection, [name]: value });
+
+      if (meant === undefined) {
+        expect(make).not.toThrow();
+        expect(warningsOf(connection)).toEqual([
+          `SourceAction Source: ${name} is not a property of this construct, so it has no effect here.`,
+        ]);
+      } else {
+        expect(messageOf(make)).toBe(`SourceAction Source: ${name} is not a property. Did you mean ${meant}?`);
+      }
+    },
   );
+
+  test("is guessed more freely where one that must be given is missing", () => {
+    expect(messageOf(() => actionWith({ repository: undefined, repo: "acme/shop" }))).toBe(
+      "SourceAction Source: 2 problems were found:\n" +
+        "  - repo is not a property. Did you mean repository?\n  - repository must be given.",
+    );
+  });
 });
 
 describe("names that are not given", () => {
@@ -373,14 +451,12 @@ describe("names that are not given", () => {
     expect(variables.namespace).toBe(`${"x".repeat(91)}Variables`);
   });
 
-  test("are made by Terraform when only it knows the action's", () => {
+  test("are made by Terraform when the action's is an expression", () => {
     const actionName = new TerraformVariable(newStack(), "name", { type: "string" }).stringValue;
     const action = rendered({ actionName }, ({ variables }) => variables.commitId);
 
-    expect(action.output_artifacts).toEqual([
-      '${join("", [substr(replace(var.name, "/[.@]/", "-"), 0, 94), "Output"])}',
-    ]);
-    expect(action.namespace).toBe('${join("", [substr(replace(var.name, "/[.]/", "-"), 0, 91), "Variables"])}');
+    expect(action.output_artifacts).toEqual(['${substr(replace(var.name, "/[.@]/", "-"), 0, 94)}Output']);
+    expect(action.namespace).toBe('${substr(replace(var.name, "/[.]/", "-"), 0, 91)}Variables');
   });
 });
 
@@ -388,6 +464,6 @@ test("expressions are welcome", () => {
   const variable = new TerraformVariable(newStack(), "anything", { type: "string" }).stringValue;
 
   expect(() =>
-    actionWith({ repository: variable, branch: variable, actionName: variable, namespace: variable }),
+    actionWith({ repository: variable, branch: variable, actionName: variable, variablesNamespace: variable }),
   ).not.toThrow();
 });

@@ -3,7 +3,9 @@ import {
   Connection,
   type GitFilterCriteria,
   GitPullRequestFilter,
+  type GitPullRequestFilterOptions,
   GitPushFilter,
+  type GitPushFilterOptions,
   PipelineSource,
   PullRequestEvent,
   SourceAction,
@@ -122,7 +124,7 @@ describe("patterns", () => {
     ["eight", patterns(8)],
     ["of 255 characters", ["💡".repeat(255)]],
     ["that are expressions", ["${var.branch}"]],
-    ["in a list that only Terraform knows", Token.asList("${var.branches}")],
+    ["in a list that is an expression", Token.asList("${var.branches}")],
   ])("%s are accepted", (_, includes) => {
     expect(() => triggerOf(onBranches({ includes }))).not.toThrow();
     expect(() => triggerOf(onBranches({ excludes: includes }))).not.toThrow();
@@ -167,7 +169,7 @@ describe("patterns", () => {
 });
 
 describe("lists", () => {
-  test("are copied, so that what is judged is what is written", () => {
+  test("are copied, so that what is checked is what is written", () => {
     const includes = ["main"];
     const events = [PullRequestEvent.OPEN];
     const filePaths = { includes: ["src/**"] };
@@ -190,10 +192,70 @@ describe("lists", () => {
   });
 
   test.each([
-    ["include", 'trigger.push[0].branches has no "include"; "includes" was probably meant.'],
-    ["paths", 'trigger.push[0].branches has no "paths".'],
+    ["include", "trigger.push[0].branches.include is not a property. Did you mean trigger.push[0].branches.includes?"],
+    ["paths", "trigger.push[0].branches.paths is not a property. There are: includes, excludes."],
   ])("of another name are refused: %s", (name, sentence) => {
     expect(problemOf(onBranches({ excludes: ["x"], [name]: ["y"] }))).toBe(sentence);
+  });
+
+  test("that are null are not given, nor is what they stand in", () => {
+    const nothing = { includes: ["main"], excludes: null } as unknown as GitFilterCriteria;
+    const none = { filePaths: null, events: null } as unknown as GitPullRequestFilterOptions;
+    const trigger = Trigger.onPushOrPullRequest(
+      [GitPushFilter.branches(nothing, none), GitPushFilter.tags(nothing)],
+      [GitPullRequestFilter.branches(nothing, none), GitPullRequestFilter.branches(nothing, null as never)],
+    );
+
+    const branches = { includes: ["main"] };
+    expect(triggerOf(trigger)?.gitConfiguration).toEqual({
+      sourceActionName: "Shop",
+      push: [{ branches }, { tags: branches }],
+      pullRequest: [{ branches }, { branches }],
+    });
+    expect(problemOf(onBranches({ includes: null } as unknown as GitFilterCriteria))).toBe(
+      "trigger.push[0].branches must have includes or excludes.",
+    );
+    expect(problemOf(onBranches({ includes: [null] } as unknown as GitFilterCriteria))).toBe(
+      "trigger.push[0].branches.includes[0] must be given.",
+    );
+  });
+});
+
+describe("the options of a filter", () => {
+  const branches = { includes: ["main"] };
+  const PUSH = "trigger.push[0]";
+  const PULL_REQUEST = "trigger.pullRequest[0]";
+
+  test.each<[string, Trigger, string]>([
+    [
+      "filepaths of a push",
+      Trigger.onPush(GitPushFilter.branches(branches, { filepaths: branches } as GitPushFilterOptions)),
+      `${PUSH}.filepaths is not a property. Did you mean ${PUSH}.filePaths?`,
+    ],
+    [
+      "events of a push",
+      Trigger.onPush(GitPushFilter.branches(branches, { events: ["OPEN"] } as GitPushFilterOptions)),
+      `${PUSH}.events is not a property. There are: branches, filePaths.`,
+    ],
+    [
+      "event of a pull request",
+      Trigger.onPullRequest(
+        GitPullRequestFilter.branches(branches, { event: ["OPEN"] } as GitPullRequestFilterOptions),
+      ),
+      `${PULL_REQUEST}.event is not a property. Did you mean ${PULL_REQUEST}.events?`,
+    ],
+    [
+      "labels of a pull request",
+      Trigger.onPullRequest(GitPullRequestFilter.branches(branches, { labels: [] } as GitPullRequestFilterOptions)),
+      `${PULL_REQUEST}.labels is not a property. There are: branches, filePaths, events.`,
+    ],
+    [
+      "include of file paths",
+      Trigger.onPush(GitPushFilter.branches(branches, { filePaths: { include: ["x"] } as GitFilterCriteria })),
+      `${PUSH}.filePaths.include is not a property. Did you mean ${PUSH}.filePaths.includes?`,
+    ],
+  ])("are refused under another name: %s", (_, trigger, sentence) => {
+    expect(problemOf(trigger)).toContain(sentence);
   });
 });
 
@@ -226,14 +288,14 @@ describe("events", () => {
   });
 });
 
-test("patterns and events that only Terraform knows are checked by the guard of a PipelineSource", () => {
+test("patterns and events that are expressions are checked by the guard of a PipelineSource", () => {
   const synthesis = synthesise((stack) => {
     const variable = (name: string, type = "string") => new TerraformVariable(stack, name, { type });
     new PipelineSource(stack, "Source", {
       connection: Connection.fromConnectionArn(stack, "Existing", ARN),
       repository: "acme/shop",
       branch: "main",
-      pipelineRoleNames: ["pipeline"],
+      pipelineRoles: ["pipeline"],
       trigger: Trigger.onPushOrPullRequest(
         [GitPushFilter.branches({ includes: variable("branches", "list(string)").listValue })],
         [

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
+import { OutputFormat, ProviderType } from "../../src";
 import { readConfiguration } from "../../stacks/configuration";
 import { messageOf } from "../support/synthesis";
 
@@ -14,6 +15,8 @@ const CONTEXT = {
   branch: "main",
   outputFormat: "CODE_ZIP",
 };
+/** What the library takes. */
+const READ = { ...CONTEXT, providerType: ProviderType.BITBUCKET, outputFormat: OutputFormat.CODE_ZIP };
 const ARN = "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 const KEYS =
   "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat.";
@@ -30,13 +33,13 @@ afterEach(() => {
 const read = (context: object) => readConfiguration(Testing.app({ context: { ...context } }));
 
 test("every key of the context is read", () => {
-  expect(read(CONTEXT)).toEqual({ ...CONTEXT, connectionArn: undefined });
+  expect(read(CONTEXT)).toEqual({ ...READ, connectionArn: undefined });
 });
 
 test("the context of cdktf.json is read without the CLI too, and overridden key by key", () => {
   writeFileSync("cdktf.json", JSON.stringify({ context: CONTEXT }));
 
-  expect(read({ branch: "release" })).toMatchObject({ ...CONTEXT, branch: "release" });
+  expect(read({ branch: "release" })).toMatchObject({ ...READ, branch: "release" });
 });
 
 test("an existing connection takes the place of a new one, and its provider type may be unknown", () => {
@@ -77,6 +80,10 @@ test("the keys that there are are listed once", () => {
 
   expect(message.split(KEYS)).toHaveLength(2);
   expect(message).toContain("region, pipelineName, branch, outputFormat must be given.");
+});
+
+test.each(["CODE_ZIP", "CODEBUILD_CLONE_REF"])("the output format %s is read as the library's own", (outputFormat) => {
+  expect(read({ ...CONTEXT, outputFormat }).outputFormat).toBe(OutputFormat.of(outputFormat));
 });
 
 test.each(["team", "excludeStackIdFromLogicalIds", "key"])("a key %s, near to no other, is refused too", (key) => {
@@ -129,7 +136,7 @@ test.each([
   ["branch", "", "branch must be 1 to 1000 characters long"],
   ["branch", "#{variables.branch}", "branch can't hold a pipeline variable"],
   ["outputFormat", "ZIP", "outputFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF"],
-  ["branch", 5, "branch must be a text. Given: 5."],
+  ["branch", 5, "branch must be a string. Given: 5."],
 ])("%s %j is refused", (key, value, sentence) => {
   expect(messageOf(() => read({ ...CONTEXT, [key]: value }))).toContain(`The context of cdktf.json: ${sentence}`);
 });
@@ -145,7 +152,10 @@ test.each([
     `The context of cdktf.json: providerType can't be ${what}: ${EXISTING}. Given: "${providerType}".`,
   );
   const advised = { providerType, connectionName: null, connectionArn: ARN };
-  expect(read({ ...CONTEXT, ...advised })).toMatchObject({ providerType, connectionArn: ARN });
+  expect(read({ ...CONTEXT, ...advised })).toMatchObject({
+    providerType: ProviderType.of(providerType),
+    connectionArn: ARN,
+  });
 });
 
 test("a region without connections is refused with the list of such regions, and no advice that no key can follow", () => {

@@ -47,7 +47,7 @@ export function pipelineIn(scope: Construct, sources: readonly SourceAction[], p
 }
 
 /** What the synthesis of a stack says of the pipeline; nothing when it is content. */
-export function verdictOn(stack: TerraformStack): string {
+export function errorOn(stack: TerraformStack): string {
   try {
     Testing.synth(stack, true);
     return "";
@@ -59,16 +59,16 @@ export function verdictOn(stack: TerraformStack): string {
 export const warningsOf = (construct: IConstruct): unknown[] =>
   construct.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data as unknown);
 
-/** The verdict on a pipeline with one source action, and its warnings; more may be changed about it. */
-export function judged(
+/** The error on a pipeline with one source action, and its warnings; more may be changed about it. */
+export function checked(
   source: object,
   props: object | ((first: { name: string; action: CodepipelineStageAction[] }) => object) = {},
-): { verdict: string; warnings: unknown[] } {
+): { error: string; warnings: unknown[] } {
   const stack = newStack();
   const own = actionIn(stack, source);
   const changed: unknown = typeof props === "function" ? props({ name: "Source", action: [own.action] }) : props;
   const pipeline = pipelineIn(stack, [own], changed as object);
-  return { verdict: verdictOn(stack), warnings: warningsOf(pipeline) };
+  return { error: errorOn(stack), warnings: warningsOf(pipeline) };
 }
 
 export const problem = (sentence: string): unknown => expect.stringContaining(`[stack] stack/Pipeline: ${sentence}`);

@@ -2,7 +2,6 @@ import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import type { Construct } from "constructs";
 import {
   ActivationGate,
-  ActivationReminder,
   Connection,
   ConnectionHost,
   ConnectionPolicy,
@@ -10,6 +9,7 @@ import {
   GitPushFilter,
   type IConnection,
   PipelineSource,
+  ProviderType,
   SourceAction,
   Trigger,
 } from "../../src";
@@ -23,10 +23,6 @@ export const EXISTING = { name: "ByHand", providerType: "Bitbucket", region: "us
 export function make(scope: Construct, program: Program, existing: string): void {
   const values = new Values(scope, program);
   const connection = connectionOf(scope, program, values, existing);
-  if (program.reminder) {
-    const props = { ...values.of(program.reminder), connection };
-    new ActivationReminder(scope, "Reminder", values.at("reminder", props, ["connection", "provider"]));
-  }
   const actions = [program.action, ...program.more].map((some, index) => ({
     ...values.of(some),
     ...{
@@ -78,14 +74,17 @@ export function make(scope: Construct, program: Program, existing: string): void
 
 function connectionOf(scope: Construct, program: Program, values: Values, existing: string): IConnection {
   const host = hostOf(scope, program, values);
-  const options = values.at("existing", {});
+  const known = Object.entries(values.of(program.existing));
+  const without = (name: string): object => Object.fromEntries(known.filter(([property]) => property !== name));
   if (program.by === "arn") {
+    const options = values.at("existing", without("resourceFamily"), ["provider"]);
     return Connection.fromConnectionArn(scope, "Connection", values.at("arn", existing), options);
   }
   if (program.by === "name") {
+    const options = values.at("existing", without("readStatus"), ["provider"]);
     return Connection.fromConnectionName(scope, "Connection", values.at("name", EXISTING.name), options);
   }
-  const type = host === undefined ? { providerType: "Bitbucket" } : { host };
+  const type = host === undefined ? { providerType: ProviderType.BITBUCKET } : { host };
   const props = { ...type, ...values.of(program.connection) };
   return new Connection(scope, "Connection", values.at("connection", props, ["host", "provider"]));
 }

@@ -1,5 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import { OutputFormat, ProviderType } from "../../src";
 import type { Given, Program, Properties } from "./programs";
 
 /** Gives values as the program wants them given: an expression's are those of Terraform variables. */
@@ -16,7 +17,7 @@ export class Values {
     return Object.fromEntries(
       Object.entries(some).map(([property, each]) => [
         property,
-        /roleNames|outputPrefix/i.test(property) ? this.own(each.value) : this.one(each),
+        /roles|outputPrefix/i.test(property) ? this.own(each.value) : this.one(each),
       ]),
     );
   }
@@ -41,7 +42,12 @@ export class Values {
 
   private one({ value, as }: Given): unknown {
     if (as === "literal") return value;
-    const text = String(value);
+    if (value instanceof OutputFormat) return OutputFormat.of(this.expression(value.value, as));
+    if (value instanceof ProviderType) return ProviderType.of(this.expression(value.value, as));
+    return this.expression(String(value), as);
+  }
+
+  private expression(text: string, as: Given["as"]): string {
     const known = as === "mixed" ? text.slice(1) : "";
     const variable = new TerraformVariable(this.scope, `Variable${this.count++}`, {
       ...{ type: "string", default: known === "" ? text : text.slice(0, 1) },

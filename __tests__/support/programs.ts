@@ -1,5 +1,7 @@
 import { Token } from "cdktf";
 import fc from "fast-check";
+import { OutputFormat, ProviderType, ResourceFamily } from "../../src";
+
 /** A value as a program gives it: as it is, or as an expression that has it. */
 export interface Given {
   readonly value: unknown;
@@ -17,14 +19,15 @@ export interface Program {
   /** How the connection comes about. */
   readonly by: "made" | "arn" | "name";
   readonly connection: Properties;
+  /** What is said of a connection that exists already. */
+  readonly existing: Properties;
   readonly action: Properties;
   readonly more: readonly Properties[];
   readonly triggers: readonly Filter[];
   readonly source: Properties;
   readonly policy: Properties | null;
-  readonly reminder: Properties | null;
   readonly gate: boolean;
-  /** Something odd in place of what cannot be generated like a text: a construct, a list of them, all properties at once. */
+  /** Something odd in place of what cannot be generated like a string: a construct, a list of them, all properties at once. */
   readonly twist: { readonly at: string; readonly value: unknown } | null;
 }
 
@@ -63,19 +66,23 @@ const odd = fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 3, a
 const PLACES = [
   ...["host", "host.vpcConfiguration", "host.vpcConfiguration.vpcId", "host.vpcConfiguration.subnetIds"],
   ...["host.vpcConfiguration.securityGroupIds", "host.vpcConfiguration.tlsCertificate", "host.provider"],
-  ...["connection", "connection.host", "connection.provider", "arn", "name", "existing"],
+  ...["connection", "connection.host", "connection.provider", "arn", "name", "existing", "existing.provider"],
   ...["action", "action.connection", "action.trigger", "criteria", "options", "push", "pull requests"],
   ...["source", "source.connection", "source.policy", "source.provider"],
   ...["source.additionalActions", "source.additionalActions[0]"],
   ...["policy", "policy.grants", "policy.grants[0]", "policy.grants[0].connection", "policy.provider"],
-  ...["reminder", "reminder.connection", "reminder.provider", "gate", "gate.connection", "gate.provider"],
+  ...["gate", "gate.connection", "gate.provider"],
 ];
 
 const REPOSITORIES = ["acme/shop", "a/b", "Acme-1/shop.site_2"];
 
 const literal = (value: unknown): Given => ({ value, as: "literal" });
 
-/** A property that now and then is given something odd, and texts now and then as expressions. */
+/** Whether a value is a string, or stands for one, so that it can be given as an expression. */
+const isOpen = (value: unknown): boolean =>
+  typeof value === "string" || value instanceof OutputFormat || value instanceof ProviderType;
+
+/** A property that now and then is given something odd, and strings now and then as expressions. */
 function given(values: readonly unknown[], { open = 2 } = {}): fc.Arbitrary<Given> {
   const one = fc.constantFrom(...values);
   const forms = fc.constantFrom<Given["as"]>("token", "typed", "mixed");
@@ -83,9 +90,7 @@ function given(values: readonly unknown[], { open = 2 } = {}): fc.Arbitrary<Give
     { weight: 160, arbitrary: one.map(literal) },
     {
       weight: open,
-      arbitrary: fc
-        .tuple(one, forms)
-        .map(([value, as]) => (typeof value === "string" ? { value, as } : literal(value))),
+      arbitrary: fc.tuple(one, forms).map(([value, as]) => (isOpen(value) ? { value, as } : literal(value))),
     },
     { weight: 1, arbitrary: odd.map(literal) },
   );
@@ -107,15 +112,28 @@ function properties(
 }
 
 const FLAGS = given([true, false], { open: 0 });
-const ROLES = given([["pipeline"], ["pipeline", "other"], ["a+b=c,d.e@f-g_h"]], { open: 0 });
+
+/** Properties of a connection, with or without a reminder; with one, its outputs may have fixed names. */
+function reminding(sometimes: { readonly [name: string]: fc.Arbitrary<Given> }): fc.Arbitrary<Properties> {
+  const outputPrefix = given(["x_", "y-"], { open: 0 });
+  return fc.oneof(
+    properties({}, { ...sometimes, activationReminder: FLAGS }),
+    properties({ activationReminder: given([true], { open: 0 }) }, { ...sometimes, outputPrefix }),
+  );
+}
+
+const ROLES = given(
+  [["pipeline"], ["arn:aws:iam::123456789012:role/service-role/pipeline"], ["pipeline", "other"], ["a+b=c,d.e@f-g_h"]],
+  { open: 0 },
+);
 
 const action = properties(
   { repository: given(REPOSITORIES), branch: given(["main", "release/1.x", "x".repeat(1000)]) },
   {
-    outputFormat: given(["CODE_ZIP"]),
+    outputFormat: given([OutputFormat.CODE_ZIP]),
     detectChanges: FLAGS,
     outputArtifactName: given(["Code", "code_2"]),
-    namespace: given(["Pulled", "a@b"]),
+    variablesNamespace: given(["Pulled", "a@b"]),
     runOrder: given([1, 999], { open: 0 }),
     roleArn: given(["arn:aws:iam::123456789012:role/source"]),
     region: given(["us-east-1"]),
@@ -135,7 +153,7 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   host: fc.option(
     properties(
       {
-        providerType: given(["GitHubEnterpriseServer", "GitLabSelfManaged"]),
+        providerType: given([ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED]),
         providerEndpoint: given(["https://git.example.com", "https://git.example.com:8443/path"]),
       },
       {
@@ -149,34 +167,36 @@ export const programs: fc.Arbitrary<Program> = fc.record({
     { freq: 2 },
   ),
   by: fc.constantFrom("made", "made", "arn", "name"),
-  connection: properties(
-    {},
-    {
-      name: given(["mine", "x".repeat(32), 'na"me\\']),
-      tags: given([{ team: "a" }, {}, { team: "${" }, { "%{ if": "a" }, { none: null }], { open: 0 }),
-      preventDestroy: FLAGS,
-    },
-  ),
+  connection: reminding({
+    name: given(["mine", "x".repeat(32), 'na"me\\']),
+    tags: given([{ team: "a" }, {}, { team: "${" }, { "%{ if": "a" }, { none: null }], { open: 0 }),
+    preventDestroy: FLAGS,
+  }),
+  existing: reminding({
+    providerType: given([ProviderType.BITBUCKET, ProviderType.of("newer")]),
+    readStatus: FLAGS,
+    resourceFamily: given([ResourceFamily.CODESTAR_CONNECTIONS], { open: 0 }),
+  }),
   action,
   more: fc.array(action, { maxLength: 2, size: "-1" }),
   triggers: fc.array(filter, { maxLength: 4, size: "-1" }),
   source: properties(
-    { pipelineRoleNames: ROLES },
+    { pipelineRoles: ROLES },
     {
       stageName: given(["Pull", "a.b"]),
-      buildRoleNames: ROLES,
+      buildRoles: ROLES,
       scopeToRepositories: FLAGS,
       readOnly: FLAGS,
-      inlinePolicies: FLAGS,
+      inline: FLAGS,
       requireActivation: given([false], { open: 0 }),
       allowAnyRegion: FLAGS,
     },
   ),
   policy: fc.option(
     properties(
-      { roleNames: ROLES },
+      { roles: ROLES },
       {
-        path: given(["/", "/pipelines/"]),
+        policyPath: given(["/", "/pipelines/"]),
         description: given(["Pull", ""]),
         tags: given([{ team: "a" }], { open: 0 }),
         managedPoliciesPerRole: given([10, 20], { open: 0 }),
@@ -187,7 +207,6 @@ export const programs: fc.Arbitrary<Program> = fc.record({
     ),
     { freq: 2 },
   ),
-  reminder: fc.option(properties({}, { outputPrefix: given(["x_", "y-"], { open: 0 }), check: FLAGS }), { freq: 2 }),
   gate: fc.boolean(),
   twist: fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },

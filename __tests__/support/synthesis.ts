@@ -1,5 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack, Testing } from "cdktf";
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  type TerraformResource,
+  TerraformStack,
+  Testing,
+  Tokenization,
+} from "cdktf";
 
 /** One block of a synthesised stack: whatever Terraform's JSON holds; assertions say what. */
 export interface Block {
@@ -61,6 +68,15 @@ export function synthesise(build: (stack: TerraformStack) => unknown): Synthesis
   const stack = newStack();
   build(stack);
   return new Synthesis(Testing.synth(stack, true));
+}
+
+/** The preconditions of a resource or data source, as they are rendered. */
+export function preconditionsOf({ lifecycle, cdktfStack: scope }: TerraformResource): unknown {
+  return Tokenization.resolve(lifecycle?.precondition, {
+    scope,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  });
 }
 
 /** The message of the error that `action` throws. */

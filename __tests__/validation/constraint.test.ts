@@ -36,7 +36,7 @@ describe("where", () => {
     ["arn:aws:x", true],
     ["arn:other:x", false],
     ["x", true],
-  ])("judges only what it is about: %j %s", (text, accepted) => {
+  ])("checks only what it is about: %j %s", (text, accepted) => {
     expect(constraint.accepts(text)).toBe(accepted);
   });
 

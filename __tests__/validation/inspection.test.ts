@@ -2,6 +2,7 @@ import {
   DefaultTokenResolver,
   Fn,
   Lazy,
+  type Precondition,
   StringConcat,
   TerraformStack,
   TerraformVariable,
@@ -10,14 +11,16 @@ import {
   Tokenization,
 } from "cdktf";
 import { characters, noneOf } from "../../src/validation/constraint";
-import { Inspection } from "../../src/validation/inspection";
+import { Inspection, type Treatment } from "../../src/validation/inspection";
 import type { Rule } from "../../src/validation/rule";
 import { messageOf } from "../support/synthesis";
 
 const short: Rule = { must: characters(1, 3), sentence: "must be short", see: "", meant: (given) => given.slice(0, 3) };
 const notBad: Rule = { must: noneOf(["bad"]), sentence: "must not be bad", see: "" };
 
-const resolver = new DefaultTokenResolver(new StringConcat());
+/** A value as it is rendered in a stack. */
+const renderedIn = (scope: TerraformStack, value: unknown): unknown =>
+  Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
 
 const problemsOf = (value: unknown) => new Inspection().value("name", value, short, notBad).problems;
 
@@ -56,31 +59,35 @@ describe("a whole number", () => {
     expect(problemsIn(value)).toEqual([expect.stringContaining("order must be a whole number from 1 to 9. Given: ")]);
   });
 
-  test("that only Terraform knows is judged by it", () => {
+  const conditionOn = (treatment: Treatment): unknown => {
     const stack = new TerraformStack(Testing.app(), "stack");
     const order = new TerraformVariable(stack, "order", { type: "number" }).numberValue;
-    const { precondition = [] } =
-      new Inspection().wholeNumber("order", order, { min: 1, max: 9, see: "" }).lifecycle(stack) ?? {};
+    const inspection = new Inspection(stack).wholeNumber("order", order, { min: 1, max: 9, see: "" }, treatment);
+    const [precondition] = renderedIn(stack, inspection.lifecycle(stack)?.precondition) as [Precondition];
+    return precondition.condition as unknown;
+  };
 
-    const condition: unknown = Tokenization.resolve(precondition[0]?.condition, {
-      scope: stack,
-      resolver,
-      preparing: false,
-    });
-    expect(condition).toMatch(/^\$\{try\(floor\((\S+)\) == \1 && \1 >= 1 && \1 <= 9, false\)\}$/);
+  test("that is an expression is checked by Terraform", () => {
+    expect(conditionOn({})).toMatch(/^\$\{try\(floor\((\S+)\) == \1 && \1 >= 1 && \1 <= 9, false\)\}$/);
+  });
+
+  test("that may be left out is checked unless it is null", () => {
+    expect(conditionOn({ orNull: true })).toMatch(
+      /^\$\{\((\S+) == null \|\| try\(floor\(\1\) == \1 && .*, false\)\)\}$/,
+    );
   });
 });
 
-describe("a map from texts to texts", () => {
-  const problemsIn = (value: unknown) => new Inspection().texts("tags", value).problems;
+describe("a map of strings", () => {
+  const problemsIn = (value: unknown) => new Inspection().stringMap("tags", value).problems;
 
   test.each([{}, { a: "b" }, { a: null }, { "${var.k}": "${var.v}" }, Fn.merge([{ a: "b" }])])("may be %j", (value) => {
     expect(problemsIn(value)).toEqual([]);
   });
 
   test.each<[unknown, string]>([
-    [1, "tags must be a map from texts to texts. Given: 1."],
-    [{ a: 1 }, 'tags must be a map from texts to texts. Given: {"a":1}.'],
+    [1, 'tags must map strings to strings, such as { Team: "shop" }. Given: 1.'],
+    [{ a: 1 }, 'tags must map strings to strings, such as { Team: "shop" }. Given: {"a":1}.'],
     ["${", "tags begins a template that nothing closes"],
     [{ a: "${" }, "tags.a begins a template that nothing closes"],
     [{ "${": "a" }, "a key of tags begins a template that nothing closes"],
@@ -108,11 +115,11 @@ describe("a literal", () => {
     expect(problemsOf("")).toEqual(['name must be short. Given: "".']);
   });
 
-  test.each([[5], [null], [true], [["a"]]])("that is %j is no text", (value) => {
-    expect(problemsOf(value)).toEqual([`name must be a text. Given: ${JSON.stringify(value)}.`]);
+  test.each([[5], [null], [true], [["a"]]])("that is %j is no string", (value) => {
+    expect(problemsOf(value)).toEqual([`name must be a string. Given: ${JSON.stringify(value)}.`]);
   });
 
-  test("is judged as Terraform will hand it on, in Unicode's composed form", () => {
+  test("is checked as Terraform will hand it on, in Unicode's composed form", () => {
     expect(problemsOf("e\u0301".repeat(3))).toEqual([]);
   });
 });
@@ -121,12 +128,14 @@ describe("a list", () => {
   const problemsIn = (values: unknown) =>
     new Inspection().list("ids", values, { min: 1, max: 2, see: "" }, short).problems;
 
-  test.each([[["a"]], [["a", "b"]], [["a", "${var.b}"]], [Token.asList("${var.ids}")]])("%j is accepted", (values) => {
-    expect(problemsIn(values)).toEqual([]);
-  });
+  test.each([[undefined], [["a"]], [["a", "b"]], [["a", "${var.b}"]], [Token.asList("${var.ids}")]])(
+    "%j is accepted",
+    (values) => {
+      expect(problemsIn(values)).toEqual([]);
+    },
+  );
 
   test.each([
-    [undefined, ["ids must be given."]],
     ["a", ['ids must be a list: it must have 1 to 2 elements. Given: "a".']],
     [[], ["ids must have 1 to 2 elements. Given: 0."]],
     [["a", "b", "c"], ["ids must have 1 to 2 elements. Given: 3."]],
@@ -136,35 +145,42 @@ describe("a list", () => {
   });
 
   test.each([
-    ["a function of Terraform gives as a text", () => Fn.concat([["a"], ["b"]]) as unknown],
+    ["a function of Terraform gives as a string", () => Fn.concat([["a"], ["b"]]) as unknown],
     [
       "a variable has as its value",
       (stack: TerraformStack) => new TerraformVariable(stack, "ids", { type: "list(string)" }).value as unknown,
     ],
-  ])("that %s is judged there too", (_, values) => {
+  ])("that %s is checked by Terraform too", (_, values) => {
     const stack = new TerraformStack(Testing.app(), "stack");
     const inspection = new Inspection().list("ids", values(stack), { min: 1, max: 2, see: "" }, short);
 
     expect(inspection.problems).toEqual([]);
-    expect(JSON.stringify(inspection.lifecycle(stack))).toContain("stack: ids must have 1 to 2 elements");
+    expect(JSON.stringify(renderedIn(stack, inspection.lifecycle(stack)))).toContain(
+      "stack: ids must have 1 to 2 elements",
+    );
   });
 
-  test("that only Terraform knows is judged there, its length and each element of it", () => {
-    const stack = new TerraformStack(Testing.app(), "stack");
-    const ids = new TerraformVariable(stack, "ids", { type: "list(string)" }).listValue;
-    const lifecycle = new Inspection().list("ids", ids, { min: 1, max: 2, see: "" }, short).lifecycle(stack);
+  const CHECK =
+    "try(length(local.Given-ids) >= 1 && length(local.Given-ids) <= 2 && " +
+    'alltrue([for element in local.Given-ids : can(regex("^[\\\\s\\\\S]{1,3}$", element))]), false)';
 
-    expect(Tokenization.resolve(lifecycle, { scope: stack, resolver, preparing: false })).toEqual({
-      precondition: [
-        {
-          condition:
-            "${try(length(local.Given-ids) >= 1 && length(local.Given-ids) <= 2 && " +
-            'alltrue([for element in local.Given-ids : can(regex("^[\\\\s\\\\S]{1,3}$", element))]), false)}',
-          errorMessage: "stack: ids must have 1 to 2 elements, and each of them must be short.",
-        },
-      ],
-    });
-  });
+  test.each<[string, Treatment, string]>([
+    ["", {}, `\${${CHECK}}`],
+    [", unless it is null where it may be left out", { orNull: true }, `\${(local.Given-ids == null || ${CHECK})}`],
+  ])(
+    "that is an expression is checked by Terraform, its length and each element of it%s",
+    (_, treatment, condition) => {
+      const stack = new TerraformStack(Testing.app(), "stack");
+      const ids = new TerraformVariable(stack, "ids", { type: "list(string)" }).listValue;
+      const inspection = new Inspection(stack).list("ids", ids, { min: 1, max: 2, see: "" }, short, treatment);
+
+      expect(renderedIn(stack, inspection.lifecycle(stack))).toEqual({
+        precondition: [
+          { condition, error_message: "stack: ids must have 1 to 2 elements, and each of them must be short." },
+        ],
+      });
+    },
+  );
 });
 
 test("the lifecycle has what was asked for, with conditions and without", () => {
@@ -174,9 +190,9 @@ test("the lifecycle has what was asked for, with conditions and without", () => 
   expect(new Inspection().lifecycle(stack)).toBeUndefined();
   expect(new Inspection().lifecycle(stack, { preventDestroy: false })).toBeUndefined();
   expect(new Inspection().lifecycle(stack, { preventDestroy: true })).toEqual({ preventDestroy: true });
-  expect(open().lifecycle(stack, { preventDestroy: true })).toMatchObject({
+  expect(renderedIn(stack, open().lifecycle(stack, { preventDestroy: true }))).toMatchObject({
     preventDestroy: true,
-    precondition: [{ errorMessage: "stack: name must be short." }],
+    precondition: [{ error_message: "stack: name must be short." }],
   });
 });
 
@@ -218,8 +234,8 @@ describe("an expression", () => {
 
     expect(locals).toEqual([]);
     expect(conditions).toEqual([
-      { condition: '${can(regex("^[\\\\s\\\\S]{1,3}$", var.name))}', errorMessage: "stack: name must be short." },
-      { condition: '${!try(contains(["bad"], var.name), false)}', errorMessage: "stack: name must not be bad." },
+      { condition: '${can(regex("^[\\\\s\\\\S]{1,3}$", var.name))}', error_message: "stack: name must be short." },
+      { condition: '${!try(contains(["bad"], var.name), false)}', error_message: "stack: name must not be bad." },
     ]);
   });
 
@@ -258,7 +274,10 @@ describe("an expression", () => {
   });
 
   test.each([
-    ["mixed with text", (stack: TerraformStack) => `"a\\${new TerraformVariable(stack, "name", {}).stringValue}`],
+    [
+      "mixed with something else",
+      (stack: TerraformStack) => `"a\\${new TerraformVariable(stack, "name", {}).stringValue}`,
+    ],
     ["typed by hand", () => '"a\\${var.name}'],
     ["a template directive", () => '"a\\%{if true}x%{endif}'],
   ])("that is %s goes through a local, which Terraform reads as it reads the property", (_, value) => {
@@ -270,7 +289,7 @@ describe("an expression", () => {
 });
 
 describe("a list", () => {
-  test("has each element judged", () => {
+  test("has each element checked", () => {
     expect(new Inspection().each("names", ["abc", "abcd"], short).problems).toEqual([
       'names[1] must be short. Given: "abcd". Did you mean "abc"?',
     ]);
@@ -281,15 +300,18 @@ describe("a list", () => {
   });
 
   test.each(["abc", 5, { 0: "abc" }])("is not %j", (value) => {
-    expect(new Inspection().atLeastOne("names", value, short).problems).toEqual([
+    expect(new Inspection().each("names", value, short).problems).toEqual([
       "names must be a list of a length known at synthesis; its elements may be expressions. " +
         `Given: ${JSON.stringify(value)}.`,
     ]);
   });
 
   test("that must not be empty is told so", () => {
-    expect(new Inspection().atLeastOne("names", [], short).problems).toEqual(["names must not be empty."]);
-    expect(new Inspection().atLeastOne("names", undefined, short).problems).toEqual(["names must be given."]);
-    expect(new Inspection().atLeastOne("names", ["abc"], short).problems).toEqual([]);
+    expect(new Inspection().notEmpty("names", []).problems).toEqual(["names must not be empty."]);
+    expect(new Inspection().notEmpty("names", [], ": left out, it is all").problems).toEqual([
+      "names must not be empty: left out, it is all.",
+    ]);
+    expect(new Inspection().given("names", undefined).problems).toEqual(["names must be given."]);
+    expect(new Inspection().notEmpty("names", undefined).notEmpty("names", ["abc"]).problems).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { type TerraformProvider, TerraformStack } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import type { IConstruct } from "constructs";
 import { isExpression } from "../terraform/expression";
+import { sharedData } from "../terraform/shared-data";
 import { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
 
@@ -13,50 +14,64 @@ export interface BoundProvider {
   readonly terraformGeneratorMetadata?: { readonly providerVersion?: string };
 }
 
+/** Applies rules that depend on the provider to what a construct was given. */
+export type ApplyRules = (inspection: Inspection, provider: BoundProvider) => void;
+
 /**
  * The AWS provider that a construct goes through: its own, or the stack's default one. Nothing when that is not made yet.
  */
-export function providerOf(scope: Construct, given: TerraformProvider | undefined): BoundProvider | undefined {
-  return (given ?? defaultProviderOf(TerraformStack.of(scope))) as BoundProvider | undefined;
+export function providerOf(scope: IConstruct, given: TerraformProvider | undefined): BoundProvider | undefined {
+  return (given ?? defaultProviderOf(TerraformStack.of(scope), (stack) => stack.node.children)) as
+    BoundProvider | undefined;
 }
 
 /** Looking through a stack takes as long as it is large, so its provider is remembered. */
 const DEFAULT_PROVIDERS = new WeakMap<TerraformStack, IConstruct>();
 
-function defaultProviderOf(stack: TerraformStack): IConstruct | undefined {
+function defaultProviderOf(
+  stack: TerraformStack,
+  candidates: (stack: TerraformStack) => readonly IConstruct[],
+): IConstruct | undefined {
   const known = DEFAULT_PROVIDERS.get(stack);
   if (known !== undefined && isInTree(known)) return known;
-  const found = stack.node.children.find(isDefaultAwsProvider);
+  const found = candidates(stack).find(isDefaultAwsProvider);
   if (found !== undefined) DEFAULT_PROVIDERS.set(stack, found);
   return found;
 }
 
 /**
- * Inspects a construct together with its provider; once more when the stack is complete, if the provider is made after
- * the construct or inside another.
+ * Applies rules that depend on the provider, which must be of the construct's own stack: Terraform knows no other by its
+ * name. A provider that is made after the construct, or inside another, is looked for when the stack is complete.
  */
-export function inspectWithProvider(
-  scope: Construct,
+export function checkWithProvider(
+  scope: IConstruct,
   given: TerraformProvider | undefined,
-  inspect: (provider: BoundProvider) => Inspection,
-): Inspection {
-  const provider = providerOf(scope, given);
-  if (provider === undefined) {
-    scope.node.addValidation({
-      validate: () =>
-        inspect((TerraformStack.of(scope).node.findAll().find(isDefaultAwsProvider) ?? {}) as BoundProvider).problems,
-    });
+  inspection: Inspection,
+  apply: ApplyRules,
+): void {
+  checkProvider(scope, given, inspection);
+  const own = PROVIDER.includes(given) ? given : undefined;
+  const provider = providerOf(scope, own);
+  if (provider !== undefined) {
+    apply(inspection, provider);
+    return;
   }
-  return inspect(provider ?? {}).include(inspectProvider(scope, given));
+  scope.node.addValidation({
+    validate: () => {
+      const late = new Inspection(scope);
+      const found = defaultProviderOf(TerraformStack.of(scope), (stack) => stack.node.findAll());
+      apply(late, (found ?? {}) as BoundProvider);
+      return late.problems;
+    },
+  });
 }
 
-/** Demands that what a construct goes through is an AWS provider of its own stack: Terraform knows no other by its name. */
-export function inspectProvider(scope: Construct, given: unknown): Inspection {
-  const inspection = new Inspection().kind("provider", given, PROVIDER);
-  if (!PROVIDER.includes(given)) return inspection;
-  const { path } = (given as TerraformProvider).node;
-  const [theirs, ours] = [given as TerraformProvider, scope].map((construct) => TerraformStack.of(construct));
-  return inspection.fact(
+/** Demands that a provider is of the construct's own stack. */
+export function checkProvider(scope: IConstruct, given: TerraformProvider | undefined, inspection: Inspection): void {
+  if (given === undefined || !PROVIDER.includes(given)) return;
+  const { path } = given.node;
+  const [theirs, ours] = [given, scope].map((construct) => TerraformStack.of(construct));
+  inspection.fact(
     `provider must be of the same stack, ${String(ours?.node.path)}. Given: ${path}, of the stack ${String(theirs?.node.path)}`,
     theirs === ours,
   );
@@ -65,7 +80,7 @@ export function inspectProvider(scope: Construct, given: unknown): Inspection {
 /** The accounts that a provider is bound to, where the program names them: its role's, or those that it allows. */
 export function accountsOf(provider: BoundProvider): readonly string[] {
   const { allowedAccountIds, assumeRole, assumeRoleWithWebIdentity } = provider;
-  // Roles are taken in turn, so the last one counts.
+  // Roles are assumed one after the other, so the last one counts.
   const role = lastOf(assumeRole) ?? lastOf(assumeRoleWithWebIdentity);
   if (role !== undefined) return /^arn:[^:]+:iam::([0-9]{12}):role\//.exec(role)?.slice(1) ?? [];
   const accounts = (Array.isArray(allowedAccountIds) ? allowedAccountIds : []) as readonly string[];
@@ -89,22 +104,18 @@ function isDefaultAwsProvider(child: IConstruct): boolean {
   return PROVIDER.includes(child) && (child as TerraformProvider).alias === undefined;
 }
 
-/** Something that is kept once for each AWS provider of a stack. */
-export class PerProvider<Value> {
-  private readonly stacks = new WeakMap<TerraformStack, Map<string, Value>>();
-
-  public constructor(private readonly make: () => Value) {}
-
-  /** What is kept for the provider that a construct goes through: its own, or the stack's default one. */
-  public of(scope: IConstruct, provider: TerraformProvider | undefined): Value {
-    const stack = TerraformStack.of(scope);
-    const kept = this.stacks.get(stack) ?? new Map<string, Value>();
-    this.stacks.set(stack, kept);
-    const alias = aliasOf(provider);
-    const value = kept.get(alias) ?? this.make();
-    kept.set(alias, value);
-    return value;
-  }
+/** Data that is kept for the provider that a construct goes through: its own, or the stack's default one. */
+export function dataOfProvider<Data extends object>(
+  scope: IConstruct,
+  provider: TerraformProvider | undefined,
+  name: string,
+  initial: () => Data,
+): Data {
+  const byAlias = sharedData(TerraformStack.of(scope), name, () => new Map<string, Data>());
+  const alias = aliasOf(provider);
+  const data = byAlias.get(alias) ?? initial();
+  byAlias.set(alias, data);
+  return data;
 }
 
 /** Whether a construct, which goes through its own provider, is in the stack of another and goes through the same one. */

@@ -4,22 +4,19 @@ import type { Construct } from "constructs";
 import { Check } from "../terraform/check";
 import { expressionOn } from "../terraform/expression";
 import { all, matching, noneOf, oneOf, orNull } from "../validation/constraint";
-import { Inspection } from "../validation/inspection";
-import { FLAG } from "../validation/kind";
+import type { Inspection } from "../validation/inspection";
 import { sentenceAt } from "../validation/precondition";
 import type { Rule } from "../validation/rule";
-import { type BoundProvider, isInTree, PerProvider, providerOf, regionOf } from "./aws-provider";
+import { type BoundProvider, dataOfProvider, isInTree, providerOf, regionOf } from "./aws-provider";
 
 interface RegionProps {
   readonly provider?: TerraformProvider;
   readonly allowAnyRegion?: boolean;
 }
 
-/** Applies the rules to the region of a provider, where the program names it, and to the way out of them. */
-export function inspectRegion({ allowAnyRegion }: RegionProps, bound: BoundProvider): Inspection {
-  return new Inspection()
-    .kind("allowAnyRegion", allowAnyRegion, FLAG)
-    .value("the provider's region", allowAnyRegion ? undefined : regionOf(bound), regionWithConnections);
+/** Applies the rule on the region of a provider, where the program names it. */
+export function checkRegion(inspection: Inspection, { allowAnyRegion }: RegionProps, bound: BoundProvider): void {
+  if (!allowAnyRegion) inspection.value("the provider's region", regionOf(bound), regionWithConnections);
 }
 
 /**
@@ -27,20 +24,18 @@ export function inspectRegion({ allowAnyRegion }: RegionProps, bound: BoundProvi
  * and apply. A region that is known not to have them is no warning but an error, where the program names it.
  */
 export function warnOfRegion(scope: Construct, { provider, allowAnyRegion }: RegionProps): void {
-  const looked = LOOKED.of(scope, provider);
-  if (allowAnyRegion || (looked.by !== undefined && isInTree(looked.by))) return;
-  looked.by = scope;
+  // One warning a provider is enough, however many constructs go through it.
+  const warned = dataOfProvider<{ by?: Construct }>(scope, provider, "region", () => ({}));
+  if (allowAnyRegion || (warned.by !== undefined && isInTree(warned.by))) return;
+  warned.by = scope;
   const region = regionOf(providerOf(scope, provider) ?? {});
-  if (region === undefined) checkRegion(scope, provider);
+  if (region === undefined) warnAtPlan(scope, provider);
   else if (!knownRegion.must.accepts(region)) {
     Annotations.of(scope).addWarning(`the provider's region ${knownRegion.sentence}. Given: "${region}".`);
   }
 }
 
-/** One warning a provider is enough, however many constructs go through it. */
-const LOOKED = new PerProvider<{ by?: Construct }>(() => ({}));
-
-function checkRegion(scope: Construct, provider: TerraformProvider | undefined): void {
+function warnAtPlan(scope: Construct, provider: TerraformProvider | undefined): void {
   // Not `name`, which provider 6 calls deprecated. And not read inside the check, which would make every plan a change.
   const { id: region } = new DataAwsRegion(scope, "Region", { provider });
   const check = new Check(scope, "RegionCheck");
@@ -57,7 +52,7 @@ function checkRegion(scope: Construct, provider: TerraformProvider | undefined):
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/codestar_connections.html
  */
-export const WITH_CONNECTIONS: readonly string[] = [
+const WITH_CONNECTIONS: readonly string[] = [
   ...["us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1", "us-gov-east-1"],
   ...["eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1", "eu-north-1", "eu-south-1"],
   ...["ap-south-1", "ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "ap-southeast-2"],

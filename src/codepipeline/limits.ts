@@ -1,8 +1,7 @@
-import { characters, matching, oneOf, orNull, without } from "../validation/constraint";
-import type { Size } from "../validation/inspection";
+import { characters, matching, oneOf, without } from "../validation/constraint";
 import type { Kind } from "../validation/kind";
 import { nearest } from "../validation/nearest";
-import type { Rule } from "../validation/rule";
+import type { Rule, Size } from "../validation/rule";
 import { CONNECTION_SOURCE } from "./action-types";
 import { OutputFormat } from "./output-format";
 import { PullRequestEvent } from "./pull-request-event";
@@ -26,7 +25,7 @@ export const noPipelineVariable: Rule = {
   see: `${GUIDE}/actions-variables.html`,
 };
 
-const FORMATS = Object.values(OutputFormat);
+const FORMATS = [OutputFormat.CODE_ZIP, OutputFormat.CODEBUILD_CLONE_REF].map(({ value }) => value);
 
 export const outputFormat: Rule = {
   must: oneOf(FORMATS),
@@ -53,7 +52,7 @@ export const name: Rule = {
 };
 
 export const namespace: Rule = {
-  must: orNull(matching("^[A-Za-z0-9@_-]{1,100}$")),
+  must: matching("^[A-Za-z0-9@_-]{1,100}$"),
   sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and @ - _",
   see: `${API}/API_ActionDeclaration.html`,
   meant: hyphenated(/[^A-Za-z0-9@_-]+/g),
@@ -69,7 +68,7 @@ export const artifactName: Rule = {
 /** Where a stage's action stands in the order of the stage. */
 export const runOrder: Size = { min: 1, max: 999, see: `${API}/API_ActionDeclaration.html` };
 
-/** The flag of a source action that is written as the text it ends up as; AWS documents the small letters. */
+/** The flag of a source action, which is a string in its configuration; AWS documents the small letters. */
 export const flagText: Rule = {
   must: oneOf(["true", "false", "True", "False"]),
   sentence: "must be true or false",
@@ -110,14 +109,15 @@ export const pullRequestEvent: Rule = {
 };
 
 export const roleArn: Rule = {
-  must: orNull(matching("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]+$")),
+  must: matching("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]+$"),
+  refersTo: ["the ARN of a role"],
   sentence: 'must be the ARN of a role, such as "arn:aws:iam::123456789012:role/source"',
   see: `${API}/API_ActionDeclaration.html`,
   meant: (given) => given.trim(),
 };
 
 export const region: Rule = {
-  must: orNull(matching("^[a-z]+(-[a-z]+)+-[0-9]+$")),
+  must: matching("^[a-z]+(-[a-z]+)+-[0-9]+$"),
   sentence: 'must be a region, such as "us-east-1"',
   see: `${API}/API_ActionDeclaration.html`,
   meant: (given) => given.trim().toLowerCase(),

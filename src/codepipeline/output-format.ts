@@ -1,14 +1,50 @@
+import { type Kind, membersOf } from "../validation/kind";
+import { given } from "../validation/validation-error";
+
 /**
  * What the source action hands to the next stage.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
-export enum OutputFormat {
+export class OutputFormat {
+  private static readonly byValue = new Map<string, OutputFormat>();
+
   /** A shallow copy of the files as a ZIP: no git metadata, no symbolic links. Any action can use it. */
-  CODE_ZIP = "CODE_ZIP",
+  public static readonly CODE_ZIP = OutputFormat.of("CODE_ZIP");
   /**
    * A reference from which CodeBuild makes a full clone. Only CodeBuild actions can use it, and their roles need the
    * connection's permission too.
    */
-  CODEBUILD_CLONE_REF = "CODEBUILD_CLONE_REF",
+  public static readonly CODEBUILD_CLONE_REF = OutputFormat.of("CODEBUILD_CLONE_REF");
+
+  /**
+   * An output format by its value, for an expression, or for a format that is newer than this library. The same value
+   * gives the same object.
+   *
+   * @param value as AWS writes it, such as `CODE_ZIP`; it may be an expression
+   */
+  public static of(value: string): OutputFormat {
+    const known = OutputFormat.byValue.get(value);
+    if (known !== undefined) return known;
+    const made = new OutputFormat(value);
+    OutputFormat.byValue.set(value, made);
+    return made;
+  }
+
+  private constructor(
+    /** The value, as AWS writes it. */
+    public readonly value: string,
+  ) {}
+
+  /** The value, as AWS writes it. */
+  public toString(): string {
+    return this.value;
+  }
 }
+
+/** By what it has, not by `instanceof`: another copy of this library has output formats too. */
+export const OUTPUT_FORMAT: Kind = {
+  includes: (value) => typeof membersOf(value as OutputFormat).value === "string",
+  sentence: "must be an OutputFormat, such as OutputFormat.CODE_ZIP",
+  meant: (value) => (typeof value === "string" ? `OutputFormat.of(${given(value)})` : undefined),
+};

@@ -1,4 +1,4 @@
-import { factsOf, type ProviderFacts } from "../connection/provider-type";
+import { factsOf, type ProviderFacts, type ProviderType } from "../connection/provider-type";
 import { all, characters, type Constraint, matching, without } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 import { ACTION, noPipelineVariable } from "./limits";
@@ -7,7 +7,7 @@ const HOSTS = ["bitbucket.org", "github.com", "gitlab.com", "ssh.dev.azure.com",
   .map(anyCase)
   .join("|");
 
-/** Unicode's spaces, which a copied text may bring along unseen. */
+/** Unicode's spaces, which may be copied along unseen. */
 const SPACES = "\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff";
 
 /** One part of a path: no white space, and none of the characters that make a URL of it. */
@@ -35,13 +35,13 @@ function path(pattern: string): Constraint {
   );
 }
 
-/** A pattern for the text in capital and small letters; RE2 and JavaScript share no flag for it. */
-function anyCase(text: string): string {
-  return text.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`).replace(/\./g, "\\.");
+/** A pattern for a string in capital and small letters; RE2 and JavaScript share no flag for it. */
+function anyCase(value: string): string {
+  return value.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`).replace(/\./g, "\\.");
 }
 
 /** The rule on a repository's path, as its provider writes paths. */
-export function repositoryPath(providerType: string | undefined): Rule {
+export function repositoryPath(providerType: ProviderType | undefined): Rule {
   const { repositoryForm, repositorySegments } = factsOf(providerType) ?? {};
   return pathOf(repositoryForm ?? SAMPLE, repositorySegments ?? "any");
 }

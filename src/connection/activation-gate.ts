@@ -1,12 +1,13 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
-import { type ITerraformDependable, ref, type TerraformProvider, TerraformStack, Token } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { inspectProvider } from "../aws-provider/aws-provider";
-import { CONNECTION, type IConnection } from "./connection-base";
-import { Inspection } from "../validation/inspection";
-import { propertiesOf } from "../validation/kind";
-import { isAvailable, toDo } from "../activation/messages";
+import { isAvailable, whatToDo } from "../activation/messages";
+import { checkProvider } from "../aws-provider/aws-provider";
+import { PROVIDER } from "../validation/kind";
+import { check, type Declared, optional, required } from "../validation/properties";
+import { kindOf } from "../validation/types";
 import { readerOf, subjectOf } from "./activation-subject";
+import { CONNECTION, type IConnection } from "./connection-base";
 
 export interface ActivationGateProps {
   /** The connection that must be activated. */
@@ -35,22 +36,27 @@ export class ActivationGate extends Construct {
 
   public constructor(scope: Construct, id: string, props: ActivationGateProps) {
     super(scope, id);
-    const { connection, provider } = propertiesOf(props);
-    new Inspection()
-      .requiredKind("connection", connection, CONNECTION)
-      .include(inspectProvider(this, provider))
-      .throwIfBroken(this.node.path);
-    const status = Token.asString(ref("self.connection_status", TerraformStack.of(this)));
+    const { props: own, inspection } = check(this, props, declareGate);
+    checkProvider(this, own.provider, inspection);
+    inspection.throwIfBroken(this);
+    const { connection, provider = readerOf(this, connection) } = own;
     this.dependencies = [
       new DataAwsCodestarconnectionsConnection(this, "Resource", {
-        arn: props.connection.connectionArn,
-        provider: provider ?? readerOf(this, props.connection),
+        arn: connection.connectionArn,
+        provider,
         lifecycle: {
           postcondition: [
-            { condition: isAvailable(status), errorMessage: toDo(subjectOf(this, props.connection), status) },
+            { condition: isAvailable(STATUS), errorMessage: whatToDo(subjectOf(this, connection), STATUS) },
           ],
         },
       }),
     ];
   }
+}
+
+/** The status that the gate's own data source reads. */
+const STATUS = "${self.connection_status}";
+
+function declareGate(): Declared<ActivationGateProps> {
+  return { connection: required(kindOf(CONNECTION)), provider: optional(kindOf(PROVIDER)) };
 }

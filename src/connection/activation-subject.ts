@@ -6,7 +6,7 @@ import type { IConnection } from "./connection-base";
 import type { IConnectionHost } from "./host-base";
 import { factsOf } from "./provider-type";
 
-/** What the sentences need to know of a connection, and how a stack that shows them reads it. */
+/** What the messages need to know of a connection, as the stack that shows them knows it. */
 export function subjectOf(scope: Construct, connection: IConnection): Subject {
   const { connectionArn, connectionName, providerType, host } = connection;
   return {

@@ -4,10 +4,15 @@ import { accountsOf, type BoundProvider, isBeside } from "../aws-provider/aws-pr
 import { Inspection } from "../validation/inspection";
 import type { Kind } from "../validation/kind";
 import type { IConnectionHost } from "./host-base";
-import * as rules from "./limits";
+import { arnOfAccounts } from "./limits";
 import type { ProviderType } from "./provider-type";
 
-/** A connection to a repository provider: made here, or one that exists already. */
+/**
+ * A connection to a repository provider: made here, or one that exists already.
+ *
+ * A role gets the permission to use it from a `PipelineSource`, or from a `ConnectionPolicy` with
+ * `{ grants: [{ connection }], roles: [role.name] }`.
+ */
 export interface IConnection extends IConstruct {
   /**
    * The ARN, of either service name: `codestar-connections` or `codeconnections`.
@@ -34,7 +39,7 @@ export interface IConnection extends IConstruct {
 
   /**
    * What must have passed before anything in this stack uses the connection, besides what its ARN refers to: the check
-   * of an ARN that only Terraform knows.
+   * of an ARN that is an expression.
    */
   readonly dependencies: ITerraformDependable[];
 
@@ -56,18 +61,16 @@ export const CONNECTION: Kind = {
  * Applies the rules on a connection that is used elsewhere than where it is made or named: in another stack, or through
  * another provider. Its ARN may be of an account that this one can't use connections of.
  */
-export function inspectUse(
+export function checkUse(
+  inspection: Inspection,
   scope: Construct,
   property: string,
   connection: unknown,
   provider: TerraformProvider | undefined,
   bound: BoundProvider,
-): Inspection {
-  const inspection = new Inspection();
+): void {
   const accounts = accountsOf(bound);
-  if (accounts.length === 0 || !CONNECTION.includes(connection)) return inspection;
+  if (accounts.length === 0 || !CONNECTION.includes(connection)) return;
   const used = connection as IConnection;
-  return isBeside(used, scope, provider)
-    ? inspection
-    : inspection.value(property, used.connectionArn, ...rules.arnOfAccounts(accounts));
+  if (!isBeside(used, scope, provider)) inspection.value(property, used.connectionArn, ...arnOfAccounts(accounts));
 }

@@ -1,18 +1,19 @@
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { accountsOf, type BoundProvider, inspectWithProvider } from "../aws-provider/aws-provider";
-import { inspectRegion, warnOfRegion } from "../aws-provider/region";
-import { asShared } from "../terraform/expression";
+import { accountsOf, checkWithProvider } from "../aws-provider/aws-provider";
+import { checkRegion, warnOfRegion } from "../aws-provider/region";
+import { asShared, attributeOf } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf } from "../validation/kind";
+import { type Kind, PROVIDER } from "../validation/kind";
+import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
+import { flag, kindOf, knownValueOf, literal, string, stringMap, struct, valueOf } from "../validation/types";
 import type { IConnectionHost } from "./host-base";
-import * as hostRules from "./host-limits";
-import * as rules from "./limits";
+import * as hostLimits from "./host-limits";
+import * as limits from "./limits";
 import { derivedName } from "./names";
-import type { ProviderType } from "./provider-type";
-import { hosts, warnOfQuota } from "./quotas";
+import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
-import { inspectVpc, type VpcConfiguration } from "./vpc-configuration";
+import { declareVpc, type VpcConfiguration } from "./vpc-configuration";
 
 export interface ConnectionHostProps {
   /**
@@ -26,7 +27,8 @@ export interface ConnectionHostProps {
   readonly providerEndpoint: string;
 
   /**
-   * The host's name: 1 to 64 characters (bytes in `ResourceFamily.CODECONNECTIONS`). Another name is another host: with a new ARN, to be set up by a person again.
+   * The host's name: 1 to 64 characters (bytes in `ResourceFamily.CODECONNECTIONS`). Another name is another
+   * host: with a new ARN, to be set up by a person again.
    *
    * @default - derived from the construct's path
    * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateHost.html
@@ -83,7 +85,7 @@ export interface ConnectionHostProps {
  * Where GitHub Enterprise Server or GitLab self-managed is installed, made as `aws_codestarconnections_host` or
  * `aws_codeconnections_host`.
  *
- * It is born `PENDING`, as its connections are. Only a person in the AWS console can set it up, and before its connections.
+ * A new host is `PENDING`. Only a person in the AWS console can set it up, before its connections are activated.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-setup.html
  */
@@ -113,47 +115,55 @@ export class ConnectionHost extends Construct implements IConnectionHost {
 
   public constructor(scope: Construct, id: string, props: ConnectionHostProps) {
     super(scope, id);
-    const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) => inspect(props, bound));
-    inspection.throwIfBroken(this.node.path);
-    const { provider } = props;
-    const family = familyGiven(props.resourceFamily);
-    const { makeHost, lengthUnit } = familyOf(family);
-    const { name = derivedName(this, hostRules.HOST_NAME_LENGTH, lengthUnit) } = props;
-    warnOfQuota(this, hosts, provider);
-    warnOfRegion(this, props);
-
-    const { resource, status } = makeHost(this, {
-      name,
-      providerType: props.providerType,
-      providerEndpoint: props.providerEndpoint,
-      vpcConfiguration: props.vpcConfiguration,
-      tags: props.tags,
-      provider,
-      lifecycle: inspection.lifecycle(this, { preventDestroy: props.preventDestroy }),
+    const { props: own, inspection } = check(this, props, declareHost);
+    const family = familyGiven(own.resourceFamily);
+    inspection.found(own.tags === undefined ? [] : hostLimits.tagsOfHost(family).map(({ sentence }) => sentence));
+    checkWithProvider(this, own.provider, inspection, (late, bound) => {
+      checkRegion(late, own, bound);
     });
-    this.resource = resource;
-    this.hostArn = resource.arn;
-    this.hostName = resource.name;
-    this.hostStatus = status;
-    this.providerType = props.providerType;
+    inspection.throwIfBroken(this);
+    const { provider, providerType } = own;
+    const { makeHost, hostHasStatus, lengthUnit } = familyOf(family);
+    const { name = derivedName(this, hostLimits.HOST_NAME_LENGTH, lengthUnit) } = own;
+    warnOfRegion(this, own);
+
+    this.resource = makeHost(this, {
+      name,
+      providerType: providerType.value,
+      providerEndpoint: own.providerEndpoint,
+      vpcConfiguration: own.vpcConfiguration,
+      tags: own.tags,
+      provider,
+      lifecycle: inspection.lifecycle(this, { preventDestroy: own.preventDestroy }),
+    });
+    this.hostArn = attributeOf(this.resource, "arn");
+    this.hostName = attributeOf(this.resource, "name");
+    this.hostStatus = hostHasStatus ? attributeOf(this.resource, "status") : undefined;
+    this.providerType = providerType;
     this.resourceFamily = family;
     this.provider = provider;
   }
 }
 
-function inspect(given: ConnectionHostProps, bound: BoundProvider): Inspection {
-  const props = propertiesOf(given);
-  const family = familyGiven(props.resourceFamily);
-  return new Inspection()
-    .required("providerType", props.providerType, hostRules.providerTypeOfHost)
-    .required("providerEndpoint", props.providerEndpoint, hostRules.providerEndpoint(family))
-    .value("name", props.name, hostRules.hostName(family))
-    .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
-    .include(inspectVpc(props.vpcConfiguration, family))
-    .texts("tags", props.tags)
-    .found(props.tags === undefined ? [] : hostRules.tagsOfHost(family).map(({ sentence }) => sentence))
-    .kind("preventDestroy", props.preventDestroy, FLAG)
-    .include(inspectRegion(props, bound));
+/** A provider type, with one that a host can have as the sample. */
+const INSTALLED_TYPE: Kind = {
+  ...PROVIDER_TYPE,
+  sentence: "must be a ProviderType, such as ProviderType.GITLAB_SELF_MANAGED",
+};
+
+export function declareHost({ resourceFamily }: Partial<ConnectionHostProps>): Declared<ConnectionHostProps> {
+  const family = familyGiven(resourceFamily);
+  return {
+    providerType: required(valueOf(INSTALLED_TYPE, hostLimits.providerTypeOfHost)),
+    providerEndpoint: required(string(hostLimits.providerEndpoint(family))),
+    name: optional(string(hostLimits.hostName(family))),
+    vpcConfiguration: optional(struct(() => declareVpc(family))),
+    resourceFamily: optional(literal(limits.resourceFamily)),
+    tags: optionalArgument(stringMap),
+    preventDestroy: optional(flag),
+    allowAnyRegion: optional(flag),
+    provider: optional(kindOf(PROVIDER)),
+  };
 }
 
 /** What is known of a host that exists already. */
@@ -174,7 +184,7 @@ export interface ExistingHostOptions {
   readonly provider?: TerraformProvider;
 }
 
-/** A host by its ARN. An ARN that only Terraform knows is checked by the connection that goes through the host. */
+/** A host by its ARN. An ARN that is an expression is checked by the connection that goes through the host. */
 export class ExistingHost extends Construct implements IConnectionHost {
   public readonly hostArn: string;
   public readonly providerType?: ProviderType;
@@ -182,18 +192,21 @@ export class ExistingHost extends Construct implements IConnectionHost {
 
   public constructor(scope: Construct, id: string, hostArn: string, options: ExistingHostOptions) {
     super(scope, id);
-    const { providerType, provider } = propertiesOf(options);
-    inspectWithProvider(this, provider, (bound) => inspectExisting(hostArn, providerType, bound)).throwIfBroken(
-      this.node.path,
-    );
+    const { props: own, inspection } = check(this, options, declareExisting);
+    const arn = new Inspection(this).required("hostArn", hostArn, hostLimits.hostArn);
+    checkWithProvider(this, own.provider, arn, (late, bound) => {
+      if (typeof hostArn === "string") late.value("hostArn", hostArn, ...limits.arnOfAccounts(accountsOf(bound)));
+    });
+    arn.include(inspection).throwIfBroken(this);
     this.hostArn = asShared(this, "Arn", hostArn);
-    this.providerType = providerType;
-    this.provider = provider;
+    this.providerType = own.providerType;
+    this.provider = own.provider;
   }
 }
 
-function inspectExisting(hostArn: string, providerType: ProviderType | undefined, bound: BoundProvider): Inspection {
-  return new Inspection()
-    .required("hostArn", hostArn, hostRules.hostArn, ...rules.arnOfAccounts(accountsOf(bound)))
-    .value("providerType", providerType, hostRules.providerTypeOfHost);
+export function declareExisting(): Declared<ExistingHostOptions> {
+  return {
+    providerType: optional(knownValueOf(INSTALLED_TYPE, hostLimits.providerTypeOfHost, hostLimits.installedType)),
+    provider: optional(kindOf(PROVIDER)),
+  };
 }

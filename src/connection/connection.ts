@@ -3,15 +3,19 @@ import { Construct } from "constructs";
 import {
   accountsOf,
   type BoundProvider,
-  inspectWithProvider,
+  checkWithProvider,
   isBeside,
   providerOf,
   regionOf,
 } from "../aws-provider/aws-provider";
-import { inspectRegion, warnOfRegion } from "../aws-provider/region";
+import { checkRegion, warnOfRegion } from "../aws-provider/region";
 import { isExpression } from "../terraform/expression";
-import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf } from "../validation/kind";
+import { attributeOf } from "../terraform/reference";
+import type { Inspection } from "../validation/inspection";
+import { PROVIDER } from "../validation/kind";
+import { check, type Declared, optional, optionalArgument } from "../validation/properties";
+import { flag, kindOf, literal, string, stringMap, valueOf } from "../validation/types";
+import { checkReminder, outputPrefix, remind } from "./activation-reminder";
 import type { IConnection } from "./connection-base";
 import {
   ConnectionByArn,
@@ -20,95 +24,11 @@ import {
   type NamedConnectionOptions,
 } from "./existing-connection";
 import { HOST, type IConnectionHost } from "./host-base";
-import * as hostRules from "./host-limits";
-import * as rules from "./limits";
+import * as hostLimits from "./host-limits";
+import * as limits from "./limits";
 import { derivedName, warnOfTakenName } from "./names";
-import type { ProviderType } from "./provider-type";
-import { connections, warnOfQuota } from "./quotas";
+import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
-
-/**
- * A connection to Bitbucket, GitHub, GitLab or Azure DevOps, made as `aws_codestarconnections_connection` or
- * `aws_codeconnections_connection`.
- *
- * It is born `PENDING`. Only a person in the AWS console can activate it; no API can.
- *
- * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
- */
-export class Connection extends Construct implements IConnection {
-  /**
-   * Stands for a connection that exists already, made by hand or by another program. Nothing is created, and nothing is
-   * read unless `readStatus` asks for it.
-   *
-   * @param connectionArn the ARN of either service name, in any region: connections are global
-   */
-  public static fromConnectionArn(
-    scope: Construct,
-    id: string,
-    connectionArn: string,
-    options: ExistingConnectionOptions = {},
-  ): IConnection {
-    return new ConnectionByArn(scope, id, connectionArn, options);
-  }
-
-  /**
-   * Stands for a connection that exists already, and is found by its name through the provider's data source. When its ARN
-   * is used, the plan fails if the caller may not list connections, or there is none of that name.
-   *
-   * @param connectionName the name: 1 to 32 characters
-   */
-  public static fromConnectionName(
-    scope: Construct,
-    id: string,
-    connectionName: string,
-    options: NamedConnectionOptions = {},
-  ): IConnection {
-    return new ConnectionByName(scope, id, connectionName, options);
-  }
-
-  /** The provider's resource, for whatever Terraform can do with it: `importFrom`, `moveFromId`, `addOverride`. */
-  public readonly resource: TerraformResource;
-  public readonly dataSource?: TerraformDataSource;
-  public readonly connectionArn: string;
-  public readonly connectionStatus?: string;
-  public readonly connectionName?: string;
-  public readonly providerType?: ProviderType;
-  public readonly host?: IConnectionHost;
-  public readonly dependencies: ITerraformDependable[] = [];
-  public readonly provider?: TerraformProvider;
-
-  public constructor(scope: Construct, id: string, props: ConnectionProps) {
-    super(scope, id);
-    const inspection = inspectWithProvider(this, propertiesOf(props).provider, (bound) =>
-      inspectConnection(this, props, bound),
-    );
-    inspection.throwIfBroken(this.node.path);
-    const { host, provider } = props;
-    const family = familyGiven(props.resourceFamily);
-    const { makeConnection, lengthUnit } = familyOf(family);
-    const { name = derivedName(this, rules.CONNECTION_NAME_LENGTH, lengthUnit) } = props;
-    warnOfTakenName(this, name, family, provider);
-    warnOfQuota(this, connections, provider);
-    warnOfRegion(this, props);
-
-    const resource = makeConnection(this, {
-      name,
-      providerType: props.providerType,
-      hostArn: host?.hostArn,
-      tags: props.tags,
-      provider,
-      lifecycle: inspection.lifecycle(this, { preventDestroy: props.preventDestroy }),
-    });
-    this.resource = resource;
-    this.connectionArn = resource.arn;
-    this.connectionStatus = resource.connectionStatus;
-    // Read back from the resource: Terraform knows how a name with an expression in it comes out.
-    this.connectionName = resource.name;
-    this.host = host;
-    this.providerType = props.providerType ?? host?.providerType;
-    this.provider = provider;
-  }
-}
 
 /** What a connection is made from. */
 export interface ConnectionProps {
@@ -165,6 +85,26 @@ export interface ConnectionProps {
   readonly preventDestroy?: boolean;
 
   /**
+   * Whether the stack has outputs with the connection's ARN, its status, and what a person still has to do; and a `check`
+   * that warns at every plan and apply while the connection is not `AVAILABLE`.
+   *
+   * The check needs Terraform 1.5 or newer.
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
+   * @see https://developer.hashicorp.com/terraform/language/checks
+   */
+  readonly activationReminder?: boolean;
+
+  /**
+   * Gives these outputs the fixed names `<prefix>connection_arn`, `<prefix>connection_status` and
+   * `<prefix>activation_reminder`. An empty prefix is one too. Two outputs of one name in a stack are an error.
+   *
+   * @default - Terraform's unique names
+   */
+  readonly outputPrefix?: string;
+
+  /**
    * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
    * none.
    *
@@ -181,65 +121,181 @@ export interface ConnectionProps {
   readonly provider?: TerraformProvider;
 }
 
-/** Applies the rules of a connection, with what is known of the provider that creates it. */
-export function inspectConnection(scope: Construct, given: ConnectionProps, bound: BoundProvider): Inspection {
-  const props = propertiesOf(given);
-  const { providerType, host } = props;
-  const family = familyGiven(props.resourceFamily);
-  const { providerVersion } = bound.terraformGeneratorMetadata ?? {};
-  const inspection = new Inspection()
-    .value("name", props.name, rules.connectionName(family))
-    .fact(typeOrHost(props), (providerType === undefined) !== (host === undefined))
-    .value(
-      "providerType",
-      providerType,
-      rules.providerType,
-      ...rules.providerTypeOfFamily(family),
-      ...(providerVersion === undefined ? [] : rules.providerTypeOfVersion(family, providerVersion)),
-      ...(host === undefined ? [rules.providerTypeWithoutHost] : []),
-    )
-    .kind("host", host, HOST)
-    .literal("resourceFamily", props.resourceFamily, rules.resourceFamily)
-    .texts("tags", props.tags)
-    .kind("preventDestroy", props.preventDestroy, FLAG)
-    .include(inspectRegion(props, bound));
-  return host !== undefined && HOST.includes(host)
-    ? inspection.include(inspectHost(scope, host, props, bound))
-    : inspection;
+/**
+ * A connection to Bitbucket, GitHub, GitLab or Azure DevOps, made as `aws_codestarconnections_connection` or
+ * `aws_codeconnections_connection`.
+ *
+ * A new connection is `PENDING`. Only a person in the AWS console can activate it; no API can.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
+ */
+export class Connection extends Construct implements IConnection {
+  /**
+   * Stands for a connection that exists already, made by hand or by another program. Nothing is created, and nothing is
+   * read unless `readStatus` asks for it.
+   *
+   * @param connectionArn the ARN of either service name, in any region: connections are global
+   */
+  public static fromConnectionArn(
+    scope: Construct,
+    id: string,
+    connectionArn: string,
+    options: ExistingConnectionOptions = {},
+  ): IConnection {
+    return new ConnectionByArn(scope, id, connectionArn, options);
+  }
+
+  /**
+   * Stands for a connection that exists already, and is found by its name through the provider's data source. The plan
+   * fails if the caller may not list connections, or there is none of that name.
+   *
+   * @param connectionName the name: 1 to 32 characters
+   */
+  public static fromConnectionName(
+    scope: Construct,
+    id: string,
+    connectionName: string,
+    options: NamedConnectionOptions = {},
+  ): IConnection {
+    return new ConnectionByName(scope, id, connectionName, options);
+  }
+
+  /** The provider's resource, for whatever Terraform can do with it: `importFrom`, `moveFromId`, `addOverride`. */
+  public readonly resource: TerraformResource;
+  public readonly dataSource?: TerraformDataSource;
+  public readonly connectionArn: string;
+  public readonly connectionStatus?: string;
+  public readonly connectionName?: string;
+  public readonly providerType?: ProviderType;
+  public readonly host?: IConnectionHost;
+  public readonly dependencies: ITerraformDependable[] = [];
+  public readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, props: ConnectionProps) {
+    super(scope, id);
+    const { props: own, inspection } = check(this, props, declareConnection);
+    checkTypeAndHost(inspection, own);
+    checkHost(inspection, own);
+    checkReminder(inspection, own, own.activationReminder ?? true);
+    checkWithProvider(this, own.provider, inspection, (late, bound) => {
+      checkAgainstProvider(late, this, own, bound);
+    });
+    inspection.throwIfBroken(this);
+    const { host, provider, providerType } = own;
+    const family = familyGiven(own.resourceFamily);
+    const { makeConnection, lengthUnit } = familyOf(family);
+    const { name = derivedName(this, limits.CONNECTION_NAME_LENGTH, lengthUnit) } = own;
+    warnOfTakenName(this, name, family, provider);
+    warnOfRegion(this, own);
+
+    const resource = makeConnection(this, {
+      name,
+      providerType: providerType?.value,
+      hostArn: host?.hostArn,
+      tags: own.tags,
+      provider,
+      lifecycle: inspection.lifecycle(this, { preventDestroy: own.preventDestroy }),
+    });
+    this.resource = resource;
+    this.connectionArn = attributeOf(resource, "arn");
+    this.connectionStatus = attributeOf(resource, "connection_status");
+    // Read back from the resource: Terraform knows how a name with an expression in it comes out.
+    this.connectionName = attributeOf(resource, "name");
+    this.host = host;
+    this.providerType = providerType ?? host?.providerType;
+    this.provider = provider;
+    if (own.activationReminder ?? true) remind(this, own);
+  }
 }
 
-/** That one of the two must be given; of two that contradict each other, that they do. */
-function typeOrHost({ providerType, host }: Partial<ConnectionProps>): string {
-  const types = [providerType, host?.providerType].filter((type) => typeof type === "string" && !isExpression(type));
-  return new Set(types).size < 2
-    ? rules.typeOrHost.sentence
-    : `providerType ${types.join(" is not that of the host, ")}: leave it out, since the host gives it`;
+export function declareConnection({ host, resourceFamily }: Partial<ConnectionProps>): Declared<ConnectionProps> {
+  const family = familyGiven(resourceFamily);
+  return {
+    name: optional(string(limits.connectionName(family))),
+    providerType: optional(
+      valueOf(
+        PROVIDER_TYPE,
+        limits.providerType,
+        ...limits.providerTypeOfFamily(family),
+        ...(host === undefined ? [limits.providerTypeWithoutHost] : []),
+      ),
+    ),
+    host: optional(kindOf(HOST)),
+    resourceFamily: optional(literal(limits.resourceFamily)),
+    tags: optionalArgument(stringMap),
+    preventDestroy: optional(flag),
+    activationReminder: optional(flag),
+    outputPrefix: optional(literal(outputPrefix)),
+    allowAnyRegion: optional(flag),
+    provider: optional(kindOf(PROVIDER)),
+  };
 }
 
-function inspectHost(
+/** One of the two must be given; of two that contradict each other, the message says that they do. */
+function checkTypeAndHost(inspection: Inspection, { providerType, host }: ConnectionProps): void {
+  const types = [providerType, host?.providerType]
+    .map((type) => type?.value)
+    .filter((type) => typeof type === "string" && !isExpression(type));
+  inspection.fact(
+    new Set(types).size < 2
+      ? limits.typeOrHost.sentence
+      : `providerType ${types.join(" is not that of the host, ")}: leave it out, since the host gives it`,
+    (providerType === undefined) !== (host === undefined),
+  );
+}
+
+/** Applies the rules that depend on the provider that creates the connection. */
+function checkAgainstProvider(
+  inspection: Inspection,
   scope: Construct,
-  host: IConnectionHost,
-  { resourceFamily, provider }: Partial<ConnectionProps>,
+  props: ConnectionProps,
   bound: BoundProvider,
-): Inspection {
-  const takesHost = hostRules.hostArnOfFamily(familyGiven(resourceFamily));
-  const region = regionOf(bound);
-  const inRegion = region === undefined ? [] : [hostRules.hostArnOfRegion(region)];
-  const inAccount = rules.arnOfAccounts(accountsOf(bound));
+): void {
+  const { providerVersion } = bound.terraformGeneratorMetadata ?? {};
+  if (providerVersion !== undefined) {
+    const rules = limits.providerTypeOfVersion(familyGiven(props.resourceFamily), providerVersion);
+    const { value } = props.providerType ?? {};
+    if (typeof value === "string") inspection.value("providerType", value, ...rules);
+  }
+  checkRegion(inspection, props, bound);
+  const { host } = props;
+  if (host !== undefined && HOST.includes(host)) checkPlaceOfHost(inspection, scope, host, props, bound);
+}
+
+/** A host must be of a family that the connection's family takes. */
+function checkHost(inspection: Inspection, { host, resourceFamily }: ConnectionProps): void {
+  if (host === undefined || !HOST.includes(host)) return;
+  const ofFamily = hostLimits.hostArnOfFamily(familyGiven(resourceFamily));
   if (host.resourceFamily === undefined) {
-    return new Inspection().value("host", host.hostArn, hostRules.hostArn, ...takesHost, ...inRegion, ...inAccount);
+    inspection.value("host", host.hostArn, hostLimits.hostArn, ...ofFamily);
+    return;
   }
   const { service } = familyOf(host.resourceFamily);
   const isTaken = familyOf(resourceFamily).hostServices.includes(service);
-  const inspection = new Inspection().found(isTaken ? [] : takesHost.map(({ sentence }) => `host ${sentence}`));
-  if (isBeside(host, scope, provider)) return inspection;
-  const hostRegion = regionOf(providerOf(host, host.provider) ?? {});
+  inspection.found(isTaken ? [] : ofFamily.map(({ sentence }) => `host ${sentence}`));
+}
+
+/** A host must be in the connection's region, and in an account that the connection reaches. */
+function checkPlaceOfHost(
+  inspection: Inspection,
+  scope: Construct,
+  host: IConnectionHost,
+  { provider }: ConnectionProps,
+  bound: BoundProvider,
+): void {
+  const isMadeHere = host.resourceFamily !== undefined;
+  if (isMadeHere && isBeside(host, scope, provider)) return;
+  const region = regionOf(bound);
+  const inRegion = region === undefined ? [] : [hostLimits.hostArnOfRegion(region)];
+  const inAccount = limits.arnOfAccounts(accountsOf(bound));
+  const hostRegion = isMadeHere ? regionOf(providerOf(host, host.provider) ?? {}) : undefined;
   if (region === undefined || hostRegion === undefined) {
-    return inspection.value("host", host.hostArn, ...inRegion, ...inAccount);
+    inspection.value("host", host.hostArn, ...inRegion, ...inAccount);
+    return;
   }
-  return inspection
+  inspection
     .fact(
-      `host ${hostRules.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
+      `host ${hostLimits.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
       hostRegion === region,
     )
     .value("host", host.hostArn, ...inAccount);

@@ -1,14 +1,17 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { accountsOf, type BoundProvider, inspectProvider, inspectWithProvider } from "../aws-provider/aws-provider";
+import { accountsOf, checkProvider, checkWithProvider } from "../aws-provider/aws-provider";
 import { guardsOf } from "../aws-provider/guard";
-import { asShared } from "../terraform/expression";
+import { asShared, attributeOf } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";
-import { FLAG, propertiesOf } from "../validation/kind";
+import { PROVIDER } from "../validation/kind";
+import { check, type Declared, optional } from "../validation/properties";
+import { flag, kindOf, knownValueOf, literal } from "../validation/types";
+import { checkReminder, outputPrefix, remind } from "./activation-reminder";
 import type { IConnection } from "./connection-base";
-import * as rules from "./limits";
-import type { ProviderType } from "./provider-type";
+import * as limits from "./limits";
+import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
 
 /** What is known of a connection that exists already. */
@@ -22,14 +25,34 @@ export interface ExistingConnectionOptions {
 
   /**
    * Reads the connection's status and name, for the outputs and the reminder. The plan then fails when the caller may not
-   * read the connection; without it, only the warning needs the reading.
+   * read the connection.
    *
    * @default false
    */
   readonly readStatus?: boolean;
 
   /**
-   * The provider that reads the connection and checks an ARN that only Terraform knows.
+   * Whether the stack has outputs with the connection's ARN, its status if it is read, and what a person still has to do; and a `check`
+   * that warns at every plan and apply while the connection is not `AVAILABLE`.
+   *
+   * The status of a connection that is not read is read inside the check: a caller who may not read it gets a warning, and
+   * not a failed plan; but then no plan says "No changes".
+   *
+   * @default - true if `readStatus` is true
+   * @see https://developer.hashicorp.com/terraform/language/checks
+   */
+  readonly activationReminder?: boolean;
+
+  /**
+   * Gives these outputs fixed names: `<prefix>connection_arn`, `<prefix>connection_status` and
+   * `<prefix>activation_reminder`. An empty prefix is one too. Two outputs of one name in a stack are an error.
+   *
+   * @default - Terraform's unique names
+   */
+  readonly outputPrefix?: string;
+
+  /**
+   * The provider that reads the connection, and checks an ARN that is an expression.
    *
    * @default - the stack's default AWS provider
    */
@@ -48,38 +71,43 @@ export class ConnectionByArn extends Construct implements IConnection {
 
   public constructor(scope: Construct, id: string, connectionArn: string, options: ExistingConnectionOptions) {
     super(scope, id);
-    const { providerType, readStatus, provider } = propertiesOf(options);
-    const inspection = inspectWithProvider(this, provider, (bound) =>
-      inspect(connectionArn, { providerType, readStatus }, bound),
-    );
-    inspection.throwIfBroken(this.node.path);
+    const { props: own, inspection } = check(this, options, declareExisting);
+    const { providerType, readStatus, provider, activationReminder = readStatus === true } = own;
+    const arn = new Inspection(this).required("connectionArn", connectionArn, limits.connectionArn);
+    checkReminder(inspection, own, activationReminder);
+    checkWithProvider(this, provider, arn, (late, bound) => {
+      if (typeof connectionArn !== "string") return;
+      late.value("connectionArn", connectionArn, ...limits.arnOfAccounts(accountsOf(bound)));
+    });
+    arn.include(inspection).throwIfBroken(this);
 
     this.connectionArn = asShared(this, "Arn", connectionArn);
     this.providerType = providerType;
     this.provider = provider;
-    if (!readStatus) {
-      this.dependencies = guardsOf(this, inspection, provider);
-      return;
-    }
-    const lifecycle = inspection.lifecycle(this);
-    const data = new DataAwsCodestarconnectionsConnection(this, "Resource", {
-      arn: this.connectionArn,
-      provider,
-      lifecycle,
-    });
-    this.dataSource = data;
-    this.connectionStatus = data.connectionStatus;
-    this.connectionName = data.name;
-    this.dependencies = lifecycle === undefined ? [] : [data];
+    if (readStatus) {
+      const lifecycle = arn.lifecycle(this);
+      const data = new DataAwsCodestarconnectionsConnection(this, "Resource", {
+        arn: this.connectionArn,
+        provider,
+        lifecycle,
+      });
+      this.dataSource = data;
+      this.connectionStatus = attributeOf(data, "connection_status");
+      this.connectionName = attributeOf(data, "name");
+      this.dependencies = lifecycle === undefined ? [] : [data];
+    } else this.dependencies = guardsOf(this, arn, provider);
+    if (activationReminder) remind(this, own);
   }
 }
 
-function inspect(connectionArn: string, options: ExistingConnectionOptions, bound: BoundProvider): Inspection {
-  const { providerType, readStatus } = options;
-  return new Inspection()
-    .required("connectionArn", connectionArn, rules.connectionArn, ...rules.arnOfAccounts(accountsOf(bound)))
-    .value("providerType", providerType, rules.providerType)
-    .kind("readStatus", readStatus, FLAG);
+export function declareExisting(): Declared<ExistingConnectionOptions> {
+  return {
+    providerType: optional(knownValueOf(PROVIDER_TYPE, limits.providerType)),
+    readStatus: optional(flag),
+    activationReminder: optional(flag),
+    outputPrefix: optional(literal(outputPrefix)),
+    provider: optional(kindOf(PROVIDER)),
+  };
 }
 
 /** What is known of a connection that is found by its name. */
@@ -99,6 +127,23 @@ export interface NamedConnectionOptions {
   readonly resourceFamily?: ResourceFamily;
 
   /**
+   * Whether the stack has outputs with the connection's ARN, its status and what a person still has to do; and a `check`
+   * that warns at every plan and apply while the connection is not `AVAILABLE`.
+   *
+   * @default true
+   * @see https://developer.hashicorp.com/terraform/language/checks
+   */
+  readonly activationReminder?: boolean;
+
+  /**
+   * Gives these outputs fixed names: `<prefix>connection_arn`, `<prefix>connection_status` and
+   * `<prefix>activation_reminder`. An empty prefix is one too. Two outputs of one name in a stack are an error.
+   *
+   * @default - Terraform's unique names
+   */
+  readonly outputPrefix?: string;
+
+  /**
    * The provider that finds it.
    *
    * @default - the stack's default AWS provider
@@ -106,57 +151,46 @@ export interface NamedConnectionOptions {
   readonly provider?: TerraformProvider;
 }
 
-interface Found {
-  readonly dataSource: TerraformDataSource;
-  readonly arn: string;
-  readonly status: string;
-}
-
-/** A connection by its name: the data source is there only when its ARN or status is asked for. */
+/** A connection by its name. */
 export class ConnectionByName extends Construct implements IConnection {
+  public readonly connectionArn: string;
+  public readonly connectionStatus?: string;
   public readonly connectionName?: string;
   public readonly providerType?: ProviderType;
+  public readonly dataSource?: TerraformDataSource;
   public readonly dependencies: ITerraformDependable[] = [];
   public readonly provider?: TerraformProvider;
-  private readonly inspection: Inspection;
-  private found?: Found;
 
   public constructor(scope: Construct, id: string, connectionName: string, options: NamedConnectionOptions) {
     super(scope, id);
-    const { providerType, resourceFamily, provider } = propertiesOf(options);
-    this.inspection = new Inspection()
-      .required("connectionName", connectionName, rules.connectionName(DEFAULT_FAMILY))
-      .value("providerType", providerType, rules.providerType)
-      .literal("resourceFamily", resourceFamily, rules.resourceFamily, rules.resourceFamilyWithDataSource)
-      .include(inspectProvider(this, provider))
-      .throwIfBroken(this.node.path);
+    const { props: own, inspection } = check(this, options, declareNamed);
+    const { providerType, provider, activationReminder = true } = own;
+    const name = new Inspection(this).required("connectionName", connectionName, limits.connectionName(DEFAULT_FAMILY));
+    checkReminder(inspection, own, activationReminder);
+    checkProvider(this, provider, inspection);
+    name.include(inspection).throwIfBroken(this);
+
     this.connectionName = asShared(this, "Name", connectionName);
+    const data = new DataAwsCodestarconnectionsConnection(this, "Resource", {
+      name: this.connectionName,
+      provider,
+      lifecycle: name.lifecycle(this),
+    });
+    this.dataSource = data;
+    this.connectionArn = attributeOf(data, "arn");
+    this.connectionStatus = attributeOf(data, "connection_status");
     this.providerType = providerType;
     this.provider = provider;
+    if (activationReminder) remind(this, own);
   }
+}
 
-  public get connectionArn(): string {
-    return this.find().arn;
-  }
-
-  public get connectionStatus(): string | undefined {
-    return this.find().status;
-  }
-
-  public get dataSource(): TerraformDataSource | undefined {
-    return this.find().dataSource;
-  }
-
-  private find(): Found {
-    if (this.found === undefined) {
-      const dataSource = new DataAwsCodestarconnectionsConnection(this, "Resource", {
-        name: this.connectionName,
-        provider: this.provider,
-        lifecycle: this.inspection.lifecycle(this),
-      });
-      // Each reading of an attribute costs a token and a stack trace.
-      this.found = { dataSource, arn: dataSource.arn, status: dataSource.connectionStatus };
-    }
-    return this.found;
-  }
+export function declareNamed(): Declared<NamedConnectionOptions> {
+  return {
+    providerType: optional(knownValueOf(PROVIDER_TYPE, limits.providerType)),
+    resourceFamily: optional(literal(limits.resourceFamily, limits.resourceFamilyWithDataSource)),
+    activationReminder: optional(flag),
+    outputPrefix: optional(literal(outputPrefix)),
+    provider: optional(kindOf(PROVIDER)),
+  };
 }

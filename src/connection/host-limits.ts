@@ -1,10 +1,9 @@
-import { all, escaped, matching, oneOf, orNull, where } from "../validation/constraint";
+import { all, escaped, matching, noneOf, oneOf, where } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
 import { families, familyOf, sized, type ResourceFamily } from "./resource-family";
-import { arnOf, SERVICE } from "./arn";
-import { API, CREATE_CONNECTION, CREATE_HOST } from "./limits";
+import { API, arnOf, CREATE_CONNECTION, CREATE_HOST, SERVICE } from "./limits";
 
 /** The longest name, in the unit of the resource family. */
 export const HOST_NAME_LENGTH = 64;
@@ -18,6 +17,14 @@ export const providerTypeOfHost: Rule = {
   sentence: `must be one of ${INSTALLED.join(", ")}: a host is where a provider is installed`,
   see: CREATE_HOST,
   meant: (given) => nearest(given, INSTALLED),
+};
+
+/** A type that is known to be hosted by the provider itself. */
+export const installedType: Rule = {
+  must: noneOf(providerTypes(({ installed }) => !installed)),
+  sentence: providerTypeOfHost.sentence,
+  see: CREATE_HOST,
+  meant: providerTypeOfHost.meant,
 };
 
 export function providerEndpoint(family: ResourceFamily): Rule {
@@ -89,5 +96,5 @@ function vpcPart(prefix: string): Rule {
 
 export function tlsCertificate(family: ResourceFamily): Rule {
   const { must, sentence } = sized(family, 16_384);
-  return { must: orNull(must), sentence, see: `${API}/API_VpcConfiguration.html` };
+  return { must, sentence, see: `${API}/API_VpcConfiguration.html` };
 }

@@ -1,13 +1,36 @@
-import { matching, noneOf, oneOf, where } from "../validation/constraint";
+import { all, characters, matching, noneOf, oneOf, where } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
-import { arnOf } from "./arn";
 import { families, sized, type ResourceFamily } from "./resource-family";
 
 export const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
 export const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
 export const CREATE_HOST = `${API}/API_CreateHost.html`;
+
+/** The longest ARN that the service takes. */
+const ARN_LENGTH = 256;
+const PARTITION = "aws(-[a-z]+)*";
+
+/** The service in an ARN, in either of its names. */
+export const SERVICE = "(codestar-connections|codeconnections)";
+
+/** The ARN of one of the service's resources: what may stand behind its kind, and how that may look. */
+export function arnOf(
+  kind: "connection" | "host",
+  id: string,
+  sample: string,
+): Pick<Rule, "must" | "sentence" | "meant" | "refersTo"> {
+  return {
+    refersTo: [`the ARN of a ${kind}`],
+    must: all(characters(1, ARN_LENGTH), matching(`^arn:${PARTITION}:${SERVICE}:[a-z0-9-]+:[0-9]{12}:${kind}/${id}$`)),
+    sentence:
+      `must be the ARN of a ${kind}, of at most ${ARN_LENGTH} characters, such as ` +
+      `"arn:aws:codestar-connections:us-east-1:123456789012:${kind}/${sample}" or "arn:aws:codeconnections:…"`,
+    // Without what stands around an ARN that was copied out of a sentence.
+    meant: (given) => given.trim().replace(/^.*?(?=arn:)/, ""),
+  };
+}
 
 /** The longest name, in the unit of the resource family. */
 export const CONNECTION_NAME_LENGTH = 32;

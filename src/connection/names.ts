@@ -1,6 +1,6 @@
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { isInTree, PerProvider } from "../aws-provider/aws-provider";
+import { dataOfProvider, isInTree } from "../aws-provider/aws-provider";
 import { isExpression } from "../terraform/expression";
 import type { LengthUnit } from "../validation/constraint";
 import { given } from "../validation/validation-error";
@@ -17,18 +17,19 @@ export function derivedName(construct: IConstruct, longest: number, { count }: L
   const parts = path.normalize("NFC").split("/");
   const readable = parts.map((part) => part.replace(UNUSUAL, "-")).join("-");
   if (count(readable) <= longest && !parts.some((part) => part.search(UNUSUAL) >= 0)) return readable;
-  const cut = Array.from(readable);
-  while (count(cut.join("")) > longest - HASH - 1) cut.pop();
-  return `${cut.join("")}-${addr.slice(-HASH)}`;
+  let [cut, length] = ["", 0];
+  for (const character of readable) {
+    length += count(character);
+    if (length > longest - HASH - 1) break;
+    cut += character;
+  }
+  return `${cut}-${addr.slice(-HASH)}`;
 }
 
 const HASH = 8;
 
-/** All but letters, digits and what stands for no other character; among them the one that joins the parts. */
+/** All but letters, digits, "_" and "."; the hyphen, which joins the parts, is among them. */
 const UNUSUAL = /[^\p{L}\p{N}_.]+/gu;
-
-/** The connections of each family and name, in the one account of their provider. */
-const TAKEN = new PerProvider(() => new Map<string, Construct>());
 
 /**
  * Warns of a name that another connection of the same stack, provider and family has. It is no error: the newer family's
@@ -41,7 +42,7 @@ export function warnOfTakenName(
   provider: TerraformProvider | undefined,
 ): void {
   if (isExpression(name)) return;
-  const taken = TAKEN.of(scope, provider);
+  const taken = dataOfProvider(scope, provider, "connection-names", () => new Map<string, Construct>());
   const key = `${family}/${name.normalize("NFC")}`;
   const other = taken.get(key);
   if (other !== undefined && isInTree(other)) {

@@ -1,3 +1,5 @@
+import { type Kind, membersOf } from "../validation/kind";
+import { given } from "../validation/validation-error";
 import { ResourceFamily } from "./resource-family";
 
 /**
@@ -5,20 +7,53 @@ import { ResourceFamily } from "./resource-family";
  *
  * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_Connection.html
  */
-export enum ProviderType {
+export class ProviderType {
+  private static readonly byValue = new Map<string, ProviderType>();
+
   /** Bitbucket Cloud. */
-  BITBUCKET = "Bitbucket",
+  public static readonly BITBUCKET = ProviderType.of("Bitbucket");
   /** GitHub.com and GitHub Enterprise Cloud. */
-  GITHUB = "GitHub",
+  public static readonly GITHUB = ProviderType.of("GitHub");
   /** GitLab.com. */
-  GITLAB = "GitLab",
+  public static readonly GITLAB = ProviderType.of("GitLab");
   /** GitHub Enterprise Server: installed by its users, so a connection goes through a `ConnectionHost`. */
-  GITHUB_ENTERPRISE_SERVER = "GitHubEnterpriseServer",
+  public static readonly GITHUB_ENTERPRISE_SERVER = ProviderType.of("GitHubEnterpriseServer");
   /** GitLab on machines of its users' own, so a connection goes through a `ConnectionHost`. */
-  GITLAB_SELF_MANAGED = "GitLabSelfManaged",
+  public static readonly GITLAB_SELF_MANAGED = ProviderType.of("GitLabSelfManaged");
   /** Azure DevOps: only `ResourceFamily.CODECONNECTIONS` with AWS provider 6 or newer can create it. */
-  AZURE_DEVOPS = "AzureDevOps",
+  public static readonly AZURE_DEVOPS = ProviderType.of("AzureDevOps");
+
+  /**
+   * A provider type by its value, for an expression, or for a type that is newer than this library. The same value gives
+   * the same object.
+   *
+   * @param value as AWS writes it, such as `Bitbucket`; it may be an expression
+   */
+  public static of(value: string): ProviderType {
+    const known = ProviderType.byValue.get(value);
+    if (known !== undefined) return known;
+    const made = new ProviderType(value);
+    ProviderType.byValue.set(value, made);
+    return made;
+  }
+
+  private constructor(
+    /** The value, as AWS writes it. */
+    public readonly value: string,
+  ) {}
+
+  /** The value, as AWS writes it. */
+  public toString(): string {
+    return this.value;
+  }
 }
+
+/** By what it has, not by `instanceof`: another copy of this library has provider types too. */
+export const PROVIDER_TYPE: Kind = {
+  includes: (value) => typeof membersOf(value as ProviderType).value === "string",
+  sentence: "must be a ProviderType, such as ProviderType.BITBUCKET",
+  meant: (value) => (typeof value === "string" ? `ProviderType.of(${given(value)})` : undefined),
+};
 
 /** What the library knows of one provider; the rest of it asks this table and names no provider. */
 export interface ProviderFacts {
@@ -46,7 +81,7 @@ const EITHER_FAMILY = { [ResourceFamily.CODESTAR_CONNECTIONS]: 5, [ResourceFamil
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-create.html
  */
 const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
-  [ProviderType.BITBUCKET]: {
+  [ProviderType.BITBUCKET.value]: {
     label: "Bitbucket",
     installed: false,
     createdBy: EITHER_FAMILY,
@@ -54,7 +89,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     repositorySegments: "two",
     activator: 'someone with "Administer workspace" in Bitbucket',
   },
-  [ProviderType.GITHUB]: {
+  [ProviderType.GITHUB.value]: {
     label: "GitHub",
     installed: false,
     createdBy: EITHER_FAMILY,
@@ -62,7 +97,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     repositorySegments: "two",
     activator: "an owner of the GitHub organization",
   },
-  [ProviderType.GITLAB]: {
+  [ProviderType.GITLAB.value]: {
     label: "GitLab",
     installed: false,
     createdBy: EITHER_FAMILY,
@@ -70,7 +105,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     repositorySegments: "two or more",
     activator: "someone with the Owner role on the GitLab project",
   },
-  [ProviderType.GITHUB_ENTERPRISE_SERVER]: {
+  [ProviderType.GITHUB_ENTERPRISE_SERVER.value]: {
     label: "GitHub Enterprise Server",
     installed: true,
     createdBy: EITHER_FAMILY,
@@ -79,7 +114,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     activator: "an owner of the GitHub organization",
     hostActivator: "an administrator of the GitHub Enterprise Server",
   },
-  [ProviderType.GITLAB_SELF_MANAGED]: {
+  [ProviderType.GITLAB_SELF_MANAGED.value]: {
     label: "GitLab",
     installed: true,
     createdBy: EITHER_FAMILY,
@@ -88,7 +123,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
     activator: "someone with the Owner role on the GitLab project",
     hostActivator: "someone with a GitLab access token that has the scope api",
   },
-  [ProviderType.AZURE_DEVOPS]: {
+  [ProviderType.AZURE_DEVOPS.value]: {
     label: "Azure DevOps",
     installed: false,
     createdBy: { [ResourceFamily.CODECONNECTIONS]: 6 },
@@ -98,10 +133,12 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   },
 };
 
-/** What is known of a provider type; nothing of one that is unknown, or that only Terraform knows. */
-export function factsOf(providerType: string | undefined): ProviderFacts | undefined {
-  return providerType !== undefined && Object.prototype.hasOwnProperty.call(PROVIDERS, providerType)
-    ? PROVIDERS[providerType]
+/** What is known of a provider type; nothing of one that is unknown, or an expression. */
+export function factsOf(providerType: ProviderType | undefined): ProviderFacts | undefined {
+  // A caller without a type checker may have given anything.
+  const value = membersOf(providerType).value;
+  return typeof value === "string" && Object.prototype.hasOwnProperty.call(PROVIDERS, value)
+    ? PROVIDERS[value]
     : undefined;
 }
 

@@ -45,13 +45,9 @@ interface FamilyFacts {
     scope: Construct,
     config: CodestarconnectionsConnectionConfig,
   ) => CodestarconnectionsConnection | CodeconnectionsConnection;
-  readonly makeHost: (scope: Construct, config: HostConfig) => MadeHost;
-}
-
-/** A host's resource, and its status where the resource has one. */
-interface MadeHost {
-  readonly resource: CodestarconnectionsHost | CodeconnectionsHost;
-  readonly status?: string;
+  /** Whether its host's resource tells the status. */
+  readonly hostHasStatus: boolean;
+  readonly makeHost: (scope: Construct, config: HostConfig) => CodestarconnectionsHost | CodeconnectionsHost;
 }
 
 /** The arguments of a host's resource, as far as the families do not differ. */
@@ -74,10 +70,8 @@ const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
     lengthUnit: CHARACTERS,
     dataSource: true,
     makeConnection: (scope, config) => new CodestarconnectionsConnection(scope, RESOURCE, config),
-    makeHost: (scope, config) => {
-      const resource = new CodestarconnectionsHost(scope, RESOURCE, config);
-      return { resource, status: resource.status };
-    },
+    hostHasStatus: true,
+    makeHost: (scope, config) => new CodestarconnectionsHost(scope, RESOURCE, config),
   },
   [ResourceFamily.CODECONNECTIONS]: {
     service: "codeconnections",
@@ -92,12 +86,12 @@ const FAMILIES: { readonly [family in ResourceFamily]: FamilyFacts } = {
         // for a change of the type: it would replace the connection.
         lifecycle: config.hostArn === undefined ? lifecycle : { ...lifecycle, ignoreChanges: ["provider_type"] },
       }),
-    makeHost: (scope, { vpcConfiguration, ...config }) => ({
-      resource: new CodeconnectionsHost(scope, RESOURCE, {
+    hostHasStatus: false,
+    makeHost: (scope, { vpcConfiguration, ...config }) =>
+      new CodeconnectionsHost(scope, RESOURCE, {
         ...config,
         vpcConfiguration: vpcConfiguration && [vpcConfiguration],
       }),
-    }),
   },
 };
 

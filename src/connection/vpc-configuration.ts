@@ -1,7 +1,8 @@
-import { Inspection, type Size } from "../validation/inspection";
-import { OBJECT, propertiesOf } from "../validation/kind";
+import { type Declared, optionalArgument, required } from "../validation/properties";
+import type { Size } from "../validation/rule";
+import { sizedList, string } from "../validation/types";
+import * as limits from "./host-limits";
 import type { ResourceFamily } from "./resource-family";
-import * as rules from "./host-limits";
 
 /**
  * How AWS reaches a host inside a VPC.
@@ -32,14 +33,11 @@ const SIZE: Size = {
   see: "https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_VpcConfiguration.html",
 };
 
-export function inspectVpc(given: VpcConfiguration | undefined, family: ResourceFamily): Inspection {
-  const inspection = new Inspection();
-  if (given === undefined) return inspection;
-  if (!OBJECT.includes(given)) return inspection.kind("vpcConfiguration", given, OBJECT);
-  const { vpcId, subnetIds, securityGroupIds, tlsCertificate } = propertiesOf(given);
-  return inspection
-    .required("vpcConfiguration.vpcId", vpcId, rules.vpcId)
-    .list("vpcConfiguration.subnetIds", subnetIds, SIZE, rules.subnetId)
-    .list("vpcConfiguration.securityGroupIds", securityGroupIds, SIZE, rules.securityGroupId)
-    .value("vpcConfiguration.tlsCertificate", tlsCertificate, rules.tlsCertificate(family));
+export function declareVpc(family: ResourceFamily): Declared<VpcConfiguration> {
+  return {
+    vpcId: required(string(limits.vpcId)),
+    subnetIds: required(sizedList(SIZE, limits.subnetId)),
+    securityGroupIds: required(sizedList(SIZE, limits.securityGroupId)),
+    tlsCertificate: optionalArgument(string(limits.tlsCertificate(family))),
+  };
 }

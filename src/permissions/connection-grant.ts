@@ -1,7 +1,12 @@
 import type { IConstruct } from "constructs";
-import type { IConnection } from "../connection/connection-base";
-import { isExpression, textNow } from "../terraform/expression";
+import { CONNECTION, type IConnection } from "../connection/connection-base";
+import { isExpression } from "../terraform/expression";
+import { isAttribute, isSameAttribute, referenceIn } from "../terraform/reference";
 import { escaped } from "../validation/constraint";
+import { attributeNamed } from "../validation/known-references";
+import { type Declared, optional, required } from "../validation/properties";
+import { flag, kindOf, someStrings } from "../validation/types";
+import { branchPattern, repositoryPattern } from "./limits";
 
 /** What of one connection may be used. */
 export interface ConnectionGrant {
@@ -35,6 +40,17 @@ export interface ConnectionGrant {
   readonly readOnly?: boolean;
 }
 
+export function declareGrant({ connection }: Partial<ConnectionGrant>): Declared<ConnectionGrant> {
+  return {
+    connection: required(kindOf(CONNECTION)),
+    repositories: optional(
+      someStrings(repositoryPattern(connection?.providerType), ": left out, it grants all that the connection reaches"),
+    ),
+    branches: optional(someStrings(branchPattern, ": left out, it grants all of them")),
+    readOnly: optional(flag),
+  };
+}
+
 /** What a grant comes down to: one connection, and one of its repositories or all of them. A policy is packed from these. */
 export interface Access {
   readonly connectionArn: string;
@@ -47,17 +63,17 @@ export interface Access {
 
 /** What the grants come down to, each once, in the order in which they were given. */
 export function accessesOf(grants: readonly ConnectionGrant[]): Access[] {
-  const byText = new Map<string, Access>();
+  const byKey = new Map<string, Access>();
   for (const { connection, repositories, branches = [], readOnly = false } of grants) {
     for (const repository of repositories ?? [undefined]) {
       const access = { connectionArn: connection.connectionArn, repository, branches, readOnly };
-      byText.set(JSON.stringify(access), access);
+      byKey.set(JSON.stringify(access), access);
     }
   }
-  return [...byText.values()];
+  return [...byKey.values()];
 }
 
-/** Whether one access lets through what another one is for, as far as `scope` can tell; what only Terraform knows may. */
+/** Whether one access lets through what another one is for, as far as `scope` can tell; an expression may. */
 export function allows(scope: IConstruct, access: Access, wanted: Access): boolean {
   return (
     mayBeOne(scope, access.connectionArn, wanted.connectionArn) &&
@@ -69,18 +85,38 @@ export function allows(scope: IConstruct, access: Access, wanted: Access): boole
 
 /** Whether two ARNs may be of one connection: literals and connections that are made here are told apart. */
 function mayBeOne(scope: IConstruct, one: string, other: string): boolean {
-  const [first, second] = [one, other].map((arn) => textNow(scope, arn, { preparing: false }));
-  return first === second || [first, second].some((text = "") => isExpression(text) && !MADE_HERE.test(text));
+  const [first, second] = [originOf(scope, one), originOf(scope, other)];
+  if (first === undefined || second === undefined) return true;
+  // An attribute shows its address only when it is rendered, so it may be the one that an address is of.
+  const isSame = first.from === second.from ? first.name === second.name : ![first, second].some(isLiteral);
+  return isSameAttribute(one, other) ?? isSame;
 }
 
-const MADE_HERE = /^\$\{aws_code(star)?connections_connection\.[\w-]+\.arn\}$/;
+interface Origin {
+  readonly from: "literal" | "attribute" | "address";
+  readonly name: string;
+}
 
-/** Whether a text is like a pattern, as IAM's `StringLike` has it. */
-function isLike(text: string | undefined, pattern: string): boolean {
-  if (text === undefined) return false;
-  if (isExpression(text) || isExpression(pattern)) return true;
+/** Where an ARN comes from: nothing where that is not a literal or a connection that is made here. */
+function originOf(scope: IConstruct, arn: string): Origin | undefined {
+  if (!isExpression(arn)) return { from: "literal", name: arn };
+  const referenced = referenceIn(scope, arn);
+  if (referenced === undefined || attributeNamed(referenced) !== "the ARN of a connection") return undefined;
+  // The `arn` and the `id` of a connection are one.
+  const name = referenced.label.replace(/\.(arn|id)$/, "");
+  return { from: isAttribute(arn) ? "attribute" : "address", name };
+}
+
+function isLiteral({ from }: Origin): boolean {
+  return from === "literal";
+}
+
+/** Whether a string is like a pattern, as IAM's `StringLike` has it. */
+function isLike(value: string | undefined, pattern: string): boolean {
+  if (value === undefined) return false;
+  if (isExpression(value) || isExpression(pattern)) return true;
   const parts = pattern.split("*").map(escaped);
-  return new RegExp(`^${parts.join(".*")}$`, "su").test(text);
+  return new RegExp(`^${parts.join(".*")}$`, "su").test(value);
 }
 
 /** Whether the size can turn out to be another: an ARN has an upper bound, other expressions have none. */

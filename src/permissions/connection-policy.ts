@@ -3,113 +3,18 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { type BoundProvider, inspectWithProvider } from "../aws-provider/aws-provider";
-import { CONNECTION, inspectUse } from "../connection/connection-base";
-import { Inspection } from "../validation/inspection";
-import { FLAG, isEmpty, type Kind, OBJECT, propertiesOf } from "../validation/kind";
-import { type Access, accessesOf, allows, type ConnectionGrant } from "./connection-grant";
+import { checkWithProvider } from "../aws-provider/aws-provider";
+import { checkUse } from "../connection/connection-base";
+import type { Inspection } from "../validation/inspection";
+import { type Kind, membersOf, PROVIDER } from "../validation/kind";
+import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
+import { flag, kindOf, someStrings, string, stringMap, structs } from "../validation/types";
+import { type Access, accessesOf, allows, type ConnectionGrant, declareGrant } from "./connection-grant";
 import { POLICY_NAME_PREFIX } from "./deployer";
-import * as rules from "./limits";
+import * as limits from "./limits";
 import { type PackedPolicies, packPolicies } from "./packing";
 import { roleKeys } from "./roles";
 import { documentOf } from "./use-connection";
-
-/** What properties come to of which no policy can be made. */
-const NOTHING: PackedPolicies = { accesses: [], packed: [], maxSize: 0, roles: [], problems: [] };
-
-/**
- * Lets roles use connections: `UseConnection` through both action prefixes, on the exact ARNs and nothing else.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
- */
-export class ConnectionPolicy extends Construct {
-  /** The managed policies, mostly one; none if the policies are inline. */
-  public readonly policies: IamPolicy[];
-
-  /**
-   * What must exist before a pipeline runs: give it to the pipeline's `dependsOn`. Terraform then creates the pipeline
-   * after the permission and destroys it before.
-   */
-  public readonly dependencies: ITerraformDependable[];
-  private readonly accesses: readonly Access[];
-  private readonly roles: ReadonlySet<string>;
-
-  public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
-    super(scope, id);
-    const { provider } = propertiesOf(props);
-    const content = inspectContent(props);
-    const inspection = inspectWithProvider(this, provider, (bound) => inspectPolicy(this, props, bound, content));
-    // What the rest of the properties breaks does not hide what the quotas do.
-    const { accesses, packed, maxSize, roles, problems } =
-      content.problems.length === 0 ? packPolicies(this, props) : NOTHING;
-    inspection.found(problems).throwIfBroken(this.node.path);
-    this.accesses = accesses;
-    this.roles = new Set(roles.map(({ key }) => key));
-
-    const guards = guardsOf(this, props.grants);
-    const lifecycle = inspection.lifecycle(this);
-    const shared = packed.map((accesses, index) => ({
-      namePrefix: POLICY_NAME_PREFIX,
-      ...documentOf(this, numbered("Document", index), accesses, maxSize, lifecycle),
-      provider,
-      ...(guards.length > 0 && { dependsOn: guards }),
-    }));
-    if (props.inline) {
-      this.policies = [];
-      this.dependencies = shared.flatMap((config) =>
-        roles.map(({ key, name }) => new IamRolePolicy(this, `Inline-${key}`, { ...config, role: name })),
-      );
-      return;
-    }
-    const {
-      description = "Lets CodePipeline and CodeBuild use connections to source repositories",
-      path,
-      tags,
-    } = props;
-    this.policies = shared.map(
-      (config, index) => new IamPolicy(this, numbered("Resource", index), { ...config, description, path, tags }),
-    );
-    this.dependencies = this.policies.flatMap(({ arn: policyArn }, index) =>
-      roles.map(
-        ({ key, name }) =>
-          new IamRolePolicyAttachment(this, `${numbered("Attachment", index)}-${key}`, {
-            role: name,
-            policyArn,
-            provider,
-          }),
-      ),
-    );
-  }
-
-  /**
-   * Those of the roles that the policy is not attached to, as seen from a construct of the same stack.
-   *
-   * @internal
-   */
-  public _without(scope: Construct, roleNames: readonly string[]): string[] {
-    return roleKeys(scope, roleNames)
-      .filter(({ key }) => !this.roles.has(key))
-      .map(({ name }) => name);
-  }
-
-  /**
-   * Whether the policy allows what a grant would, as far as this program knows.
-   *
-   * @internal
-   */
-  public _allows(grant: ConnectionGrant): boolean {
-    return accessesOf([grant]).every((wanted) => this.accesses.some((access) => allows(this, access, wanted)));
-  }
-}
-
-/** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */
-function guardsOf(scope: Construct, grants: readonly ConnectionGrant[]): ITerraformDependable[] {
-  const stack = TerraformStack.of(scope);
-  const connections = new Set(grants.map(({ connection }) => connection));
-  return [...connections]
-    .filter((connection) => TerraformStack.of(connection) === stack)
-    .flatMap(({ dependencies }) => dependencies);
-}
 
 export interface ConnectionPolicyProps {
   /**
@@ -121,11 +26,11 @@ export interface ConnectionPolicyProps {
   readonly grants: ConnectionGrant[];
 
   /**
-   * The names of the roles that get the permission, made here or elsewhere. At least one.
+   * The roles that get the permission, made here or elsewhere, by their names or ARNs. At least one.
    *
    * The list's length must be known at synthesis; its elements may be expressions.
    */
-  readonly roleNames: string[];
+  readonly roles: string[];
 
   /**
    * Writes the permission into each role as an inline policy, instead of managed policies that are attached to all.
@@ -159,7 +64,7 @@ export interface ConnectionPolicyProps {
    * @default "/"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
    */
-  readonly path?: string;
+  readonly policyPath?: string;
 
   /**
    * The managed policies' tags. Inline policies have none.
@@ -176,79 +81,139 @@ export interface ConnectionPolicyProps {
   readonly provider?: TerraformProvider;
 }
 
-const GRANTS: Kind = {
-  includes: (value) => Array.isArray(value) && value.length > 0,
-  sentence: "must be a list of at least one grant, such as [{ connection }]",
-};
+/** What properties come to of which no policy can be made. */
+const NOTHING: PackedPolicies = { accesses: [], packed: [], maxSize: 0, roles: [], problems: [] };
 
-const GRANT: Kind = { ...OBJECT, sentence: "must be a grant, such as { connection }" };
+/**
+ * Lets roles use connections: `UseConnection` through both action prefixes, on the exact ARNs and nothing else.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ */
+export class ConnectionPolicy extends Construct {
+  /** The managed policies, mostly one; none if the policies are inline. */
+  public readonly policies: IamPolicy[];
 
+  /**
+   * What must exist before a pipeline runs: give it to the pipeline's `dependsOn`. Terraform then creates the pipeline
+   * after the permission and destroys it before.
+   */
+  public readonly dependencies: ITerraformDependable[];
+  private readonly accesses: readonly Access[];
+  private readonly roles: ReadonlySet<string>;
+
+  public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
+    super(scope, id);
+    const { props: own, inspection, wasChecked } = check(this, props, declarePolicy);
+    if (!wasChecked) checkTogether(inspection, this, own);
+    // What the other properties break does not hide what the quotas do.
+    const isPacked = inspection.isSound("grants", "roles", "inline", "managedPoliciesPerRole", "provider");
+    const { accesses, packed, maxSize, roles, problems } = isPacked ? packPolicies(this, own) : NOTHING;
+    inspection.found(problems).throwIfBroken(this);
+    const { provider } = own;
+    this.accesses = accesses;
+    this.roles = new Set(roles.map(({ key }) => key));
+
+    const guards = guardsOf(this, own.grants);
+    const lifecycle = inspection.lifecycle(this);
+    const shared = packed.map((accesses, index) => ({
+      namePrefix: POLICY_NAME_PREFIX,
+      ...documentOf(this, numbered("Document", index), accesses, maxSize, lifecycle),
+      provider,
+      ...(guards.length > 0 && { dependsOn: guards }),
+    }));
+    if (own.inline) {
+      this.policies = [];
+      this.dependencies = shared.flatMap((config) =>
+        roles.map(({ key, name }) => new IamRolePolicy(this, `Inline-${key}`, { ...config, role: name })),
+      );
+      return;
+    }
+    const {
+      description = "Lets CodePipeline and CodeBuild use connections to source repositories",
+      policyPath: path,
+      tags,
+    } = own;
+    this.policies = shared.map(
+      (config, index) => new IamPolicy(this, numbered("Resource", index), { ...config, description, path, tags }),
+    );
+    this.dependencies = this.policies.flatMap(({ arn: policyArn }, index) =>
+      roles.map(
+        ({ key, name }) =>
+          new IamRolePolicyAttachment(this, `${numbered("Attachment", index)}-${key}`, {
+            role: name,
+            policyArn,
+            provider,
+          }),
+      ),
+    );
+  }
+
+  /**
+   * Those of the roles that the policy is not attached to, as seen from a construct of the same stack.
+   *
+   * @internal
+   */
+  public _without(scope: Construct, roles: readonly string[]): string[] {
+    return roles.filter((role) => roleKeys(scope, [role]).some(({ key }) => !this.roles.has(key)));
+  }
+
+  /**
+   * Whether the policy allows what a grant would, as far as is known at synthesis.
+   *
+   * @internal
+   */
+  public _allows(grant: ConnectionGrant): boolean {
+    return accessesOf([grant]).every((wanted) => this.accesses.some((access) => allows(this, access, wanted)));
+  }
+}
+
+export function declarePolicy(): Declared<ConnectionPolicyProps> {
+  return {
+    grants: required(structs(declareGrant, "error")),
+    roles: required(someStrings([limits.role])),
+    inline: optional(flag),
+    managedPoliciesPerRole: optional(kindOf(QUOTA)),
+    description: optionalArgument(string(limits.policyDescription)),
+    policyPath: optionalArgument(string(limits.policyPath)),
+    tags: optionalArgument(stringMap),
+    provider: optional(kindOf(PROVIDER)),
+  };
+}
+
+/** What a role may take is a number of this program: AWS has raised the quota, or not. */
 const QUOTA: Kind = {
   includes: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 20,
   sentence: "must be a whole number from 1 to 20",
   see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
 };
 
-/** Applies the rules of what a policy is made from: what it grants to whom, and how it is divided. */
-export function inspectContent(given: ConnectionPolicyProps): Inspection {
-  const { grants, roleNames, inline, managedPoliciesPerRole } = propertiesOf(given);
-  const inspection = new Inspection().requiredKind("grants", grants, GRANTS);
-  for (const [index, grant] of listOf(grants).entries()) {
-    const property = `grants[${index}]`;
-    inspection.requiredKind(property, grant, GRANT);
-    if (OBJECT.includes(grant)) inspectGrant(inspection, property, grant as ConnectionGrant);
-  }
-  return inspection
-    .atLeastOne("roleNames", roleNames, rules.roleName)
-    .kind("inline", inline, FLAG)
-    .kind("managedPoliciesPerRole", managedPoliciesPerRole, QUOTA);
-}
-
-/** Applies all rules of a policy; `content` is what was found of what it is made from. */
-export function inspectPolicy(
-  scope: Construct,
-  given: ConnectionPolicyProps,
-  bound: BoundProvider,
-  content: Inspection,
-): Inspection {
-  const props = propertiesOf(given);
-  const { grants, inline, provider } = props;
-  const inspection = new Inspection()
-    .include(content)
-    .value("description", props.description, rules.policyDescription)
-    .value("path", props.path, rules.policyPath)
-    .texts("tags", props.tags);
-  for (const [index, grant] of listOf(grants).entries()) {
-    const { connection } = propertiesOf(grant as ConnectionGrant);
-    inspection.include(inspectUse(scope, `grants[${index}].connection`, connection, provider, bound));
-  }
-  for (const property of ["description", "path", "tags", "managedPoliciesPerRole"] as const) {
+/** What the properties must be together, and with the provider. */
+function checkTogether(inspection: Inspection, scope: Construct, props: ConnectionPolicyProps): void {
+  for (const property of ["description", "policyPath", "tags", "managedPoliciesPerRole"] as const) {
     inspection.fact(
       `${property} is of managed policies, so it can't be given with inline`,
-      !inline || props[property] === undefined,
+      !props.inline || props[property] === undefined,
     );
   }
-  return inspection;
+  checkWithProvider(scope, props.provider, inspection, (late, bound) => {
+    elementsOf(props.grants).forEach(({ connection }, index) => {
+      checkUse(late, scope, `grants[${index}].connection`, connection, props.provider, bound);
+    });
+  });
 }
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? Array.from(value as readonly unknown[]) : [];
+/** The members of a list's elements, whatever they are. */
+function elementsOf<Element extends object>(list: readonly Element[] | undefined): Partial<Element>[] {
+  return Array.isArray(list) ? Array.from(list as readonly Element[], (element) => membersOf(element)) : [];
 }
 
-function inspectGrant(inspection: Inspection, property: string, grant: ConnectionGrant): void {
-  const { connection, repositories, branches, readOnly } = propertiesOf(grant);
-  inspection
-    .requiredKind(`${property}.connection`, connection, CONNECTION)
-    .kind(`${property}.readOnly`, readOnly, FLAG);
-  const patterns = rules.repositoryPattern(connection?.providerType);
-  inspection
-    .fact(
-      `${property}.repositories must not be empty: left out, it grants all that the connection reaches`,
-      !isEmpty(repositories),
-    )
-    .each(`${property}.repositories`, repositories, ...patterns)
-    .fact(`${property}.branches must not be empty: left out, it grants all of them`, !isEmpty(branches))
-    .each(`${property}.branches`, branches, ...rules.branchPattern);
+/** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */
+function guardsOf(scope: Construct, grants: readonly ConnectionGrant[]): ITerraformDependable[] {
+  const stack = TerraformStack.of(scope);
+  const connections = new Set(grants.map(({ connection }) => connection));
+  return [...connections]
+    .filter((connection) => TerraformStack.of(connection) === stack)
+    .flatMap(({ dependencies }) => dependencies);
 }
 
 /** What the elements of a list are called: the first has the plain name, as if it were the only one. */

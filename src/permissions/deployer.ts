@@ -1,3 +1,4 @@
+import { expressionOn, isExpression } from "../terraform/expression";
 import type { DeployerPolicyProps } from "./connection-policy-document";
 import { actions, allow, PREFIXES, type Statement } from "./statement";
 
@@ -11,34 +12,47 @@ export const POLICY_NAME_PREFIX = "use-connections-";
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-managing
  */
 export function deploy(props: DeployerPolicyProps): Statement[] {
-  const { accountId, region, policyPath = "/", pipelineRoleArns, buildRoleArns = [] } = props;
-  const { partition = /^arn:([a-z-]+):/.exec(pipelineRoleArns[0] ?? "")?.[1] ?? "aws" } = props;
+  const { accountId, region, policyPath = "/", pipelineRoles, buildRoles = [] } = props;
+  const { partition = /^arn:([a-z-]+):/.exec(pipelineRoles[0] ?? "")?.[1] ?? "aws" } = props;
   const ours = (resource: string): string[] =>
     PREFIXES.map((prefix) => `arn:${partition}:${prefix}:${region}:${accountId}:${resource}/*`);
   const policies = `arn:${partition}:iam::${accountId}:policy${policyPath}${POLICY_NAME_PREFIX}*`;
-  const roles = [...new Set([...pipelineRoleArns, ...buildRoleArns])];
+  const roleArn = arnOfRole(`arn:${partition}:iam::${accountId}:role/`);
+  // One role may be given by its name and by its ARN; an expression for it is a new string each time.
+  const arnsOf = (roles: readonly string[]): string[] => [...new Set([...new Set(roles)].map(roleArn))];
+  const roles = arnsOf([...pipelineRoles, ...buildRoles]);
   return [
-    allow(actions("CreateConnection", ...(props.hosts ? ["CreateHost"] : [])), "*"),
+    allow(actions("CreateConnection", ...(props.managesHosts ? ["CreateHost"] : [])), "*"),
     // A connection is found by its name through the older API only.
     allow(
       [...actions("GetConnection", "DeleteConnection"), "codestar-connections:ListConnections"],
       ours("connection"),
     ),
-    ...(props.hosts ? [allow(actions("GetHost", "UpdateHost", "DeleteHost"), ours("host"))] : []),
+    ...(props.managesHosts ? [allow(actions("GetHost", "UpdateHost", "DeleteHost"), ours("host"))] : []),
     allow(actions("ListTagsForResource", "TagResource", "UntagResource"), [
       ...ours("connection"),
-      ...(props.hosts ? ours("host") : []),
+      ...(props.managesHosts ? ours("host") : []),
     ]),
     ...PREFIXES.map((prefix) => ({
       ...allow([`${prefix}:PassConnection`], ours("connection")),
       Condition: { StringEquals: { [`${prefix}:PassedToService`]: CODEPIPELINE } },
     })),
     {
-      ...allow(["iam:PassRole"], pipelineRoleArns),
+      ...allow(["iam:PassRole"], arnsOf(pipelineRoles)),
       Condition: { StringEquals: { "iam:PassedToService": CODEPIPELINE } },
     },
-    ...(props.inlinePolicies ? inline(roles) : managed(roles, policies)),
+    ...(props.inline ? inline(roles) : managed(roles, policies)),
   ];
+}
+
+/** The ARN of a role that is given by its name or ARN; a name is one of the account, with no path. */
+function arnOfRole(prefix: string): (role: string) => string {
+  return (role) => {
+    if (isExpression(role)) {
+      return expressionOn(role, (value) => `startswith(${value}, "arn:") ? ${value} : "${prefix}\${${value}}"`);
+    }
+    return role.startsWith("arn:") ? role : prefix + role;
+  };
 }
 
 const CODEPIPELINE = "codepipeline.amazonaws.com";

@@ -1,5 +1,6 @@
 import { repositoryPath } from "../codepipeline/repository-path";
 import { branch } from "../codepipeline/limits";
+import type { ProviderType } from "../connection/provider-type";
 import { all, characters, matching } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 
@@ -11,12 +12,23 @@ import type { Rule } from "../validation/rule";
 export const MANAGED_POLICY_SIZE = 6144;
 export const INLINE_POLICIES_SIZE = 10_240;
 
-export const roleName: Rule = {
-  must: matching("^[A-Za-z0-9_+=,.@-]{1,64}$"),
-  sentence: "must be the name of a role, not its ARN: 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -",
+const ROLE_NAME = "[A-Za-z0-9_+=,.@-]{1,64}";
+
+export const role: Rule = {
+  must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]+/)?${ROLE_NAME})$`),
+  sentence:
+    "must be the name or the ARN of a role; a name has 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html",
-  // The last part of a role's ARN or path; other ARNs are of no role.
-  meant: (given) => (/^\s*arn:(?!.*:role\/)/.test(given) ? undefined : given.trim().split("/").pop()),
+  // The last part of a path is a name.
+  meant: (given) => (/^\s*arn:/.test(given) ? undefined : given.trim().split("/").pop()),
+  refersTo: ["the name of a role", "the ARN of a role"],
+};
+
+/** A role of a policy that may cover several. */
+export const roles: Rule = {
+  ...role,
+  must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]+)$`),
+  sentence: `${role.sentence}; an ARN may hold * for several roles, such as "arn:aws:iam::123456789012:role/pipelines/*"`,
 };
 
 /**
@@ -32,7 +44,7 @@ const inPolicy: Rule = {
 };
 
 /** The rules on a repository's path, or on a pattern of paths. */
-export function repositoryPattern(providerType: string | undefined): Rule[] {
+export function repositoryPattern(providerType: ProviderType | undefined): Rule[] {
   const path = repositoryPath(providerType);
   return [{ ...path, sentence: `${path.sentence}; or a pattern with * for any characters` }, inPolicy];
 }

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { isExpression } from "../terraform/expression";
-import { PROVIDER } from "../validation/kind";
 import { type Access, accessesOf } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy";
 import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./limits";
-import { loadRoles, MANAGED_POLICIES_PER_ROLE, type RoleKey, roleKeys } from "./roles";
+import { loadRoles, MANAGED_POLICIES_PER_ROLE } from "./role-quota";
+import { type RoleKey, roleKeys } from "./roles";
 import { policyDocument, sizeOf } from "./statement";
 import { useConnections } from "./use-connection";
 
@@ -13,7 +13,7 @@ import { useConnections } from "./use-connection";
 const ARN_LENGTH = "arn:aws-us-gov:codestar-connections:ap-northeast-1:123456789012:connection/".length + 36;
 
 /** As long as the path of a repository in GitHub can be: an owner of 39 characters and a name of 100. */
-const TEXT_LENGTH = 140;
+const STRING_LENGTH = 140;
 
 /**
  * Divides accesses among policies, each as full as it can be. They keep their order, so a new last one changes only the last
@@ -41,25 +41,27 @@ function fitting(accesses: readonly Access[], maxSize: number): number {
   return fits;
 }
 
-/** The size of the policy that allows this. What only Terraform will know counts as long as it is likely to be at most. */
-export function policySize(accesses: readonly Access[], textLength = TEXT_LENGTH): number {
-  return sizeOf(policyDocument(useConnections(accesses.map((access) => measurable(access, textLength)))));
+/** The size of the policy that allows this. An expression counts as long as it is likely to be at most. */
+export function policySize(accesses: readonly Access[], stringLength = STRING_LENGTH): number {
+  return sizeOf(policyDocument(useConnections(accesses.map((access) => measurable(access, stringLength)))));
 }
 
-/** What the policy has at least, however short the texts that only Terraform will know. */
+/** What the policy has at least, however short its expressions turn out to be. */
 export function leastSize(accesses: readonly Access[]): number {
   return policySize(accesses, 0);
 }
 
-/** Texts that are as long as they will be; they stay as different from each other as they are. */
-function measurable({ connectionArn, repository, branches, readOnly }: Access, textLength: number): Access {
+/** Strings that are as long as they will be; they stay as different from each other as they are. */
+function measurable({ connectionArn, repository, branches, readOnly }: Access, stringLength: number): Access {
   // Neither an expression any more nor what it was, but as different from others; and a pattern, as its operator has it.
-  const sized = (text: string, length: number): string =>
-    isExpression(text) ? `*${createHash("sha256").update(text).digest("hex").slice(0, 6)}`.padEnd(length, "x") : text;
+  const sized = (string: string, length: number): string =>
+    isExpression(string)
+      ? `*${createHash("sha256").update(string).digest("hex").slice(0, 6)}`.padEnd(length, "x")
+      : string;
   return {
     connectionArn: sized(connectionArn, ARN_LENGTH),
-    repository: repository === undefined ? undefined : sized(repository, textLength),
-    branches: branches.map((branch) => sized(branch, textLength)),
+    repository: repository === undefined ? undefined : sized(repository, stringLength),
+    branches: branches.map((branch) => sized(branch, stringLength)),
     readOnly,
   };
 }
@@ -84,12 +86,12 @@ const TOO_LONG =
 export function packPolicies(by: Construct, props: ConnectionPolicyProps): PackedPolicies {
   const { inline = false, provider } = props;
   const accesses = accessesOf(props.grants);
-  const roles = roleKeys(by, props.roleNames);
+  const roles = roleKeys(by, props.roles);
   // All inline policies of a role share one quota, so there is no use in dividing them.
   const maxSize = inline ? INLINE_POLICIES_SIZE : MANAGED_POLICY_SIZE;
   const packed = inline ? [accesses] : pack(accesses, maxSize);
   const least = Math.max(...packed.map(leastSize));
-  const problems = loadRoles(by, PROVIDER.includes(provider) ? provider : undefined, roles, {
+  const problems = loadRoles(by, provider, roles, {
     managedPolicies: inline ? 0 : packed.length,
     inlineSize: inline ? least : 0,
     quota: props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,

@@ -71,7 +71,7 @@ function limited(group: [Access, ...Access[]]): Statement[] {
 function oneOf(key: string, values: readonly string[]): [string, string, string | readonly string[]][] {
   const [first] = values;
   if (first === undefined) return [];
-  // What only Terraform knows may turn out to be a pattern.
+  // An expression may turn out to be a pattern.
   const operator = values.some((value) => isExpression(value) || value.includes("*")) ? "Like" : "Equals";
   return [[`String${operator}IfExists`, key, values.length === 1 ? first : values]];
 }
@@ -83,7 +83,7 @@ export interface Document {
 }
 
 /**
- * The document that allows this. Its size is known now, unless it has texts in it that only Terraform knows: then the
+ * The document that allows this. Its size is known at synthesis, unless it holds expressions other than ARNs: then the
  * resource checks it.
  */
 export function documentOf(
@@ -103,7 +103,7 @@ export function documentOf(
     ),
     errorMessage: sentenceAt(
       scope,
-      `grants hold texts that make a policy longer than the ${maxSize} characters that IAM takes: give them as literals, ` +
+      `grants hold strings that make a policy longer than the ${maxSize} characters that IAM takes: give them as literals, ` +
         "so that they can be divided, or use patterns with *",
     ),
   };

@@ -5,7 +5,7 @@ export interface Json {
   readonly [key: string]: unknown;
 }
 
-/** Stands for a block that only Terraform knows, and so for what is in it: a stage has an action, which is as unknown. */
+/** Stands for a block that Terraform makes, and so for what is in it: a stage has an action, which is unknown too. */
 export const UNKNOWN: Json = { action: "unknown" };
 
 /** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */

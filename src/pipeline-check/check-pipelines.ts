@@ -1,49 +1,58 @@
 import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { sharedData } from "../terraform/shared-data";
+import { stopped } from "../validation/inspection";
 import { isConnectionSource } from "./pipeline-model";
-import { inside } from "./tree";
-import { forgottenTriggers, unmetExpectations } from "./wiring";
 import { readPipeline } from "./read-pipeline";
 import { ERRORS, WARNINGS } from "./rules";
+import { inside } from "./tree";
+import { missingTriggers, missingDependencies } from "./wiring";
+
+/** What a stack, or the app, was done with. */
+interface Progress {
+  isWatched?: boolean;
+  isChecked?: boolean;
+}
+
+const progressOf = (construct: IConstruct): Progress => sharedData<Progress>(construct, "pipeline-check", () => ({}));
 
 /**
- * Checks all pipelines of the app that pull through a connection, when it is synthesised: whole, for what no construct of
- * this library can see alone.
+ * Checks all pipelines of the app that pull through a connection, when it is synthesised: as a whole, for what no
+ * construct of this library can see alone.
  *
- * The stacks validate themselves one after the other, so each looks at its own pipelines. A stack that none of them could
- * enlist in time is looked at when the whole app is validated.
+ * The stacks validate themselves one after the other, so each checks its own pipelines. A stack that was not found in time
+ * is checked when the whole app is validated.
  *
  * @param user what is in one of the app's stacks
  */
 export function watchPipelines(user: IConstruct): void {
   watchStack(TerraformStack.of(user));
   const app = user.node.root;
-  if (WATCHED.has(app)) return;
-  WATCHED.add(app);
+  const progress = progressOf(app);
+  if (progress.isWatched) return;
+  progress.isWatched = true;
   inside(app).stacks.forEach(watchStack);
   app.node.addValidation({ validate: () => inside(app).stacks.flatMap(problemsLeftIn) });
 }
 
-const WATCHED = new WeakSet<IConstruct>();
-const JUDGED = new WeakSet<IConstruct>();
-
 function watchStack(stack: TerraformStack): void {
-  if (WATCHED.has(stack)) return;
-  WATCHED.add(stack);
+  const progress = progressOf(stack);
+  if (progress.isWatched) return;
+  progress.isWatched = true;
   stack.node.addValidation({
     validate: () => {
       const { elements, stacks } = inside(stack);
       // The stacks that come after this one may hold pipelines too, with or without a source that is made there.
       [...inside(stack.node.root).stacks, ...stacks].forEach(watchStack);
-      JUDGED.add(stack);
+      progress.isChecked = true;
       return problemsIn(stack, elements);
     },
   });
 }
 
-/** What is wrong in a stack that was not looked at itself, and in those inside it. */
+/** What is wrong in a stack that was not checked itself, and in those inside it. */
 function problemsLeftIn(stack: TerraformStack): string[] {
-  if (JUDGED.has(stack)) return [];
+  if (progressOf(stack).isChecked) return [];
   const { elements, stacks } = inside(stack);
   return [...problemsIn(stack, elements), ...stacks.flatMap(problemsLeftIn)];
 }
@@ -53,19 +62,13 @@ function problemsIn(stack: TerraformStack, elements: readonly IConstruct[]): str
     const pipeline = readPipeline(element);
     if (!pipeline?.actions.some(isConnectionSource)) return [];
     const warnings = WARNINGS.flatMap(({ broken }) => broken(pipeline));
-    warnings.push(...unmetExpectations(stack, element, pipeline), ...forgottenTriggers(element, pipeline));
-    for (const warning of warnings) warnOnce(element, `${warning}.`);
-    return ERRORS.flatMap(({ broken }) => broken(pipeline)).map(
-      (problem) => `${pipeline.path}: ${problem}${stop(problem)}`,
-    );
+    warnings.push(...missingDependencies(stack, element, pipeline), ...missingTriggers(element, pipeline));
+    for (const warning of warnings) warnOnce(element, stopped(warning));
+    return ERRORS.flatMap(({ broken }) => broken(pipeline)).map((problem) => stopped(`${pipeline.path}: ${problem}`));
   });
 }
 
 /** An app may be synthesised more than once. */
 function warnOnce(element: IConstruct, warning: string): void {
   if (!element.node.metadata.some(({ data }) => data === warning)) Annotations.of(element).addWarning(warning);
-}
-
-function stop(problem: string): string {
-  return problem.endsWith("?") ? "" : ".";
 }

@@ -1,14 +1,8 @@
+import { BUILDS, CANNOT_BUILD } from "../codepipeline/action-types";
+import { ACTION } from "../codepipeline/limits";
 import { OutputFormat } from "../codepipeline/output-format";
 import { isConnectionSource, labelOf, type ReadStage } from "./pipeline-model";
-
-/** Which actions can take a full clone: it is a reference that CodeBuild follows. */
-const BUILDS = ["AWS/Build/CodeBuild", "AWS/Test/CodeBuild"];
-
-/** The actions of AWS that run nothing of the user's own, so that they can't follow the reference. The list ages. */
-const CANNOT_BUILD = [
-  ...["S3", "CloudFormation", "CloudFormationStackSet", "CloudFormationStackInstances", "CodeDeploy"],
-  ...["CodeDeployToECS", "ECS", "EKS", "EC2", "Lambda", "ElasticBeanstalk", "OpsWorks", "ServiceCatalog", "AppConfig"],
-].map((provider) => `AWS/Deploy/${provider}`);
+import type { PipelineRule } from "./pipeline-rule";
 
 /**
  * Full clones that are handed to an action which is known not to build, or of which that is not known.
@@ -20,7 +14,7 @@ function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => b
   const clones = actions
     .filter(
       (action) =>
-        isConnectionSource(action) && action.setting("OutputArtifactFormat") === OutputFormat.CODEBUILD_CLONE_REF,
+        isConnectionSource(action) && action.setting("OutputArtifactFormat") === OutputFormat.CODEBUILD_CLONE_REF.value,
     )
     .flatMap(({ outputs }) => outputs);
   if (clones.length === 0) return [];
@@ -37,7 +31,7 @@ function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => b
 }
 
 /** Full clones in hands that are known not to build. */
-export function uselessClones(stages: readonly ReadStage[]): string[] {
+function uselessClones(stages: readonly ReadStage[]): string[] {
   return clonesHandedTo(
     stages,
     (type) => CANNOT_BUILD.includes(type),
@@ -53,3 +47,12 @@ export function doubtfulClones(stages: readonly ReadStage[]): string[] {
     "which only CodeBuild is documented to follow",
   );
 }
+
+/** What CodePipeline runs into with a full clone. */
+export const FULL_CLONE_ERRORS: readonly PipelineRule[] = [
+  {
+    sentence: "a full clone is not handed to an action that can't build",
+    see: ACTION,
+    broken: ({ stages }) => uselessClones(stages),
+  },
+];

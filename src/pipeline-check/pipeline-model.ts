@@ -1,8 +1,8 @@
 import { CONNECTION_SOURCE } from "../codepipeline/action-types";
 
 /**
- * A pipeline as far as this program knows it. What only Terraform will know is `undefined`, and so is what is not there:
- * neither can be judged now.
+ * A pipeline as far as it is known at synthesis. An expression is `undefined`, and so is what is not there: neither can be
+ * checked now.
  */
 export interface ReadPipeline {
   readonly path: string;
@@ -26,7 +26,7 @@ export interface ReadTrigger {
   /** The name of the source action that it is on. */
   readonly action: string | undefined;
   readonly providerType: string | undefined;
-  /** How many times it has `gitConfiguration`, unless only Terraform knows. */
+  /** How many times it has `gitConfiguration`, unless that is known at plan only. */
   readonly configurations: number | undefined;
   /** Whether the filters that follow are all of them. */
   readonly filtersAreKnown: boolean;
@@ -38,7 +38,7 @@ export interface ReadFilter {
   readonly at: string;
   /** What it has lists for: `branches`, `tags`, `filePaths`. */
   readonly criteria: readonly string[];
-  /** Its lists of texts by their properties; not all may be given. */
+  /** Its lists of strings by their properties; not all may be given. */
   readonly lists: { readonly [property: string]: unknown };
 }
 
@@ -55,23 +55,23 @@ export interface ReadAction {
   readonly owner: string | undefined;
   readonly provider: string | undefined;
   readonly namespace: string | undefined;
-  /** Whether that is all: an action without a namespace has none, and not one that only Terraform knows. */
+  /** Whether that is certain: an action without a namespace has none, and not one that is an expression. */
   readonly namespaceIsKnown: boolean;
   readonly version: string | undefined;
   /** As it was given: a number of this program or of Terraform. */
   readonly runOrder: unknown;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** How many artifacts it takes, unless only Terraform knows. */
+  /** How many artifacts it takes, unless that is known at plan only. */
   readonly inputCount: number | undefined;
-  /** How many artifacts it hands over, unless only Terraform knows. */
+  /** How many artifacts it hands over, unless that is known at plan only. */
   readonly outputCount: number | undefined;
   readonly configuration: { readonly [key: string]: unknown };
   /** Whether these are all of its settings. */
   readonly configurationIsKnown: boolean;
   /** What of its configuration this program knows. */
   readonly setting: (key: string) => string | undefined;
-  /** A text of its configuration, as it will be rendered: two that are alike mean the same. */
+  /** A string of its configuration, as it will be rendered: two that are alike mean the same. */
   readonly rendered: (key: string) => string | undefined;
 }
 
@@ -80,7 +80,7 @@ export function isConnectionSource({ provider, owner }: Pick<ReadAction, "provid
   return provider === CONNECTION_SOURCE && owner === "AWS";
 }
 
-/** Whether an action may turn out to do so, when Terraform knows what this program does not. */
+/** Whether an action may turn out to do so, once its expressions are known. */
 export function mayBeConnectionSource({ provider = CONNECTION_SOURCE, owner = "AWS" }: ReadAction): boolean {
   return isConnectionSource({ provider, owner });
 }

@@ -9,19 +9,24 @@ export interface PipelineRule extends Limit {
 }
 
 /** Properties of a pipeline, each with what this program knows of it. */
-export type Texts = readonly (readonly [property: string, text: string | undefined])[];
+export type Strings = readonly (readonly [property: string, value: string | undefined])[];
 
-/** A rule on texts that stand in a pipeline. */
-export function onTexts(what: string, rule: Rule, texts: (pipeline: ReadPipeline) => Texts): PipelineRule {
+/** A rule on strings that stand in a pipeline. */
+export function onStrings(what: string, rule: Rule, strings: (pipeline: ReadPipeline) => Strings): PipelineRule {
   return {
     sentence: `${what} ${rule.sentence}`,
     see: rule.see,
     broken: (pipeline) =>
-      texts(pipeline).flatMap(([property, text]) => sentencesOf(new Inspection().value(property, text, rule))),
+      strings(pipeline).flatMap(([property, value]) =>
+        // Most are fine, and a program can have thousands.
+        value === undefined || rule.must.accepts(value)
+          ? []
+          : problemsOf(new Inspection().value(property, value, rule)),
+      ),
   };
 }
 
-/** What an inspection found; what only Terraform can judge in somebody else's pipeline is left to it. */
-export function sentencesOf({ problems }: Inspection): string[] {
+/** What an inspection found. Expressions in a pipeline that is not ours are left to Terraform and AWS. */
+export function problemsOf({ problems }: Inspection): string[] {
   return problems.map((problem) => problem.replace(/\.$/, ""));
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { isExpression, literalNow, textIfKnown } from "../terraform/expression";
+import { isExpression, literalIfKnown, stringIfKnown } from "../terraform/expression";
 import { blocksIn, blocksOf, isJson, isList, type Json, UNKNOWN } from "./blocks";
 import type { ReadAction, ReadFilter, ReadPipeline, ReadStage, ReadTrigger } from "./pipeline-model";
 
@@ -20,26 +20,26 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   const { trigger, depends_on, pipeline_type } = attributes;
   const blocks = blocksOf(attributes, "stage");
   const stages = blocks.map((each, index) => readStage(scope, each, `stage[${index}]`));
-  // A list of triggers that only Terraform knows may be empty.
+  // A list of triggers that is an expression may be empty.
   const isKnown = trigger === undefined || isJson(trigger) || isList(trigger);
   return {
     path: scope.node.path,
-    name: literalNow(scope, attributes.name),
+    name: literalIfKnown(scope, attributes.name),
     // Terraform's default.
-    type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalNow(scope, pipeline_type),
+    type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalIfKnown(scope, pipeline_type),
     stages,
     stagesAreKnown: Array.isArray(attributes.stage) && !blocks.includes(UNKNOWN),
     actions: stages.flatMap(({ actions }) => actions),
     triggers: (isKnown ? blocksIn(trigger) : []).map((each, index) => readTrigger(scope, each, `trigger[${index}]`)),
     triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
-    dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalNow(scope, address)) : [],
+    dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalIfKnown(scope, address)) : [],
   };
 }
 
 /** Reads a stage as the provider's resource renders it. */
 export function readStage(scope: IConstruct, stage: Json, at: string): ReadStage {
   const actions = blocksOf(stage, "action").map((each, index) => readAction(scope, each, `${at}.action[${index}]`));
-  return { at, name: literalNow(scope, stage.name), actions };
+  return { at, name: literalIfKnown(scope, stage.name), actions };
 }
 
 function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
@@ -48,13 +48,13 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
   const namespace = renderedText(scope, action.namespace);
   return {
     at,
-    name: literalNow(scope, action.name),
-    category: literalNow(scope, action.category),
-    owner: literalNow(scope, action.owner),
-    provider: literalNow(scope, action.provider),
+    name: literalIfKnown(scope, action.name),
+    category: literalIfKnown(scope, action.category),
+    owner: literalIfKnown(scope, action.owner),
+    provider: literalIfKnown(scope, action.provider),
     namespace: namespace === "" || isExpression(namespace) ? undefined : namespace,
     namespaceIsKnown: action !== UNKNOWN && !isExpression(namespace),
-    version: literalNow(scope, action.version),
+    version: literalIfKnown(scope, action.version),
     runOrder: action.run_order,
     inputs: literalsOf(scope, input_artifacts),
     outputs: literalsOf(scope, output_artifacts),
@@ -62,14 +62,14 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
     outputCount: countOf(output_artifacts),
     configuration,
     configurationIsKnown: isJson(configuration),
-    setting: (key) => literalNow(scope, configuration[key]),
+    setting: (key) => literalIfKnown(scope, configuration[key]),
     rendered: (key) => renderedText(scope, configuration[key]) || undefined,
   };
 }
 
-/** A text as it will be rendered, expressions and all; an empty one where there is none. */
+/** A string as it will be rendered, expressions included; an empty one where there is none. */
 function renderedText(scope: IConstruct, value: unknown): string {
-  return typeof value === "string" ? (textIfKnown(scope, value) ?? "") : "";
+  return typeof value === "string" ? (stringIfKnown(scope, value) ?? "") : "";
 }
 
 /** How many elements a list has, which may be expressions; a list that is not there has none. */
@@ -80,7 +80,7 @@ function countOf(list: unknown): number | undefined {
 
 function literalsOf(scope: IConstruct, values: unknown): string[] {
   if (!isList(values)) return [];
-  return values.map((value) => literalNow(scope, value)).filter((value) => value !== undefined);
+  return values.map((value) => literalIfKnown(scope, value)).filter((value) => value !== undefined);
 }
 
 /** Reads a trigger as the provider's resource renders it. */
@@ -94,8 +94,8 @@ export function readTrigger(scope: IConstruct, trigger: Json, at: string): ReadT
       .map((filter, index) => readFilter(scope, filter, `${at}.gitConfiguration.${kind}[${index}]`));
   return {
     at,
-    action: literalNow(scope, configuration.source_action_name),
-    providerType: literalNow(scope, trigger.provider_type),
+    action: literalIfKnown(scope, configuration.source_action_name),
+    providerType: literalIfKnown(scope, trigger.provider_type),
     configurations: trigger === UNKNOWN || configurations.includes(UNKNOWN) ? undefined : configurations.length,
     filtersAreKnown: ![configuration, ...pushes, ...pullRequests].includes(UNKNOWN),
     push: filters(pushes, "push"),
@@ -122,7 +122,7 @@ function readFilter(scope: IConstruct, filter: Json, at: string): ReadFilter {
   lists.events = filter.events;
   for (const [property, list] of Object.entries(lists)) {
     // The elements that this program does not know stay the expressions that they are.
-    if (isList(list)) lists[property] = list.map((element) => literalNow(scope, element) ?? element);
+    if (isList(list)) lists[property] = list.map((element) => literalIfKnown(scope, element) ?? element);
   }
   return { at, criteria, lists };
 }

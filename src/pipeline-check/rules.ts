@@ -1,17 +1,15 @@
-import * as doubts from "./warnings";
-import * as names from "./names";
+import { FULL_CLONE_ERRORS } from "./full-clones";
 import type { PipelineRule } from "./pipeline-rule";
-import * as rawSources from "./source-actions";
-import * as structure from "./structure";
-import * as triggers from "./triggers";
+import { SOURCE_ACTION_ERRORS } from "./source-actions";
+import { STRUCTURE_ERRORS } from "./structure";
+import { TRIGGER_ERRORS } from "./triggers";
 
 /** What AWS refuses, or runs into. */
-export const ERRORS: readonly PipelineRule[] = [triggers, structure, names, rawSources].flatMap(rulesOf);
+export const ERRORS: readonly PipelineRule[] = [
+  ...TRIGGER_ERRORS,
+  ...STRUCTURE_ERRORS,
+  ...SOURCE_ACTION_ERRORS,
+  ...FULL_CLONE_ERRORS,
+];
 
-/** What is probably not meant. */
-export const WARNINGS: readonly PipelineRule[] = rulesOf(doubts);
-
-/** The rules that a file exports. */
-function rulesOf(file: object): PipelineRule[] {
-  return Object.values(file).filter((value) => typeof value === "object") as PipelineRule[];
-}
+export { WARNINGS } from "./warnings";

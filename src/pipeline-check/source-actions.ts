@@ -1,12 +1,12 @@
 import { connectionArn } from "../connection/limits";
 import type { Rule } from "../validation/rule";
-import { isConnectionSource, type ReadAction, type ReadPipeline } from "./pipeline-model";
+import { isConnectionSource, labelOf, type ReadAction, type ReadPipeline, type ReadStage } from "./pipeline-model";
 import { ACTION } from "../codepipeline/limits";
-import { onTexts, type PipelineRule } from "./pipeline-rule";
+import { onStrings, type PipelineRule } from "./pipeline-rule";
 import { anyRepositoryPath } from "../codepipeline/repository-path";
 import * as rules from "../codepipeline/limits";
 
-export const sourcesAreOfTheirType: PipelineRule = {
+const sourcesAreOfTheirType: PipelineRule = {
   sentence: 'an action that pulls through a connection has the category "Source" and the version "1"',
   see: ACTION,
   broken: (pipeline) =>
@@ -16,7 +16,7 @@ export const sourcesAreOfTheirType: PipelineRule = {
     ]),
 };
 
-export const sourcesHandOverOneArtifact: PipelineRule = {
+const sourcesHandOverOneArtifact: PipelineRule = {
   sentence: "an action that pulls through a connection takes no artifact and hands over exactly one",
   see: ACTION,
   broken: (pipeline) =>
@@ -28,7 +28,7 @@ export const sourcesHandOverOneArtifact: PipelineRule = {
 
 const NEEDED = ["ConnectionArn", "FullRepositoryId", "BranchName"];
 
-export const sourcesAreConfigured: PipelineRule = {
+const sourcesAreConfigured: PipelineRule = {
   sentence: `the configuration of an action that pulls through a connection has ${NEEDED.join(", ")}`,
   see: ACTION,
   broken: (pipeline) =>
@@ -43,26 +43,71 @@ export const sourcesAreConfigured: PipelineRule = {
 
 /** A rule on a setting of the actions that pull through a connection. */
 const onSetting = (key: string, rule: Rule): PipelineRule =>
-  onTexts(`${key} of an action that pulls through a connection`, rule, (pipeline) =>
+  onStrings(`${key} of an action that pulls through a connection`, rule, (pipeline) =>
     sourcesOf(pipeline).map(({ at, setting }) => [`${at}.configuration.${key}`, setting(key)]),
   );
 
-/** A token for it is an attribute, but for a lazy text, and to resolve one in every pipeline would cost the most of all. */
-export const connections = onTexts(
-  "ConnectionArn of an action that pulls through a connection",
-  connectionArn,
-  (pipeline) =>
-    sourcesOf(pipeline).map(({ at, configuration: { ConnectionArn } }) => [
-      `${at}.configuration.ConnectionArn`,
-      typeof ConnectionArn === "string" ? ConnectionArn : undefined,
-    ]),
+/** A token for it is mostly an attribute, and rendering one in every pipeline would cost the most of all. */
+const connections = onStrings("ConnectionArn of an action that pulls through a connection", connectionArn, (pipeline) =>
+  sourcesOf(pipeline).map(({ at, configuration: { ConnectionArn } }) => [
+    `${at}.configuration.ConnectionArn`,
+    typeof ConnectionArn === "string" ? ConnectionArn : undefined,
+  ]),
 );
-export const repositories = onSetting("FullRepositoryId", anyRepositoryPath);
-export const branches = onSetting("BranchName", rules.branch);
-export const branchesWithoutVariables = onSetting("BranchName", rules.noPipelineVariable);
-export const outputFormats = onSetting("OutputArtifactFormat", rules.outputFormat);
-export const changeDetection = onSetting("DetectChanges", rules.flagText);
+const repositories = onSetting("FullRepositoryId", anyRepositoryPath);
+const branches = onSetting("BranchName", rules.branch);
+const branchesWithoutVariables = onSetting("BranchName", rules.noPipelineVariable);
+const changeDetection = onSetting("DetectChanges", rules.flagText);
+
+const oneBranchStarts: PipelineRule = {
+  sentence: "of two source actions on branches of one repository, at most one detects changes",
+  see: ACTION,
+  broken: ({ stages }) => branchesOfOneRepository(stages, true),
+};
 
 function sourcesOf({ actions }: ReadPipeline): ReadAction[] {
   return actions.filter(isConnectionSource);
 }
+
+/**
+ * Two branches of one repository that both start the pipeline: only one of them would, and which is not certain.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ */
+export function branchesOfOneRepository(stages: readonly ReadStage[], detected: boolean): string[] {
+  const sources = stages.flatMap(({ actions }) => actions).filter(isConnectionSource);
+  return sources.flatMap((action, index) =>
+    sources
+      .slice(index + 1)
+      .filter((other) => isOtherBranch(action, other) && (detects(action) && detects(other)) === detected)
+      .map(
+        (other) =>
+          `${labelOf(action)} and ${labelOf(other)} pull two branches of "${action.rendered("FullRepositoryId") ?? ""}"` +
+          (detected
+            ? ", and both detect changes, but only one branch would start the pipeline: set detectChanges to false on one of them"
+            : ", which CodePipeline does not support: only one branch starts the pipeline reliably"),
+      ),
+  );
+}
+
+function isOtherBranch(one: ReadAction, other: ReadAction): boolean {
+  const isSame = (key: string): boolean => {
+    const value = one.rendered(key);
+    return value !== undefined && value === other.rendered(key);
+  };
+  const [branch, otherBranch] = [one.setting("BranchName"), other.setting("BranchName")];
+  // Through another connection, the same path may be in another account of another provider.
+  const isSameRepository = isSame("ConnectionArn") && isSame("FullRepositoryId");
+  return isSameRepository && branch !== undefined && otherBranch !== undefined && branch !== otherBranch;
+}
+
+/** AWS's default is to detect changes. */
+function detects({ configuration, setting }: ReadAction): boolean {
+  return configuration.DetectChanges === undefined || setting("DetectChanges")?.toLowerCase() === "true";
+}
+
+/** What AWS refuses of actions that pull through a connection. */
+export const SOURCE_ACTION_ERRORS: readonly PipelineRule[] = [
+  ...[oneBranchStarts, sourcesAreOfTheirType, sourcesHandOverOneArtifact, sourcesAreConfigured],
+  ...[connections, repositories, branches, branchesWithoutVariables, changeDetection],
+];

@@ -1,12 +1,18 @@
-import { uselessClones } from "./full-clones";
-import { branchesOfOneRepository, collisionsIn } from "./collisions";
-import { known, labelOf, repeated } from "./pipeline-model";
-import { ACTION, STRUCTURE } from "../codepipeline/limits";
-import type { PipelineRule } from "./pipeline-rule";
+import {
+  API,
+  artifactName,
+  name as nameRule,
+  namespace as namespaceRule,
+  runOrder,
+  STRUCTURE,
+} from "../codepipeline/limits";
+import { Inspection } from "../validation/inspection";
+import { known, labelOf, type ReadStage, repeated } from "./pipeline-model";
+import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 
 const STAGES = { min: 2, max: 50 };
 
-export const sourcesAreFirst: PipelineRule = {
+const sourcesAreFirst: PipelineRule = {
   sentence: "the first stage has only source actions, and no other stage has any",
   see: STRUCTURE,
   broken: ({ stages }) =>
@@ -21,14 +27,14 @@ export const sourcesAreFirst: PipelineRule = {
     ),
 };
 
-export const stagesHaveTheirNames: PipelineRule = {
+const stagesHaveTheirNames: PipelineRule = {
   sentence: "the names of stages differ",
   see: STRUCTURE,
   broken: ({ stages }) =>
     repeated(known(stages.map(({ name }) => name))).map((name) => `there is more than one stage "${name}"`),
 };
 
-export const stagesAreEnough: PipelineRule = {
+const stagesAreEnough: PipelineRule = {
   sentence: `a pipeline has ${STAGES.min} to ${STAGES.max} stages`,
   see: STRUCTURE,
   broken: ({ stages, stagesAreKnown }) =>
@@ -37,21 +43,67 @@ export const stagesAreEnough: PipelineRule = {
       : [],
 };
 
-export const namesDiffer: PipelineRule = {
+const namesDiffer: PipelineRule = {
   sentence:
     "no two actions of a stage have one name, no two actions of a pipeline one output artifact or namespace, and no namespace is the name of an artifact",
   see: STRUCTURE,
   broken: ({ stages }) => collisionsIn(stages),
 };
 
-export const oneBranchStarts: PipelineRule = {
-  sentence: "of two source actions on branches of one repository, at most one detects changes",
-  see: ACTION,
-  broken: ({ stages }) => branchesOfOneRepository(stages, true),
+const names = onStrings(
+  "the name of a pipeline, of each stage and of each action",
+  nameRule,
+  ({ name, stages, actions }) => [
+    ["name", name],
+    ...[...stages, ...actions].map((each) => [`${each.at}.name`, each.name] as const),
+  ],
+);
+
+const namespaces = onStrings("the namespace of an action", namespaceRule, ({ actions }) =>
+  actions.map(({ at, namespace }) => [`${at}.namespace`, namespace]),
+);
+
+const artifacts = onStrings("the name of an artifact", artifactName, ({ actions }) =>
+  actions.flatMap(({ at, inputs, outputs }) => [
+    ...inputs.map((name) => [`${at}.inputArtifacts`, name] as const),
+    ...outputs.map((name) => [`${at}.outputArtifacts`, name] as const),
+  ]),
+);
+
+const runOrders: PipelineRule = {
+  sentence: `the runOrder of an action must be a whole number from ${runOrder.min} to ${runOrder.max}`,
+  see: `${API}/API_ActionDeclaration.html`,
+  broken: ({ actions }) =>
+    actions
+      // A number in a string is left to Terraform.
+      .filter(({ runOrder: order }) => typeof order === "number")
+      .flatMap(({ at, runOrder: order }) =>
+        problemsOf(new Inspection().wholeNumber(`${at}.runOrder`, order, runOrder)),
+      ),
 };
 
-export const clonesAreBuilt: PipelineRule = {
-  sentence: "a full clone is not handed to an action that can't build",
-  see: ACTION,
-  broken: ({ stages }) => uselessClones(stages),
-};
+/** Names that must differ among the actions of a stage, and of the whole pipeline. */
+function collisionsIn(stages: readonly ReadStage[]): string[] {
+  const actions = stages.flatMap((stage) => stage.actions);
+  const artifacts = actions.flatMap(({ outputs }) => outputs);
+  const namespaces = known(actions.map(({ namespace }) => namespace));
+  return [
+    ...stages.flatMap((stage) =>
+      repeated(known(stage.actions.map(({ name }) => name))).map(
+        (name) =>
+          `there is more than one action "${name}" in the stage "${stage.name ?? "?"}": give each its actionName`,
+      ),
+    ),
+    ...repeated(artifacts).map((name) => `more than one action has the output artifact "${name}"`),
+    ...repeated(namespaces).map((name) => `more than one action has the namespace "${name}"`),
+    ...namespaces
+      .filter((name) => artifacts.includes(name))
+      .map((name) => `the namespace "${name}" is also the name of an artifact`),
+  ];
+}
+
+/** What AWS refuses of stages, and of names. */
+export const STRUCTURE_ERRORS: readonly PipelineRule[] = [
+  ...[sourcesAreFirst, stagesHaveTheirNames, stagesAreEnough, namesDiffer],
+  ...[names, namespaces, artifacts, runOrders],
+];

@@ -2,12 +2,12 @@ import { Inspection } from "../validation/inspection";
 import { nearest } from "../validation/nearest";
 import { known, mayBeConnectionSource, type ReadFilter, type ReadTrigger, repeated } from "./pipeline-model";
 import { API, GUIDE } from "../codepipeline/limits";
-import { onTexts, type PipelineRule, sentencesOf } from "./pipeline-rule";
+import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 import * as rules from "../codepipeline/limits";
 
 const MOST_TRIGGERS = 50;
 
-export const triggersNeedV2: PipelineRule = {
+const triggersNeedV2: PipelineRule = {
   sentence: 'triggers need pipelineType "V2"',
   see: `${GUIDE}/pipelines-triggers.html`,
   broken: ({ type, triggers }) =>
@@ -16,7 +16,7 @@ export const triggersNeedV2: PipelineRule = {
       : [],
 };
 
-export const triggersAreFew: PipelineRule = {
+const triggersAreFew: PipelineRule = {
   sentence: `a pipeline can have up to ${MOST_TRIGGERS} triggers`,
   see: `${API}/API_PipelineDeclaration.html`,
   broken: ({ triggers }) =>
@@ -25,14 +25,14 @@ export const triggersAreFew: PipelineRule = {
       : [],
 };
 
-export const triggersHaveTheirAction: PipelineRule = {
+const triggersHaveTheirAction: PipelineRule = {
   sentence: "a trigger is on a source action of the pipeline that pulls through a connection",
   see: `${API}/API_GitConfiguration.html`,
   broken: ({ actions, triggers }) => {
     const sources = actions.filter(mayBeConnectionSource);
     const names = known(sources.map(({ name }) => name));
     const unknown = onActions(triggers).filter((name) => !names.includes(name));
-    // A source action that only Terraform knows may be the one.
+    // A source action whose name is an expression may be the one.
     if (names.length < sources.length) return [];
     return unknown.map(
       (name) =>
@@ -41,7 +41,7 @@ export const triggersHaveTheirAction: PipelineRule = {
   },
 };
 
-export const triggersAreOneAnAction: PipelineRule = {
+const triggersAreOneAnAction: PipelineRule = {
   sentence: "a source action can have one trigger",
   see: `${API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
@@ -50,11 +50,11 @@ export const triggersAreOneAnAction: PipelineRule = {
     ),
 };
 
-export const triggersAreOfConnections = onTexts("the provider type of a trigger", rules.triggerProvider, (pipeline) =>
+const triggersAreOfConnections = onStrings("the provider type of a trigger", rules.triggerProvider, (pipeline) =>
   pipeline.triggers.map(({ at, providerType }) => [`${at}.providerType`, providerType]),
 );
 
-export const triggersHaveOneConfiguration: PipelineRule = {
+const triggersHaveOneConfiguration: PipelineRule = {
   sentence: "a trigger has exactly one gitConfiguration",
   see: `${API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
@@ -63,12 +63,12 @@ export const triggersHaveOneConfiguration: PipelineRule = {
     ),
 };
 
-export const filtersAreFew: PipelineRule = {
+const filtersAreFew: PipelineRule = {
   sentence: `a trigger ${rules.pushFilters.sentence}, and ${rules.pullRequestFilters.sentence}`,
   see: `${API}/API_GitConfiguration.html`,
   broken: ({ triggers }) =>
     triggers.flatMap(({ at, push, pullRequest }) =>
-      sentencesOf(
+      problemsOf(
         new Inspection()
           .kind(at, push.length, rules.pushFilters)
           .kind(at, pullRequest.length, rules.pullRequestFilters),
@@ -76,22 +76,22 @@ export const filtersAreFew: PipelineRule = {
     ),
 };
 
-export const patternsAreFew: PipelineRule = {
+const patternsAreFew: PipelineRule = {
   sentence:
-    `each list of patterns in a trigger has ${rules.patterns.min} to ${rules.patterns.max}, each of which ${rules.pattern.sentence}; ` +
-    `a list of events has ${rules.events.min} to ${rules.events.max}, each of which ${rules.pullRequestEvent.sentence}`,
+    `each list of patterns in a trigger has ${rules.patterns.min} to ${rules.patterns.max} patterns, each of which ${rules.pattern.sentence}; ` +
+    `a list of events has ${rules.events.min} to ${rules.events.max} events, each of which ${rules.pullRequestEvent.sentence}`,
   see: rules.pattern.see,
-  broken: ({ triggers }) => triggers.flatMap(({ push, pullRequest }) => [...push, ...pullRequest].flatMap(sentencesOn)),
+  broken: ({ triggers }) => triggers.flatMap(({ push, pullRequest }) => [...push, ...pullRequest].flatMap(problemsOn)),
 };
 
-function sentencesOn({ at, lists }: ReadFilter): string[] {
+function problemsOn({ at, lists }: ReadFilter): string[] {
   const inspection = new Inspection();
   for (const [list, values] of Object.entries(lists)) {
     if (values === undefined || values === null) continue;
     const [size, rule] = list === "events" ? [rules.events, rules.pullRequestEvent] : [rules.patterns, rules.pattern];
     inspection.list(`${at}.${list}`, values, size, rule);
   }
-  return sentencesOf(inspection);
+  return problemsOf(inspection);
 }
 
 /** The names of the actions that triggers are on. */
@@ -107,3 +107,9 @@ function guess(name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   return meant === undefined ? "" : `. Did you mean "${meant}"?`;
 }
+
+/** What AWS refuses of triggers. */
+export const TRIGGER_ERRORS: readonly PipelineRule[] = [
+  ...[triggersNeedV2, triggersAreFew, triggersHaveTheirAction, triggersAreOneAnAction],
+  ...[triggersAreOfConnections, triggersHaveOneConfiguration, filtersAreFew, patternsAreFew],
+];

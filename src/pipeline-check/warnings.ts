@@ -1,12 +1,12 @@
-import { ACTION, GUIDE } from "../codepipeline/limits";
-import { branchesOfOneRepository } from "./collisions";
+import { ACTION, GUIDE, outputFormat } from "../codepipeline/limits";
 import { doubtfulClones } from "./full-clones";
 import { isConnectionSource, known, labelOf, type ReadStage } from "./pipeline-model";
-import type { PipelineRule } from "./pipeline-rule";
+import { onStrings, type PipelineRule } from "./pipeline-rule";
+import { branchesOfOneRepository } from "./source-actions";
 import { onActions } from "./triggers";
 
 /** A filter that AWS refused in 2025, though the provider's tests of 2024 have it. */
-export const filtersMixNoTags: PipelineRule = {
+const filtersMixNoTags: PipelineRule = {
   sentence: "a push filter has tags, or branches with or without file paths",
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/43105",
   broken: ({ triggers }) =>
@@ -20,7 +20,7 @@ export const filtersMixNoTags: PipelineRule = {
 };
 
 /** What the typed filters can't be, and AWS does not document. */
-export const filtersHaveBranchesOrTags: PipelineRule = {
+const filtersHaveBranchesOrTags: PipelineRule = {
   sentence: "a trigger has a filter, one on pushes has branches or tags, and one on pull requests branches",
   see: `${GUIDE}/pipelines-filter.html`,
   broken: ({ triggers }) =>
@@ -41,25 +41,25 @@ export const filtersHaveBranchesOrTags: PipelineRule = {
     ]),
 };
 
-export const variablesHaveTheirNamespace: PipelineRule = {
+const variablesHaveTheirNamespace: PipelineRule = {
   sentence: "a variable is of a namespace that an action has",
   see: `${GUIDE}/reference-variables.html`,
   broken: ({ stages }) => variablesOfNoNamespace(stages),
 };
 
-export const oneBranchOfARepository: PipelineRule = {
+const oneBranchOfARepository: PipelineRule = {
   sentence: "source actions do not pull two branches of one repository",
   see: ACTION,
   broken: ({ stages }) => branchesOfOneRepository(stages, false),
 };
 
-export const clonesGoToCodeBuild: PipelineRule = {
+const clonesGoToCodeBuild: PipelineRule = {
   sentence: "a full clone is handed to CodeBuild",
   see: ACTION,
   broken: ({ stages }) => doubtfulClones(stages),
 };
 
-export const triggersDetectAlone: PipelineRule = {
+const triggersDetectAlone: PipelineRule = {
   sentence: "a source action with a trigger has detectChanges set to false",
   see: ACTION,
   broken: ({ actions, triggers }) =>
@@ -80,14 +80,14 @@ const BUILT_IN = ["variables", "codepipeline"];
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */
-export function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
+function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
   const actions = stages.flatMap((stage) => stage.actions);
   if (!actions.every(({ namespaceIsKnown }) => namespaceIsKnown)) return [];
   const namespaces = [...BUILT_IN, ...known(actions.map(({ namespace }) => namespace))];
   return actions.flatMap((action) => {
-    const texts = Object.values(action.configuration).filter((value) => typeof value === "string");
-    return texts
-      .flatMap((text) => text.match(VARIABLE) ?? [])
+    const strings = Object.values(action.configuration).filter((value) => typeof value === "string");
+    return strings
+      .flatMap((value) => value.match(VARIABLE) ?? [])
       .map((variable) => ({ variable, namespace: variable.slice("#{".length, variable.indexOf(".")) }))
       .filter(({ namespace }) => !namespaces.includes(namespace))
       .map(
@@ -97,3 +97,19 @@ export function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
       );
   });
 }
+
+/** A format that is newer than this library may be meant. */
+const formatsAreKnown = onStrings(
+  "OutputArtifactFormat of an action that pulls through a connection",
+  outputFormat,
+  ({ actions }) =>
+    actions
+      .filter(isConnectionSource)
+      .map(({ at, setting }) => [`${at}.configuration.OutputArtifactFormat`, setting("OutputArtifactFormat")]),
+);
+
+/** What is probably not meant. */
+export const WARNINGS: readonly PipelineRule[] = [
+  ...[filtersMixNoTags, filtersHaveBranchesOrTags, variablesHaveTheirNamespace, oneBranchOfARepository],
+  ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown],
+];

@@ -1,77 +1,80 @@
 import type { CodepipelineStage, CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { type ITerraformDependable, type TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { literalNow, textNow } from "../terraform/expression";
-import { inside } from "./tree";
+import { literalIfKnown, renderNow } from "../terraform/expression";
+import { sharedData, sharedDataIfAny } from "../terraform/shared-data";
 import type { ReadPipeline } from "./pipeline-model";
+import { inside } from "./tree";
 
 /** What a pipeline that has this source stage must wait for. */
-export interface Expectation {
+interface Needs {
   /** Where the stage was made. */
   readonly by: IConstruct;
-  readonly stage: CodepipelineStage;
   readonly dependencies: readonly ITerraformDependable[];
 }
 
-/** Warns of a pipeline in the same stack that has the stage and does not wait for what it needs. */
-export function expectDependencies(expectation: Expectation): void {
-  for (const { configuration } of actionsOf(expectation.stage)) {
-    if (configuration !== undefined) EXPECTED.set(configuration, expectation);
-  }
+/** What is known of an action, kept at its configuration: the same object in every copy of the action. */
+interface Wiring {
+  hasTrigger?: boolean;
+  needs?: Needs;
 }
 
-/** By the configuration of its actions, the same object in every copy of the stage. */
-const EXPECTED = new WeakMap<object, Expectation>();
+/** Warns of a pipeline in the same stack that has the stage and does not wait for what it needs. */
+export function expectDependencies(stage: CodepipelineStage, needs: Needs): void {
+  for (const { configuration } of actionsOf(stage)) if (configuration) wiringOf(configuration).needs = needs;
+}
 
 /** Warns of a pipeline that has the action and not its trigger. */
 export function expectTrigger({ configuration }: CodepipelineStageAction): void {
-  if (configuration !== undefined) TRIGGERED.add(configuration);
+  if (configuration) wiringOf(configuration).hasTrigger = true;
 }
 
-/** The configurations of the actions that have a trigger. */
-const TRIGGERED = new WeakSet();
+function wiringOf(configuration: object): Wiring {
+  return sharedData<Wiring>(configuration, "wiring", () => ({}));
+}
 
-/** The sources of the stage whose permissions the pipeline does not wait for. */
-export function unmetExpectations(
+/** What each source stage of a pipeline needs, and the pipeline does not wait for. */
+export function missingDependencies(
   stack: TerraformStack,
   pipeline: IConstruct,
   { dependencies }: ReadPipeline,
 ): string[] {
-  const expectations = new Set(
-    givenActions(pipeline)
-      .map(({ configuration }) => configuration && EXPECTED.get(configuration))
-      .filter((expectation) => expectation !== undefined),
-  );
-  return [...expectations]
+  const needed = new Set(givenWirings(pipeline).map(({ wiring }) => wiring.needs));
+  return [...needed]
+    .filter((needs) => needs !== undefined)
     .filter(({ by }) => TerraformStack.of(by) === stack)
-    .filter((expectation) => !isMet(expectation, dependencies) && !isMet(expectation, allBehind(stack, dependencies)))
+    .filter((needs) => !isMet(needs, dependencies) && !isMet(needs, allBehind(stack, dependencies)))
     .map(
       ({ by }) =>
         `it has the source stage of ${by.node.path}, but does not wait for what that needs, so its first run can come ` +
-        "before the permission: give the source's dependencies to dependsOn",
+        "before the permission: add `dependsOn: source.dependencies`",
     );
 }
 
 /** The triggers of its source actions that the pipeline was not given. */
-export function forgottenTriggers(pipeline: IConstruct, { triggers, triggersAreKnown }: ReadPipeline): string[] {
+export function missingTriggers(pipeline: IConstruct, { triggers, triggersAreKnown }: ReadPipeline): string[] {
   const on = triggers.map(({ action }) => action);
-  // A trigger on an action that only Terraform knows may be the one.
+  // A trigger on an action whose name is an expression may be the one.
   if (!triggersAreKnown || on.includes(undefined)) return [];
-  return givenActions(pipeline)
-    .filter(({ configuration }) => configuration && TRIGGERED.has(configuration))
-    .map(({ name }) => literalNow(pipeline, name))
+  return givenWirings(pipeline)
+    .filter(({ wiring }) => wiring.hasTrigger)
+    .map(({ name }) => literalIfKnown(pipeline, name))
     .filter((name) => name !== undefined && !on.includes(name))
     .map(
       (name) =>
-        `the source action "${name ?? ""}" has a trigger that the pipeline has not, so no change starts it: give the ` +
-        "source's triggers to trigger",
+        `the source action "${name ?? ""}" has a trigger, and the pipeline does not, so no change starts it: add ` +
+        "`trigger: source.triggers`",
     );
 }
 
-/** The actions that a pipeline was given, since what it renders are copies. */
-function givenActions(pipeline: IConstruct): readonly Partial<CodepipelineStageAction>[] {
+/** What is known of the actions that a pipeline was given, since what it renders are copies. */
+function givenWirings(pipeline: IConstruct): readonly { readonly name: unknown; readonly wiring: Wiring }[] {
   const { stageInput } = pipeline as { stageInput?: unknown };
-  return Array.isArray(stageInput) ? (stageInput as CodepipelineStage[]).flatMap(actionsOf) : [];
+  const actions = Array.isArray(stageInput) ? (stageInput as CodepipelineStage[]).flatMap(actionsOf) : [];
+  return actions.flatMap(({ name, configuration }) => {
+    const wiring = (configuration && sharedDataIfAny(configuration, "wiring")) as Wiring | undefined;
+    return wiring === undefined ? [] : [{ name, wiring }];
+  });
 }
 
 function actionsOf(stage: CodepipelineStage | undefined): readonly Partial<CodepipelineStageAction>[] {
@@ -79,7 +82,7 @@ function actionsOf(stage: CodepipelineStage | undefined): readonly Partial<Codep
   return Array.isArray(actions) ? (actions as CodepipelineStageAction[]) : [];
 }
 
-function isMet({ by, dependencies }: Expectation, addresses: readonly (string | undefined)[]): boolean {
+function isMet({ by, dependencies }: Needs, addresses: readonly (string | undefined)[]): boolean {
   return dependencies.every(({ fqn }) => addresses.includes(addressOf(by, fqn)));
 }
 
@@ -89,7 +92,10 @@ function allBehind(stack: TerraformStack, addresses: readonly (string | undefine
     inside(stack)
       .elements.map((element) => element as Partial<TerraformResource>)
       .filter(({ dependsOn }) => Array.isArray(dependsOn))
-      .map(({ fqn = "", dependsOn = [] }) => [addressOf(stack, fqn), dependsOn.map((each) => literalNow(stack, each))]),
+      .map(({ fqn = "", dependsOn = [] }) => [
+        addressOf(stack, fqn),
+        dependsOn.map((each) => literalIfKnown(stack, each)),
+      ]),
   );
   const all = new Set(addresses);
   for (const address of all) for (const behind of waiting.get(address ?? "") ?? []) all.add(behind);
@@ -98,5 +104,5 @@ function allBehind(stack: TerraformStack, addresses: readonly (string | undefine
 
 /** The address in a full name, which is a reference in braces. Another token for it, as `dependable()` makes, costs more. */
 function addressOf(scope: IConstruct, fqn: string): string {
-  return textNow(scope, fqn, { preparing: false }).replace(/^\$\{(.*)\}$/, "$1");
+  return renderNow(scope, fqn, { preparing: false }).replace(/^\$\{(.*)\}$/, "$1");
 }

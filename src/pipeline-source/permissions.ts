@@ -1,14 +1,12 @@
-import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { IConnection } from "../connection/connection-base";
+import { OutputFormat } from "../codepipeline/output-format";
 import { accessesOf, type ConnectionGrant } from "../permissions/connection-grant";
 import { ConnectionPolicy } from "../permissions/connection-policy";
-import type { PipelineSourceProps } from "./pipeline-source";
-import { OutputFormat } from "../codepipeline/output-format";
 import type { SourceAction } from "../source/source-action";
 import { Inspection } from "../validation/inspection";
-import { given } from "../validation/validation-error";
+import { alreadyChecked } from "../validation/properties";
+import type { PipelineSourceProps } from "./pipeline-source";
 
 /** The policies that a source works with: its own, or one that it was given. */
 export interface Permissions {
@@ -18,60 +16,56 @@ export interface Permissions {
   readonly dependencies: ITerraformDependable[];
 }
 
-/** Lets the pipeline's roles use what the source actions pull, and the build roles what they clone. */
+/**
+ * Lets the pipeline's roles use what the source actions pull, and the build roles what they clone.
+ *
+ * @param conditions those on the source's connections and roles, which the policies carry
+ */
 export function permissionsOf(
   scope: Construct,
   actions: readonly SourceAction[],
   props: PipelineSourceProps,
+  conditions: Inspection,
 ): Permissions {
-  const { pipelineRoleNames = [], buildRoleNames = [], inlinePolicies: inline, provider } = props;
+  const { pipelineRoles = [], buildRoles = [], inline, provider } = props;
   const grants = actions.map((action) => grantOf(action, props));
   const cloned = actions
-    // A format that only Terraform knows may be a full clone.
-    .filter(({ outputFormat }) => outputFormat !== OutputFormat.CODE_ZIP)
+    // A format that is an expression may be a full clone.
+    .filter(({ outputFormat }) => outputFormat.value !== OutputFormat.CODE_ZIP.value)
     .map((action) => grantOf(action, props));
-  const make = (id: string, some: ConnectionGrant[], roleNames: string[]): ConnectionPolicy =>
-    new ConnectionPolicy(scope, id, { grants: some, roleNames, inline, provider });
+  const make = (id: string, some: ConnectionGrant[], roles: string[], isOf: RegExp): ConnectionPolicy => {
+    const own = { grants: some, roles, inline, provider };
+    return new ConnectionPolicy(
+      scope,
+      id,
+      alreadyChecked(
+        own,
+        conditions.only((property) => isOf.test(property)),
+      ),
+    );
+  };
 
-  const builders = cloned.length > 0 ? buildRoleNames : [];
-  const together = props.policy === undefined && accessesOf(cloned).length === accessesOf(grants).length;
-  const policy = props.policy ?? make("Policy", grants, [...pipelineRoleNames, ...(together ? builders : [])]);
+  const builders = cloned.length > 0 ? buildRoles : [];
+  const isShared = props.policy === undefined && accessesOf(cloned).length === accessesOf(grants).length;
+  const policy =
+    props.policy ??
+    (isShared
+      ? make("Policy", grants, [...pipelineRoles, ...builders], builders.length > 0 ? /./ : ALL_BUT_BUILD_ROLES)
+      : make("Policy", grants, pipelineRoles, ALL_BUT_BUILD_ROLES));
   const others = policy._without(scope, builders);
-  const buildPolicy = others.length > 0 ? make("BuildPolicy", cloned, others) : undefined;
+  const buildPolicy = others.length > 0 ? make("BuildPolicy", cloned, others, BUILD_ROLES) : undefined;
   return { policy, buildPolicy, dependencies: [...waitFor(scope, policy), ...(buildPolicy?.dependencies ?? [])] };
 }
 
-/** What of a source action says what it pulls. */
-export interface Pulled {
-  readonly connection: IConnection;
-  readonly action: CodepipelineStageAction;
-  readonly trigger?: unknown;
-}
+const BUILD_ROLES = /^buildRoles/;
+const ALL_BUT_BUILD_ROLES = /^(?!buildRoles)/;
 
-/** What a given policy does not allow of what the source actions pull, as sentences. */
-export function missingIn(policy: ConnectionPolicy | undefined, actions: readonly Pulled[]): string[] {
-  if (policy === undefined) return [];
-  return actions
-    .filter(({ connection, action, trigger }) => {
-      const { FullRepositoryId = "", BranchName = "" } = action.configuration ?? {};
-      // With a trigger, the branch serves manual starts only.
-      const branches = trigger === undefined ? [BranchName] : [];
-      return !policy._allows({ connection, repositories: [FullRepositoryId], branches });
-    })
-    .map(({ connection, action }) => {
-      const { FullRepositoryId, BranchName } = action.configuration ?? {};
-      return (
-        `policy does not allow ${given(FullRepositoryId)} (branch ${given(BranchName)}) through ` +
-        `${connection.node.path}, which the source action ${given(action.name)} pulls: add it to the grants of ` +
-        `${policy.node.path}, in the same case`
-      );
-    });
-}
-
-function grantOf({ connection, action }: SourceAction, props: PipelineSourceProps): ConnectionGrant {
-  const { FullRepositoryId = "" } = action.configuration ?? {};
-  const repositories = props.scopeToRepositories ? [FullRepositoryId] : undefined;
-  return { connection, repositories, readOnly: props.readOnly };
+function grantOf({ connection, _pulls }: SourceAction, props: PipelineSourceProps): ConnectionGrant {
+  return {
+    connection,
+    repositories: props.scopeToRepositories ? [_pulls.repository] : undefined,
+    readOnly: props.readOnly,
+  };
 }
 
 /** What a pipeline must wait for. No resource can wait for one of another stack, but the whole stack can. */
@@ -84,7 +78,7 @@ function waitFor(scope: Construct, policy: ConnectionPolicy): ITerraformDependab
         "the stacks that use it",
       !dependsOn(other, own),
     )
-    .throwIfBroken(scope.node.path);
+    .throwIfBroken(scope);
   own.addDependency(other);
   return [];
 }

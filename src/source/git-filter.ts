@@ -2,7 +2,11 @@ import type {
   CodepipelineTriggerGitConfigurationPullRequest,
   CodepipelineTriggerGitConfigurationPush,
 } from "@cdktf/provider-aws/lib/codepipeline";
+import { events, pattern, patterns, pullRequestEvent } from "../codepipeline/limits";
 import type { PullRequestEvent } from "../codepipeline/pull-request-event";
+import { isStruct } from "../validation/kind";
+import { type Declaration, type Declared, optional, optionalArgument, required } from "../validation/properties";
+import { sizedList, struct, type Type } from "../validation/types";
 
 /**
  * Which names count: those that one of `includes` matches and none of `excludes` does. At least one of the two must be
@@ -59,17 +63,21 @@ export interface GitPullRequestFilterOptions extends GitPushFilterOptions {
 export class GitPushFilter {
   /** A push to these branches. One filter can't have tags too, but a trigger can have a filter of each. */
   public static branches(branches: GitFilterCriteria, options: GitPushFilterOptions = {}): GitPushFilter {
-    return new GitPushFilter({ branches: copied(branches), filePaths: filePathsOf(options) });
+    return new GitPushFilter({ ...copied(options), branches: copied(branches) });
   }
 
   /** A push of these tags. One filter can't have branches too, but a trigger can have a filter of each. */
   public static tags(tags: GitFilterCriteria): GitPushFilter {
-    return new GitPushFilter({ tags: copied(tags) });
+    return new GitPushFilter({ tags: copied(tags) ?? {} });
   }
 
   private constructor(
-    /** The filter, as the provider's `Codepipeline` takes it. */
-    public readonly push: CodepipelineTriggerGitConfigurationPush,
+    /**
+     * The filter, as the provider's `Codepipeline` takes it.
+     *
+     * @internal
+     */
+    public readonly _push: CodepipelineTriggerGitConfigurationPush,
   ) {}
 }
 
@@ -81,31 +89,71 @@ export class GitPushFilter {
 export class GitPullRequestFilter {
   /** A pull request into these branches. */
   public static branches(branches: GitFilterCriteria, options: GitPullRequestFilterOptions = {}): GitPullRequestFilter {
-    const { events } = (options as GitPullRequestFilterOptions | null) ?? {};
-    return new GitPullRequestFilter({
-      branches: copied(branches),
-      filePaths: filePathsOf(options),
-      events: Array.isArray(events) ? [...events] : events,
-    });
+    return new GitPullRequestFilter({ ...copied(options), branches: copied(branches) });
   }
 
   private constructor(
-    /** The filter, as the provider's `Codepipeline` takes it. */
-    public readonly pullRequest: CodepipelineTriggerGitConfigurationPullRequest,
+    /**
+     * The filter, as the provider's `Codepipeline` takes it.
+     *
+     * @internal
+     */
+    public readonly _pullRequest: CodepipelineTriggerGitConfigurationPullRequest,
   ) {}
 }
 
-/** A caller without a type checker may give anything for the options; what is in them is judged with the trigger. */
-function filePathsOf(options: GitPushFilterOptions | null): GitFilterCriteria | undefined {
-  return copied(options?.filePaths);
+/**
+ * What is checked is what is written, whatever becomes of the caller's lists; null is not given. What is deeper than a
+ * list in options is no filter, and may be without an end.
+ */
+function copied<Given>(given: Given, depth = 2): Given {
+  if (Array.isArray(given)) return [...(given as unknown[])] as Given;
+  if (!isStruct(given) || depth === 0) return given;
+  const members = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(
+    members.map(([name, value]): [string, unknown] => [name, copied(value, depth - 1)]),
+  ) as Given;
 }
 
-/** What is judged is what is written, whatever becomes of the caller's lists. */
-function copied<Given>(criteria: Given): Given {
-  if (typeof criteria !== "object" || criteria === null || Array.isArray(criteria)) return criteria;
-  const lists = Object.entries(criteria).map(([list, value]): [string, unknown] => [
-    list,
-    Array.isArray(value) ? [...(value as unknown[])] : value,
-  ]);
-  return Object.fromEntries(lists) as Given;
+const lists = struct(
+  (): Declared<GitFilterCriteria> => ({
+    includes: optionalArgument(sizedList(patterns, pattern)),
+    excludes: optionalArgument(sizedList(patterns, pattern)),
+  }),
+  "error",
+);
+
+/** At least one of the two lists must be given. */
+const criteria: Type = {
+  ...lists,
+  check: (inspection, property, value, treatment) => {
+    const { includes, excludes } = (isStruct(value) ? value : {}) as GitFilterCriteria;
+    inspection.fact(
+      `${property} must have includes or excludes`,
+      !isStruct(value) || includes !== undefined || excludes !== undefined,
+    );
+    return lists.check(inspection, property, value, treatment);
+  },
+};
+
+/** What a filter on branches or tags is made from: the factories' first argument and their options. */
+export const PUSH_FILTER = struct(declarePushFilter, "error");
+
+export const PULL_REQUEST_FILTER = struct(declarePullRequestFilter, "error");
+
+export function declarePushFilter(given: object): Declaration {
+  const isOnTags = "tags" in given && !("branches" in given);
+  return isOnTags ? { tags: required(criteria) } : { branches: required(criteria), ...declareOptions() };
+}
+
+export function declarePullRequestFilter(): Declaration {
+  return { branches: required(criteria), ...declarePullRequestOptions() };
+}
+
+function declareOptions(): Declared<GitPushFilterOptions> {
+  return { filePaths: optional(criteria) };
+}
+
+function declarePullRequestOptions(): Declared<GitPullRequestFilterOptions> {
+  return { ...declareOptions(), events: optionalArgument(sizedList(events, pullRequestEvent)) };
 }

@@ -1,81 +1,21 @@
 import type { CodepipelineStageAction, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { Fn, Lazy, Token, Tokenization } from "cdktf";
+import { type IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
 import { CONNECTION_SOURCE } from "../codepipeline/action-types";
-import { name } from "../codepipeline/limits";
-import * as rules from "../codepipeline/limits";
-import { OutputFormat } from "../codepipeline/output-format";
+import * as limits from "../codepipeline/limits";
+import { OUTPUT_FORMAT, OutputFormat } from "../codepipeline/output-format";
 import { repositoryPath } from "../codepipeline/repository-path";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { watchPipelines } from "../pipeline-check/check-pipelines";
 import { expectTrigger } from "../pipeline-check/wiring";
 import { isExpression } from "../terraform/expression";
-import { noneOf } from "../validation/constraint";
-import { Inspection } from "../validation/inspection";
-import { FLAG, type Kind, propertiesOf } from "../validation/kind";
-import type { Rule } from "../validation/rule";
+import type { Inspection } from "../validation/inspection";
+import { FLAG_OR_EXPRESSION, membersOf } from "../validation/kind";
+import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
+import { kindOf, string, valueOf, wholeNumber } from "../validation/types";
+import { artifactNameOf, namespaceOf } from "./default-names";
 import { SourceVariables } from "./source-variables";
-import { inspectTrigger, type Trigger } from "./trigger";
-
-const isName = (value: unknown): boolean => typeof value === "string" && name.must.accepts(value);
-
-/**
- * The source action of a pipeline: one `CodeStarSourceConnection` action, for any `Codepipeline`.
- *
- * A value that is only known to Terraform is checked by `PipelineSource`, since a plain value has no place in the tree.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
- */
-export class SourceAction {
-  /** The connection that the action pulls through. */
-  public readonly connection: IConnection;
-  /** What the action hands to the next stage. */
-  public readonly outputFormat: OutputFormat;
-  /** The name of the output artifact. */
-  public readonly outputArtifactName: string;
-  /** The action, as the provider's `Codepipeline` takes it. */
-  public readonly action: CodepipelineStageAction;
-  /** The action's trigger, as the provider's `Codepipeline` takes it; none where the action itself detects changes. */
-  public readonly trigger?: CodepipelineTrigger;
-
-  /**
-   * What the rules found, for the construct that owns the guard.
-   *
-   * @internal
-   */
-  public readonly _inspection: Inspection;
-  private readonly namespace: string;
-  private readsVariables = false;
-
-  public constructor(props: SourceActionProps) {
-    const { actionName = DEFAULT_NAME, trigger } = propertiesOf(props);
-    // A plain value has no path of its own; what is no name would only make the sentence hard to read.
-    const where = isName(actionName) ? `SourceAction ${actionName}` : "SourceAction";
-    this._inspection = inspectSourceAction(props).throwIfBroken(where);
-    this.connection = props.connection;
-    this.outputFormat = props.outputFormat ?? OutputFormat.CODE_ZIP;
-    this.outputArtifactName = props.outputArtifactName ?? artifactNameOf(actionName);
-    this.namespace = props.namespace ?? namespaceOf(actionName);
-    this.trigger = trigger?.of(actionName);
-    this.action = stageAction(props, props.namespace ?? this.namespaceOnDemand());
-    if (trigger !== undefined) expectTrigger(this.action);
-    watchPipelines(props.connection);
-  }
-
-  /** The output variables, for later actions of the pipeline. Asking for them gives the action its namespace. */
-  public get variables(): SourceVariables {
-    this.readsVariables = true;
-    return new SourceVariables(this.namespace);
-  }
-
-  /**
-   * Terraform's null, unless the variables were asked for by the time that the stack is synthesised. Nothing at all would
-   * leave an empty shell behind where the stack is synthesised to HCL.
-   */
-  private namespaceOnDemand(): string {
-    const none = null as unknown as undefined;
-    return Lazy.stringValue({ produce: () => (this.readsVariables ? this.namespace : none) });
-  }
-}
+import { TRIGGER, type Trigger } from "./trigger";
 
 /** One repository and branch on one connection. */
 export interface SourceActionProps {
@@ -109,13 +49,13 @@ export interface SourceActionProps {
   readonly trigger?: Trigger;
 
   /**
-   * Whether a change of the branch starts the pipeline. It is always written: left out, AWS makes a default trigger that
-   * Terraform then finds changed at every plan.
+   * Whether a change of the branch starts the pipeline; it may be an expression. It is always written: left out, AWS makes a
+   * default trigger that Terraform then finds changed at every plan.
    *
    * @default - true without a `trigger`, false with one
    * @see https://github.com/hashicorp/terraform-provider-aws/issues/38409
    */
-  readonly detectChanges?: boolean;
+  readonly detectChanges?: boolean | IResolvable;
 
   /**
    * The action's name: 1 to 100 characters of `A-Za-z0-9.@-_`.
@@ -138,7 +78,7 @@ export interface SourceActionProps {
    * @default - none until `variables` is asked for, then the action's name and "Variables": "SourceVariables"
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
    */
-  readonly namespace?: string;
+  readonly variablesNamespace?: string;
 
   /**
    * When the action runs among those of its stage: 1 to 999.
@@ -165,92 +105,145 @@ export interface SourceActionProps {
   readonly region?: string;
 }
 
-/** A flag that Terraform may know: it ends up as a text in the action's configuration. */
-const ANY_FLAG: Kind = { ...FLAG, includes: (value) => FLAG.includes(value) || Tokenization.isResolvable(value) };
-
-/** Applies the rules of a source action. */
-export function inspectSourceAction(given: SourceActionProps): Inspection {
-  const props = propertiesOf(given);
-  return new Inspection()
-    .requiredKind("connection", props.connection, CONNECTION)
-    .required("repository", props.repository, repositoryPath(props.connection?.providerType))
-    .required("branch", props.branch, rules.branch, rules.noPipelineVariable)
-    .value("outputFormat", props.outputFormat, rules.outputFormat)
-    .include(inspectTrigger(props.trigger))
-    .kind("detectChanges", props.detectChanges, ANY_FLAG)
-    .value("actionName", props.actionName, rules.name)
-    .value("outputArtifactName", props.outputArtifactName, rules.artifactName)
-    .value("namespace", props.namespace, rules.namespace)
-    .wholeNumber("runOrder", props.runOrder, rules.runOrder)
-    .value("roleArn", props.roleArn, rules.roleArn)
-    .value("region", props.region, rules.region);
-}
-
 /** The name of an action that is given none. */
 export const DEFAULT_NAME = "Source";
 
 /**
- * A source action as the provider's `Codepipeline` takes it. From properties that break rules it is what they come to, so
- * that what collides is found along with what is wrong in itself.
+ * The source action of a pipeline: one `CodeStarSourceConnection` action, for any `Codepipeline`.
+ *
+ * An expression is checked by `PipelineSource` only, since an action is no construct and has no place in the tree.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
-export function stageAction(props: Partial<SourceActionProps>, namespace: string | undefined): CodepipelineStageAction {
-  const { connection, trigger, detectChanges = trigger === undefined } = props;
-  const actionName = typeof props.actionName === "string" ? props.actionName : DEFAULT_NAME;
+export class SourceAction {
+  /** The connection that the action pulls through. */
+  public readonly connection: IConnection;
+  /** What the action hands to the next stage. */
+  public readonly outputFormat: OutputFormat;
+  /** The name of the output artifact. */
+  public readonly outputArtifactName: string;
+  /** The action, as the provider's `Codepipeline` takes it. */
+  public readonly action: CodepipelineStageAction;
+  /** The action's trigger, as the provider's `Codepipeline` takes it; none where the action itself detects changes. */
+  public readonly trigger?: CodepipelineTrigger;
+
+  /**
+   * What was found of the properties, with the conditions on expressions.
+   *
+   * @internal
+   */
+  public readonly _inspection: Inspection;
+  /**
+   * What it pulls, and the branch that starts it by itself; with a trigger, the branch serves manual starts only.
+   *
+   * @internal
+   */
+  public readonly _pulls: { readonly repository: string; readonly branch: string; readonly startsAlone: boolean };
+  private readonly namespace: string;
+  private readsVariables = false;
+
+  public constructor(props: SourceActionProps) {
+    const { actionName: given, connection: from } = membersOf(props);
+    // An action has no path of its own; what is no name would only make the message hard to read.
+    const name = given ?? DEFAULT_NAME;
+    const where = isName(name) ? `SourceAction ${name}` : "SourceAction";
+    const { props: own, inspection } = check(
+      Construct.isConstruct(from) ? from : undefined,
+      props,
+      declareSourceAction,
+    );
+    this._inspection = inspection.throwIfBroken(where);
+    const { actionName = DEFAULT_NAME, connection, trigger, outputFormat } = own;
+    this.connection = connection;
+    this.outputFormat = outputFormat ?? OutputFormat.CODE_ZIP;
+    this.outputArtifactName = own.outputArtifactName ?? artifactNameOf(actionName);
+    this.namespace = own.variablesNamespace ?? namespaceOf(actionName);
+    this.trigger = trigger?._render(actionName);
+    this._pulls = { repository: own.repository, branch: own.branch, startsAlone: trigger === undefined };
+    this.action = {
+      name: actionName,
+      category: "Source",
+      owner: "AWS",
+      provider: CONNECTION_SOURCE,
+      version: "1",
+      runOrder: own.runOrder,
+      roleArn: own.roleArn,
+      region: own.region,
+      namespace: own.variablesNamespace ?? this.namespaceOnDemand(),
+      outputArtifacts: [this.outputArtifactName],
+      configuration: {
+        ConnectionArn: connection.connectionArn,
+        FullRepositoryId: own.repository,
+        BranchName: own.branch,
+        ...(outputFormat !== undefined && { OutputArtifactFormat: outputFormat.value }),
+        DetectChanges: flagString(own.detectChanges ?? trigger === undefined),
+      },
+    };
+    if (trigger !== undefined) expectTrigger(this.action);
+    watchPipelines(connection);
+  }
+
+  /** The output variables, for later actions of the pipeline. Asking for them gives the action its namespace. */
+  public get variables(): SourceVariables {
+    this.readsVariables = true;
+    return new SourceVariables(this.namespace);
+  }
+
+  /**
+   * Terraform's null, unless the variables were asked for by the time that the stack is synthesised. Nothing at all would
+   * leave an empty shell behind where the stack is synthesised to HCL.
+   */
+  private namespaceOnDemand(): string {
+    return Token.asString({
+      creationStack: [],
+      resolve: () => (this.readsVariables ? this.namespace : null),
+      toString: () => "a namespace on demand",
+    });
+  }
+}
+
+/** By what it has, not by `instanceof`: another copy of this library makes source actions too. */
+export function isSourceAction(value: unknown): value is SourceAction {
+  const { action, _inspection, _pulls, connection } = membersOf(value as SourceAction);
+  return [action, _inspection, _pulls].every((member) => typeof member === "object") && CONNECTION.includes(connection);
+}
+
+/** The declaration, as far as it does not depend on the properties themselves: it is made once. */
+const DECLARED: Declared<SourceActionProps> = {
+  connection: required(kindOf(CONNECTION)),
+  repository: required(string(repositoryPath(undefined))),
+  branch: required(string(limits.branch, limits.noPipelineVariable)),
+  outputFormat: optional(valueOf(OUTPUT_FORMAT)),
+  trigger: optional(TRIGGER),
+  detectChanges: optional(kindOf(FLAG_OR_EXPRESSION)),
+  actionName: optional(string(limits.name)),
+  outputArtifactName: optional(string(limits.artifactName)),
+  variablesNamespace: optionalArgument(string(limits.namespace)),
+  runOrder: optionalArgument(wholeNumber(limits.runOrder)),
+  roleArn: optionalArgument(string(limits.roleArn)),
+  region: optionalArgument(string(limits.region)),
+};
+
+/** A literal may be newer than this library: the check of whole pipelines warns of it. */
+const FORMAT_EXPRESSION = optional(valueOf(OUTPUT_FORMAT, limits.outputFormat));
+
+export function declareSourceAction({
+  connection,
+  outputFormat,
+}: Partial<SourceActionProps>): Declared<SourceActionProps> {
+  const { value: format } = membersOf(outputFormat);
   return {
-    name: actionName,
-    category: "Source",
-    owner: "AWS",
-    provider: CONNECTION_SOURCE,
-    version: "1",
-    runOrder: props.runOrder,
-    roleArn: props.roleArn,
-    region: props.region,
-    namespace,
-    outputArtifacts: [props.outputArtifactName ?? artifactNameOf(actionName)],
-    configuration: {
-      ConnectionArn: connection?.connectionArn ?? "",
-      FullRepositoryId: props.repository ?? "",
-      BranchName: props.branch ?? "",
-      ...(props.outputFormat !== undefined && { OutputArtifactFormat: props.outputFormat }),
-      DetectChanges: flagText(detectChanges),
-    },
+    ...DECLARED,
+    repository: required(string(repositoryPath(connection?.providerType))),
+    ...(typeof format === "string" && isExpression(format) && { outputFormat: FORMAT_EXPRESSION }),
   };
 }
 
-/** The text of a flag that this program knows, or that Terraform does; none of what is no flag. */
-function flagText(flag: unknown): string {
-  if (typeof flag === "boolean") return String(flag);
-  return Tokenization.isResolvable(flag) ? Token.asString(flag) : "";
+function isName(value: unknown): value is string {
+  return typeof value === "string" && limits.name.must.accepts(value);
 }
 
-/** The longest name of an artifact or a namespace. */
-const LONGEST = 100;
-
-/** The default name of an action's output artifact: `SourceOutput` for the action `Source`. */
-export function artifactNameOf(actionName: string): string {
-  return named(actionName, ".@", "Output");
+/** The string of a flag in a configuration. */
+function flagString(flag: boolean | IResolvable): string {
+  return typeof flag === "boolean" ? String(flag) : Token.asString(flag);
 }
-
-/** The default namespace of an action's output variables: `SourceVariables` for the action `Source`, as in AWS's console. */
-export function namespaceOf(actionName: string): string {
-  return named(actionName, ".", "Variables");
-}
-
-/** A name from the action's, which may hold more characters than the name may; Terraform makes it from an expression. */
-function named(actionName: string, refused: string, ending: string): string {
-  const room = LONGEST - ending.length;
-  if (!isExpression(actionName)) {
-    const allowed = Array.from(actionName, (character) => (refused.includes(character) ? "-" : character));
-    return allowed.slice(0, room).join("") + ending;
-  }
-  const allowed = Fn.replace(actionName, `/[${refused}]/`, "-");
-  return Fn.join("", [Fn.substr(allowed, 0, room), ending]);
-}
-
-export const outputFormatWithoutBuildRole: Rule = {
-  must: noneOf([OutputFormat.CODEBUILD_CLONE_REF]),
-  sentence:
-    "can't be CODEBUILD_CLONE_REF without buildRoleNames: CodeBuild clones the repository itself, so its roles need the " +
-    "permission to use the connection (where they have it already, use SourceAction alone)",
-  see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html",
-};

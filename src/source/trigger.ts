@@ -1,10 +1,10 @@
 import type { CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
 import { CONNECTION_SOURCE } from "../codepipeline/action-types";
-import * as rules from "../codepipeline/limits";
-import { Inspection } from "../validation/inspection";
-import { type Kind, OBJECT, propertiesOf } from "../validation/kind";
-import { nearest } from "../validation/nearest";
-import type { GitPullRequestFilter, GitPushFilter } from "./git-filter";
+import { pullRequestFilters, pushFilters } from "../codepipeline/limits";
+import type { Inspection } from "../validation/inspection";
+import { isStruct, type Kind, membersOf } from "../validation/kind";
+import type { Type } from "../validation/types";
+import { type GitPullRequestFilter, type GitPushFilter, PULL_REQUEST_FILTER, PUSH_FILTER } from "./git-filter";
 
 /**
  * When a V2 pipeline starts by itself, instead of at every change of the source action's branch. Give it to the source
@@ -51,10 +51,14 @@ export class Trigger {
     public readonly pullRequestFilters: GitPullRequestFilter[],
   ) {}
 
-  /** The trigger of one source action, as the provider's `Codepipeline` takes it. */
-  public of(sourceActionName: string): CodepipelineTrigger {
-    const push = this.pushFilters.map((filter) => filter.push);
-    const pullRequest = this.pullRequestFilters.map((filter) => filter.pullRequest);
+  /**
+   * The trigger of one source action, as the provider's `Codepipeline` takes it.
+   *
+   * @internal
+   */
+  public _render(sourceActionName: string): CodepipelineTrigger {
+    const push = this.pushFilters.map((filter) => filter._push);
+    const pullRequest = this.pullRequestFilters.map((filter) => filter._pullRequest);
     return {
       providerType: CONNECTION_SOURCE,
       gitConfiguration: {
@@ -67,92 +71,60 @@ export class Trigger {
 }
 
 /** By what it has, not by `instanceof`: another copy of this library makes triggers too. */
-const TRIGGER: Kind = {
+const TRIGGER_KIND: Kind = {
   includes: (value) => {
-    const { pushFilters, pullRequestFilters } = propertiesOf(value as Trigger);
-    return Array.isArray(pushFilters) && Array.isArray(pullRequestFilters);
+    const { pushFilters: push, pullRequestFilters: pullRequest } = membersOf(value as Trigger);
+    return Array.isArray(push) && Array.isArray(pullRequest);
   },
   sentence:
     "must be a trigger: Trigger.onPush(…), Trigger.onPullRequest(…) or Trigger.onPushOrPullRequest(…); a raw " +
     "CodepipelineTrigger goes into the pipeline's own trigger, with detectChanges: false here",
 };
 
-/** Applies the rules of a source action's trigger and of all its filters. */
-export function inspectTrigger(trigger: Trigger | undefined): Inspection {
-  const inspection = new Inspection().kind("trigger", trigger, TRIGGER);
-  if (trigger === undefined || !TRIGGER.includes(trigger)) return inspection;
-  const { pushFilters, pullRequestFilters } = trigger;
+/** A trigger with all its filters, which were not checked before. */
+export const TRIGGER: Type = {
+  kind: TRIGGER_KIND,
+  check: (inspection, property, value) => {
+    inspection.kind(property, value, TRIGGER_KIND);
+    if (TRIGGER_KIND.includes(value)) checkFilters(inspection, property, value as Trigger);
+    return value;
+  },
+};
+
+function checkFilters(inspection: Inspection, property: string, trigger: Trigger): void {
+  const { length: pushes } = trigger.pushFilters;
+  const { length: pullRequests } = trigger.pullRequestFilters;
   inspection
     .fact(
-      "trigger must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline",
-      pushFilters.length + pullRequestFilters.length > 0,
+      `${property} must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline`,
+      pushes + pullRequests > 0,
     )
-    .kind("trigger", pushFilters.length, rules.pushFilters)
-    .kind("trigger", pullRequestFilters.length, rules.pullRequestFilters);
-  Array.from(pushFilters).forEach((filter, index) => {
-    inspection.include(inspectFilter(`trigger.push[${index}]`, filter, PUSH_FILTER, (given) => given.push));
+    .kind(property, pushes, pushFilters)
+    .kind(property, pullRequests, pullRequestFilters);
+  // Unlike the lists themselves, copies have no holes that would be passed over.
+  Array.from(trigger.pushFilters).forEach((filter, index) => {
+    const { _push: given } = membersOf(filter);
+    checkFilter(inspection, `${property}.push[${index}]`, filter, given, PUSH_FILTER, ON_PUSHES);
   });
-  Array.from(pullRequestFilters).forEach((filter, index) => {
-    inspection.include(
-      inspectFilter(`trigger.pullRequest[${index}]`, filter, PULL_REQUEST_FILTER, (given) => given.pullRequest),
-    );
+  Array.from(trigger.pullRequestFilters).forEach((filter, index) => {
+    const { _pullRequest: given } = membersOf(filter);
+    checkFilter(inspection, `${property}.pullRequest[${index}]`, filter, given, PULL_REQUEST_FILTER, ON_PULL_REQUESTS);
   });
-  return inspection;
 }
 
-const PUSH_FILTER: Kind = {
-  includes: (value) => OBJECT.includes(propertiesOf(value as GitPushFilter).push),
-  sentence:
-    "must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…); one filter can't have both, a trigger " +
-    "can have one of each",
-};
+const ON_PUSHES =
+  "must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…); one filter can't have both, a trigger " +
+  "can have one of each";
+const ON_PULL_REQUESTS = "must be a filter on pull requests: GitPullRequestFilter.branches(…)";
 
-const PULL_REQUEST_FILTER: Kind = {
-  includes: (value) => OBJECT.includes(propertiesOf(value as GitPullRequestFilter).pullRequest),
-  sentence: "must be a filter on pull requests: GitPullRequestFilter.branches(…)",
-};
-
-/** What filters have; of each kind not all of it. */
-interface Filter {
-  readonly branches?: unknown;
-  readonly tags?: unknown;
-  readonly filePaths?: unknown;
-  readonly events?: unknown;
-}
-
-function inspectFilter<Given>(
+function checkFilter(
+  inspection: Inspection,
   property: string,
-  given: Given,
-  kind: Kind,
-  filterOf: (given: Given) => Filter,
-): Inspection {
-  const inspection = new Inspection();
-  if (!kind.includes(given)) return inspection.requiredKind(property, given, kind);
-  const { branches, tags, filePaths, events } = filterOf(given);
-  const [what, names] = tags === undefined ? ["branches", branches] : ["tags", tags];
-  inspection
-    .fact(`${property}.${what} must be given`, names !== undefined)
-    .include(inspectCriteria(`${property}.${what}`, names))
-    .include(inspectCriteria(`${property}.filePaths`, filePaths));
-  return events === undefined
-    ? inspection
-    : inspection.list(`${property}.events`, events, rules.events, rules.pullRequestEvent);
-}
-
-function inspectCriteria(property: string, given: unknown): Inspection {
-  const inspection = new Inspection().kind(property, given, OBJECT);
-  if (given === undefined || !OBJECT.includes(given)) return inspection;
-  const { includes, excludes, ...others } = given as { includes?: unknown; excludes?: unknown };
-  for (const other of Object.keys(others)) {
-    const meant = nearest(other, ["includes", "excludes"]);
-    inspection.fact(
-      `${property} has no "${other}"${meant === undefined ? "" : `; "${meant}" was probably meant`}`,
-      false,
-    );
-  }
-  inspection.fact(`${property} must have includes or excludes`, includes !== undefined || excludes !== undefined);
-  for (const [list, patterns] of Object.entries({ includes, excludes })) {
-    if (patterns !== undefined) inspection.list(`${property}.${list}`, patterns, rules.patterns, rules.pattern);
-  }
-  return inspection;
+  filter: unknown,
+  given: unknown,
+  type: Type,
+  sentence: string,
+): void {
+  if (isStruct(given)) type.check(inspection, property, given, {});
+  else inspection.given(property, filter).kind(property, filter, { includes: () => false, sentence });
 }

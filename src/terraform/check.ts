@@ -1,6 +1,6 @@
 import { ref, TerraformElement, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { isExpression, textNow } from "./expression";
+import { isExpression, renderNow } from "./expression";
 import { quoted } from "./template";
 
 /** What a data source is given, in Terraform's own names. */
@@ -78,13 +78,13 @@ function renderInHcl(check: Check): void {
 function block(scope: Construct, head: string, attributes: Attributes): string {
   const lines = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, textNow(scope, String(value), { preparing: false })] as const)
+    .map(([name, value]) => [name, renderNow(scope, String(value), { preparing: false })] as const)
     // A provider is named, and not quoted.
-    .map(([name, text]) => `    ${name} = ${name === "provider" ? text : inHcl(text)}`);
+    .map(([name, string]) => `    ${name} = ${name === "provider" ? string : quotedForHcl(string)}`);
   return [`  ${head} {`, ...lines, "  }"].join("\n");
 }
 
-/** A text in Terraform's language: one expression stands as it is, with its own quotes. */
-function inHcl(text: string): string {
-  return isExpression(text) ? `"${text}"` : quoted(text);
+/** A string in Terraform's language: one expression stands as it is, with its own quotes. */
+function quotedForHcl(string: string): string {
+  return isExpression(string) ? `"${string}"` : quoted(string);
 }

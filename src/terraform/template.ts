@@ -1,4 +1,4 @@
-/** A text that Terraform reads as a template, in pieces that take turns: what stands for itself, and what is evaluated. */
+/** A string that Terraform reads as a template, in pieces that take turns: what stands for itself, and what is evaluated. */
 export interface Template {
   /** What stands for itself: one more than what is evaluated, and empty where two of these meet. */
   readonly literals: readonly string[];
@@ -12,35 +12,35 @@ export interface Template {
 const BEGINNING = /\$\$\{|%%\{|[$%]\{/g;
 
 /**
- * Reads a text as Terraform reads it: an expression may hold braces, and quotes with further templates in them.
+ * Reads a string as Terraform reads it: an expression may hold braces, and quotes with further templates in them.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings
  */
-export function parsed(text: string): Template {
+export function parsed(value: string): Template {
   const literals: string[] = [];
   const evaluated: string[] = [];
   let from = 0;
-  for (const { 0: beginning, index } of text.matchAll(BEGINNING)) {
+  for (const { 0: beginning, index } of value.matchAll(BEGINNING)) {
     // A doubled one, or one inside of what is evaluated.
     if (beginning.length > "${".length || index < from) continue;
-    const end = endOfExpression(text, index + beginning.length);
-    if (end === undefined) return { literals: [...literals, text.slice(from)], evaluated, isUnclosed: true };
-    literals.push(text.slice(from, index));
-    evaluated.push(text.slice(index, end));
+    const end = endOfExpression(value, index + beginning.length);
+    if (end === undefined) return { literals: [...literals, value.slice(from)], evaluated, isUnclosed: true };
+    literals.push(value.slice(from, index));
+    evaluated.push(value.slice(index, end));
     from = end;
   }
-  return { literals: [...literals, text.slice(from)], evaluated, isUnclosed: false };
+  return { literals: [...literals, value.slice(from)], evaluated, isUnclosed: false };
 }
 
 /** Where the expression ends that begins here: behind the brace that closes it. */
-function endOfExpression(text: string, from: number): number | undefined {
+function endOfExpression(value: string, from: number): number | undefined {
   let open = 1;
-  for (let index = from; index < text.length; index++) {
-    const character = text[index];
+  for (let index = from; index < value.length; index++) {
+    const character = value[index];
     if (character === "{") open++;
     if (character === "}" && --open === 0) return index + 1;
     if (character === '"') {
-      const end = endOfQuoted(text, index + 1);
+      const end = endOfQuoted(value, index + 1);
       if (end === undefined) return undefined;
       index = end - 1;
     }
@@ -48,14 +48,14 @@ function endOfExpression(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Where the quoted text ends that begins here: behind its closing quotes. */
-function endOfQuoted(text: string, from: number): number | undefined {
-  for (let index = from; index < text.length; index++) {
-    if (text[index] === '"') return index + 1;
-    if (text[index] === "\\") index++;
-    else if (/^(\$\$|%%)\{/.test(text.slice(index, index + 3))) index += 2;
-    else if (/^[$%]\{/.test(text.slice(index, index + 2))) {
-      const end = endOfExpression(text, index + 2);
+/** Where the quoted string ends that begins here: behind its closing quotes. */
+function endOfQuoted(value: string, from: number): number | undefined {
+  for (let index = from; index < value.length; index++) {
+    if (value[index] === '"') return index + 1;
+    if (value[index] === "\\") index++;
+    else if (/^(\$\$|%%)\{/.test(value.slice(index, index + 3))) index += 2;
+    else if (/^[$%]\{/.test(value.slice(index, index + 2))) {
+      const end = endOfExpression(value, index + 2);
       if (end === undefined) return undefined;
       index = end - 1;
     }
@@ -63,10 +63,10 @@ function endOfQuoted(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** A text as a quoted string of the Terraform language, with nothing in it left to be interpreted. */
-export function quoted(text: string): string {
+/** A string as a quoted string of the Terraform language, with nothing in it left to be interpreted. */
+export function quoted(value: string): string {
   // JSON's escapes are the Terraform language's, but for the two that it lacks.
-  const json = JSON.stringify(text).replace(/\\[\s\S]/g, (escape) => MISSING_ESCAPES[escape] ?? escape);
+  const json = JSON.stringify(value).replace(/\\[\s\S]/g, (escape) => MISSING_ESCAPES[escape] ?? escape);
   return untemplated(json);
 }
 
@@ -82,9 +82,9 @@ function quotedLiteral(literal: string): string {
   return quoted(literal.replace(/([$%])\1(?=\{)/g, "$1")).slice(1, -1);
 }
 
-/** A text in which Terraform finds no template. */
-export function untemplated(text: string): string {
-  return text.replace(/[$%](?=\{)/g, "$&$&");
+/** A string in which Terraform finds no template. */
+export function untemplated(value: string): string {
+  return value.replace(/[$%](?=\{)/g, "$&$&");
 }
 
 const MISSING_ESCAPES: { readonly [escape: string]: string } = { "\\b": "\\u0008", "\\f": "\\u000c" };

@@ -1,64 +1,66 @@
-import { type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
-import type { Construct } from "constructs";
+import { Annotations, type TerraformResourceLifecycle, Token, Tokenization } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { type Expression, isExpression } from "../terraform/expression";
-import { isEmpty, type Kind, TEXT_MAP } from "./kind";
-import { lifecycleOf, type OpenQuestion, repeatedAmong } from "./precondition";
-import type { Rule } from "./rule";
+import { type Referenced, referenceIn } from "../terraform/reference";
 import { parsed } from "../terraform/template";
+import { isEmpty, type Kind, STRING_MAP } from "./kind";
+import { attributeNamed } from "./known-references";
+import { type Condition, lifecycleOf, repeatedAmong } from "./precondition";
+import type { Rule, Size } from "./rule";
 import { given, ValidationError } from "./validation-error";
 
 const UNCLOSED = "begins a template that nothing closes: write $${ or %%{ for the characters themselves";
 
-/** How many elements a list may have, or how large a number may be. */
-export interface Size {
-  readonly min: number;
-  readonly max: number;
-  /** Where that is documented. */
-  readonly see: string;
+/** How a property is treated, beyond its rules. */
+export interface Treatment {
+  /** A null that Terraform finds leaves the property out, so it breaks no rule. */
+  readonly orNull?: boolean;
 }
 
 /**
- * Applies rules to the properties of one construct: literals are judged now and all their problems reported at once,
- * expressions become preconditions with the same sentence.
+ * Applies rules to values: literals are checked now and all their problems reported at once, expressions become
+ * preconditions with the same sentence.
  */
 export class Inspection {
   public readonly problems: string[] = [];
-  private readonly open: OpenQuestion[] = [];
+  public readonly warnings: string[] = [];
+  private readonly conditions: Condition[] = [];
+  /** The properties that broke a rule, without what is in them. */
+  private readonly broken = new Set<string>();
 
-  /** Applies rules to a property, each by itself. A property that was not given breaks none. */
+  /** @param scope where references are read; without it, Terraform checks all of them */
+  public constructor(private readonly scope?: IConstruct) {}
+
+  /** Applies rules to a string, each by itself. A value that was not given breaks none. */
   public value(property: string, value: unknown, ...rules: readonly Rule[]): this {
+    return this.string(property, value, rules, {});
+  }
+
+  /** The same, for a property that is treated in some way. */
+  public string(property: string, value: unknown, rules: readonly Rule[], { orNull = false }: Treatment): this {
     if (value === undefined) return this;
-    if (typeof value !== "string") return this.problem(property, "must be a text", value);
-    if (isExpression(value)) {
-      if (parsed(value).isUnclosed) return this.problem(property, UNCLOSED, value);
-      for (const { sentence, must } of rules) {
-        this.open.push({ property, expression: value, sentence, condition: (reference) => must.condition(reference) });
-      }
-      return this;
-    }
-    // Terraform normalises every string to NFC, so that is the text that AWS will see.
-    const text = value.normalize("NFC");
+    if (typeof value !== "string") return this.problem(property, "must be a string", value);
+    if (isExpression(value)) return this.expression(property, value, rules, orNull);
+    // Terraform normalises every string to NFC, so that is the string that AWS will see.
+    const normalised = value.normalize("NFC");
     for (const rule of rules) {
-      if (!rule.must.accepts(text)) this.problem(property, rule.sentence, value, meant(rule, rules, text));
+      if (!rule.must.accepts(normalised)) {
+        this.problem(property, rule.sentence, value, meant(rule, rules, normalised));
+      }
     }
     return this;
   }
 
   /** Applies rules to a property that must be given. */
   public required(property: string, value: unknown, ...rules: readonly Rule[]): this {
-    return this.fact(`${property} must be given`, value !== undefined).value(property, value, ...rules);
+    const given = value ?? undefined;
+    return this.given(property, given).value(property, given, ...rules);
   }
 
-  /** Applies rules to a property that the program itself needs, so that no expression can serve. */
+  /** Applies rules to a property that must be known at synthesis, so that no expression can serve. */
   public literal(property: string, value: unknown, ...rules: readonly Rule[]): this {
     if (typeof value !== "string" || !isExpression(value)) return this.value(property, value, ...rules);
-    return this.fact(`${property} must be known at synthesis, so it can't be an expression`, false);
-  }
-
-  /** Applies rules to each element of a list that must have one, and whose length is known now. */
-  public atLeastOne(property: string, values: unknown, ...rules: readonly Rule[]): this {
-    if (isEmpty(values)) return this.fact(`${property} must not be empty`, false);
-    return this.fact(`${property} must be given`, values !== undefined).each(property, values, ...rules);
+    return this.fact(`${property} must be known at synthesis, so it can't be an expression`, false, property);
   }
 
   /** Applies rules to each element of a list whose length is known now. */
@@ -74,37 +76,51 @@ export class Inspection {
   }
 
   /** Applies a rule to each element of a list of a limited size; the list or its elements may be expressions. */
-  public list(property: string, values: unknown, { min, max }: Size, rule: Rule): this {
-    if (values === undefined) return this.fact(`${property} must be given`, false);
+  public list(
+    property: string,
+    values: unknown,
+    { min, max }: Size,
+    rule: Rule,
+    { orNull = false }: Treatment = {},
+  ): this {
+    if (values === undefined) return this;
     const sized = `must have ${min} to ${max} elements`;
-    // A list that only Terraform knows is a list of one token, or a token: a text from `Fn.concat`, a variable's `value`.
+    // A list that is known at plan is a list of one token, or a token: a string from `Fn.concat`, a variable's `value`.
     const isToken = Tokenization.isResolvable(values) || (typeof values === "string" && isExpression(values));
     if (!Array.isArray(values) && !isToken) return this.problem(property, `must be a list: it ${sized}`, values);
     if (typeof values === "string" && parsed(values).isUnclosed) return this.problem(property, UNCLOSED, values);
     if (isToken || Token.isUnresolved(values)) {
-      const sentence = `${sized}, and each of them ${rule.sentence}`;
       const each = rule.must.condition("element");
-      const condition = (reference: string): string =>
-        `try(length(${reference}) >= ${min} && length(${reference}) <= ${max} && ` +
-        `alltrue([for element in ${reference} : ${each}]), false)`;
-      this.open.push({ property, expression: values as Expression, sentence, condition });
-      return this;
+      return this.condition(
+        property,
+        values as Expression,
+        `${sized}, and each of them ${rule.sentence}`,
+        (reference) =>
+          `try(length(${reference}) >= ${min} && length(${reference}) <= ${max} && ` +
+          `alltrue([for element in ${reference} : ${each}]), false)`,
+        orNull,
+      );
     }
     const { length } = values;
-    return this.fact(`${property} ${sized}. Given: ${length}`, min <= length && length <= max).each(
+    return this.fact(`${property} ${sized}. Given: ${length}`, min <= length && length <= max, property).each(
       property,
       values,
       rule,
     );
   }
 
-  /** Demands that a property which is no text is of its kind. One that was not given is. */
-  public kind(property: string, value: unknown, { includes, sentence }: Kind): this {
-    return value === undefined || includes(value) ? this : this.problem(property, sentence, value);
+  /** Demands that a value which is no string is of its kind. One that was not given is. */
+  public kind(property: string, value: unknown, { includes, sentence, meant }: Kind): this {
+    return value === undefined || includes(value) ? this : this.problem(property, sentence, value, meant?.(value));
   }
 
-  /** Demands a whole number within bounds, of the program or of Terraform. */
-  public wholeNumber(property: string, value: unknown, { min, max, see }: Size): this {
+  /** Demands a whole number within bounds; it may be an expression. */
+  public wholeNumber(
+    property: string,
+    value: unknown,
+    { min, max, see }: Size,
+    { orNull = false }: Treatment = {},
+  ): this {
     const sentence = `must be a whole number from ${min} to ${max}`;
     const token = typeof value === "number" ? Tokenization.reverseNumber(value) : undefined;
     if (token === undefined) {
@@ -114,30 +130,41 @@ export class Inspection {
     }
     const condition = (reference: string): string =>
       `try(floor(${reference}) == ${reference} && ${reference} >= ${min} && ${reference} <= ${max}, false)`;
-    this.open.push({ property, expression: token, sentence, condition });
-    return this;
+    return this.condition(property, token, sentence, condition, orNull);
   }
 
-  /** Demands that a property is a map from texts to texts; none of either may be a template by mistake. */
-  public texts(property: string, value: unknown): this {
+  /** Demands a map from strings to strings; none of either may be an unclosed template. */
+  public stringMap(property: string, value: unknown): this {
     if (typeof value === "string" && isExpression(value)) return this.value(property, value);
-    if (value === undefined || !TEXT_MAP.includes(value)) return this.kind(property, value, TEXT_MAP);
+    if (value === undefined || !STRING_MAP.includes(value)) return this.kind(property, value, STRING_MAP);
     if (Tokenization.isResolvable(value)) return this;
-    for (const [key, text] of Object.entries(value as { [key: string]: string | null })) {
-      this.value(`a key of ${property}`, key).value(`${property}.${key}`, text ?? undefined);
+    for (const [key, each] of Object.entries(value as { [key: string]: string | null })) {
+      this.value(`a key of ${property}`, key).value(`${property}.${key}`, each ?? undefined);
     }
     return this;
   }
 
-  /** Demands that a property which is no text is given, and of its kind. */
-  public requiredKind(property: string, value: unknown, kind: Kind): this {
-    return this.fact(`${property} must be given`, value !== undefined).kind(property, value, kind);
+  /** Demands that a property is given. */
+  public given(property: string, value: unknown): this {
+    return this.fact(`${property} must be given`, value !== undefined, property);
   }
 
-  /** States what must be true of the properties together; it is known now whatever their values are. */
-  public fact(sentence: string, holds: boolean): this {
-    if (!holds) this.problems.push(`${sentence}.`);
+  /** Demands that a list is not empty. */
+  public notEmpty(property: string, values: unknown, more = ""): this {
+    return this.fact(`${property} must not be empty${more}`, !isEmpty(values), property);
+  }
+
+  /** States what must be true of several properties together; it is known now whatever their values are. */
+  public fact(sentence: string, holds: boolean, property?: string): this {
+    if (holds) return this;
+    this.problems.push(stopped(sentence));
+    if (property !== undefined) this.broken.add(rootOf(property));
     return this;
+  }
+
+  /** Whether none of the properties broke a rule. */
+  public isSound(...properties: readonly string[]): boolean {
+    return !properties.some((property) => this.broken.has(property));
   }
 
   /** Takes over what was found wrong elsewhere, in sentences of their own. */
@@ -146,47 +173,119 @@ export class Inspection {
     return this;
   }
 
+  /** Warns of what may be a mistake, and may be newer than this library. */
+  public doubt(sentence: string, isFine = false): this {
+    if (!isFine) this.warnings.push(stopped(sentence));
+    return this;
+  }
+
+  /** Warns of a literal that is not among those that are known. */
+  public known(property: string, value: string | undefined, rule: Rule): this {
+    if (value === undefined || isExpression(value) || rule.must.accepts(value)) return this;
+    const guess = rule.meant?.(value);
+    return this.doubt(
+      `${property} ${rule.sentence}, as far as this library knows. Given: ${given(value)}${guessed(guess && given(guess))}`,
+    );
+  }
+
   /** Takes over another inspection's findings, so that one construct reports them together. */
   public include(other: Inspection): this {
     this.problems.push(...other.problems);
-    this.open.push(...other.open);
+    this.warnings.push(...other.warnings);
+    this.conditions.push(...other.conditions);
+    for (const property of other.broken) this.broken.add(property);
     return this;
   }
 
-  /** Takes over what only Terraform can judge of a value that was inspected by itself, under the property that it is given as. */
-  public includeOpen(property: string, other: Inspection): this {
-    this.open.push(...other.open.map((question) => ({ ...question, property: `${property}.${question.property}` })));
+  /** The conditions on properties alone, of the properties that a resource takes. */
+  public only(takes: (property: string) => boolean): Inspection {
+    const part = new Inspection(this.scope);
+    part.conditions.push(...this.conditions.filter(({ property }) => takes(property)));
+    return part;
+  }
+
+  /** Takes over the conditions on a value that was checked by itself, under the property that it is given as. */
+  public includeConditions(property: string, other: Inspection): this {
+    this.conditions.push(
+      ...other.conditions.map((each) => ({ ...each, of: this.scope, property: `${property}.${each.property}` })),
+    );
     return this;
   }
 
-  /** Throws one error with all problems, if there are any. */
-  public throwIfBroken(where: string): this {
-    if (this.problems.length > 0) throw new ValidationError(where, this.problems);
+  /** Throws one error with all problems, if there are any; else adds the warnings to the construct. */
+  public throwIfBroken(where: IConstruct | string): this {
+    const path = typeof where === "string" ? where : where.node.path;
+    if (this.problems.length > 0) throw new ValidationError(path, this.problems);
+    const noted = typeof where === "string" ? this.scope : where;
+    // What has no place in the tree is warned of at a construct that is not the one meant.
+    const start = typeof where === "string" ? `${where}: ` : "";
+    if (noted !== undefined) for (const warning of this.warnings) Annotations.of(noted).addWarning(start + warning);
     return this;
   }
 
-  /** The rules that only Terraform can judge, as the `lifecycle` of a resource below `scope`, with what else is asked of it. */
+  /** The conditions as the `lifecycle` of a resource below `scope`, with what else is demanded of it. */
   public lifecycle(
     scope: Construct,
-    others: Pick<TerraformResourceLifecycle, "preventDestroy"> = {},
+    demands: Pick<TerraformResourceLifecycle, "preventDestroy"> = {},
   ): TerraformResourceLifecycle | undefined {
-    return lifecycleOf(scope, this.open, others);
+    return lifecycleOf(scope, this.conditions, demands);
   }
 
-  /** The properties that differ between the instances of a resource, so that no other element can judge them. */
+  /** The properties that differ between the instances of a resource, so that no other element can check them. */
   public repeatedIn(scope: Construct): string[] {
-    return repeatedAmong(scope, this.open);
+    return repeatedAmong(scope, this.conditions);
   }
 
-  private problem(property: string, sentence: string, value: unknown, meantValue?: string): this {
-    const guess = meantValue === undefined ? "" : ` Did you mean ${given(meantValue)}?`;
-    this.problems.push(`${property} ${sentence}. Given: ${given(value)}.${guess}`);
+  private expression(property: string, value: string, rules: readonly Rule[], orNull: boolean): this {
+    if (parsed(value).isUnclosed) return this.problem(property, UNCLOSED, value);
+    const isAboutReferences = rules.some(({ refersTo }) => refersTo !== undefined);
+    const referenced = isAboutReferences && this.scope ? referenceIn(this.scope, value) : undefined;
+    const named = referenced && attributeNamed(referenced);
+    for (const { sentence, must, refersTo } of rules) {
+      if (referenced === undefined || named === undefined || refersTo === undefined) {
+        this.condition(property, value, sentence, (reference) => must.condition(reference), orNull);
+      } else if (!refersTo.includes(named)) this.misplaced(property, sentence, referenced, named);
+    }
     return this;
+  }
+
+  private misplaced(property: string, sentence: string, { label }: Referenced, named: string): void {
+    this.fact(`${property} ${sentence}. Given: ${label}, which is ${named}`, false, property);
+  }
+
+  private condition(
+    property: string,
+    expression: Expression,
+    sentence: string,
+    on: (reference: string) => string,
+    orNull: boolean,
+  ): this {
+    const condition = orNull ? (reference: string) => `(${reference} == null || ${on(reference)})` : on;
+    this.conditions.push({ of: this.scope, property, expression, sentence, on: condition });
+    return this;
+  }
+
+  private problem(property: string, sentence: string, value: unknown, guess?: string): this {
+    return this.fact(`${property} ${sentence}. Given: ${given(value)}${guessed(guess)}`, false, property);
   }
 }
 
+/** `grants` of `grants[0].repositories`. */
+function rootOf(property: string): string {
+  return /^[^.[]*/.exec(property)?.[0] ?? property;
+}
+
+/** A sentence with its full stop, unless it ends with a question. */
+export function stopped(sentence: string): string {
+  return sentence.endsWith("?") ? sentence : `${sentence}.`;
+}
+
+function guessed(guess: string | undefined): string {
+  return guess === undefined ? "" : `. Did you mean ${guess}?`;
+}
+
 /** The rule's guess, if all rules of the property would accept it. */
-function meant(rule: Rule, rules: readonly Rule[], text: string): string | undefined {
-  const guess = rule.meant?.(text);
-  return guess !== undefined && rules.every(({ must }) => must.accepts(guess)) ? guess : undefined;
+function meant(rule: Rule, rules: readonly Rule[], value: string): string | undefined {
+  const guess = rule.meant?.(value);
+  return guess !== undefined && rules.every(({ must }) => must.accepts(guess)) ? given(guess) : undefined;
 }

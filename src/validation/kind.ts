@@ -2,37 +2,37 @@ import { type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { isExpression } from "../terraform/expression";
 
-/** What a property must be when it is no text: its type, for callers whose compiler does not check it. */
+/** What a property must be when it is no string: its type, for callers whose compiler does not check it. */
 export interface Kind {
   readonly includes: (value: unknown) => boolean;
   /** The rest of a sentence that begins with the property's name; no full stop. */
   readonly sentence: string;
   /** Where it is documented, if it is a limit of AWS and not only a type. */
   readonly see?: string;
+  /** What was probably meant, as a person would type it. */
+  readonly meant?: (value: unknown) => string | undefined;
 }
 
 export const FLAG: Kind = {
   includes: (value) => typeof value === "boolean",
+  sentence: "must be true or false, known at synthesis",
+};
+
+/** A flag that ends up as a string in a configuration, so that an expression can serve. */
+export const FLAG_OR_EXPRESSION: Kind = {
+  includes: (value) => FLAG.includes(value) || Tokenization.isResolvable(value),
   sentence: "must be true or false",
 };
 
-/**
- * A map whose values may be none, which is Terraform's to judge. Some of Terraform's functions give theirs as a text, such
- * as `Fn.merge`.
- */
-export const TEXT_MAP: Kind = {
+/** Values may be null, which the provider handles. Some functions of Terraform give their map as a string, such as `Fn.merge`. */
+export const STRING_MAP: Kind = {
   includes: (value) =>
     Tokenization.isResolvable(value) ||
     (typeof value === "string" && isExpression(value)) ||
     (isObject(value) &&
       !Array.isArray(value) &&
-      Object.values(value).every((text) => text === null || typeof text === "string")),
-  sentence: "must be a map from texts to texts",
-};
-
-export const OBJECT: Kind = {
-  includes: (value) => isObject(value) && !Array.isArray(value) && !Tokenization.isResolvable(value),
-  sentence: "must be an object with its properties",
+      Object.values(value).every((each) => each === null || typeof each === "string")),
+  sentence: 'must map strings to strings, such as { Team: "shop" }',
 };
 
 /** By what it renders, not by `instanceof`: two copies of the provider package would be strangers to each other. */
@@ -44,9 +44,14 @@ export const PROVIDER: Kind = {
   sentence: "must be an AwsProvider",
 };
 
-/** The properties that a construct was given, or none where something else was given in their place. */
-export function propertiesOf<Properties extends object>(value: Properties): Partial<Properties> {
+/** The members of a value that may be anything. */
+export function membersOf<Members extends object>(value: Members | undefined): Partial<Members> {
   return isObject(value) ? value : {};
+}
+
+/** Whether a value is an object with members, and no list or token. */
+export function isStruct(value: unknown): value is object {
+  return isObject(value) && !Array.isArray(value) && !Tokenization.isResolvable(value);
 }
 
 /** Whether a value is a list with nothing in it. */

@@ -1,15 +1,25 @@
-/** The candidate that a text was probably meant to be, or nothing when none is near. */
-export function nearest(text: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: distance(plain(text), plain(candidate)) }))
-    .sort((a, b) => a.distance - b.distance);
-  const [best] = ranked;
-  if (best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 4))) return best.candidate;
-  return ranked.map(({ candidate }) => candidate).find((candidate) => begins(plain(text), plain(candidate)));
+/** The candidate that a string was probably meant to be, or nothing when none is near. */
+export function nearest(given: string, candidates: readonly string[]): string | undefined {
+  const ranked = byDistance(given, candidates).map(({ candidate }) => candidate);
+  return misspelt(given, candidates) ?? ranked.find((candidate) => begins(plain(given), plain(candidate)));
 }
 
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+/** The candidate that a string is but for a slip of the fingers, its letter case or its hyphens. */
+export function misspelt(given: string, candidates: readonly string[]): string | undefined {
+  const [best] = byDistance(given, candidates);
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 4))
+    ? best.candidate
+    : undefined;
+}
+
+function byDistance(given: string, candidates: readonly string[]) {
+  return candidates
+    .map((candidate) => ({ candidate, distance: distance(plain(given), plain(candidate)) }))
+    .sort((a, b) => a.distance - b.distance);
+}
+
+function plain(given: string): string {
+  return given.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 /** Whether one is the beginning of the other, as `repo` is of `repository`. */

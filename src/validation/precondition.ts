@@ -1,45 +1,61 @@
-import type { Precondition, TerraformResourceLifecycle } from "cdktf";
+import type { IResolvable, IResolveContext, Precondition, TerraformResourceLifecycle } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { asReference, conditionOn, type Expression, isRepeated } from "../terraform/expression";
+import { conditionOn, type Expression } from "../terraform/expression";
+import { asReference, isRepeated } from "../terraform/reference";
 import { untemplated } from "../terraform/template";
 
-/** A rule on a value that only Terraform will know: a text, or a list of texts. */
-export interface OpenQuestion {
+/** A rule on a value that is known at plan or apply only: a string, a number, or a list of strings. */
+export interface Condition {
+  /** The construct that was given the property, where another one carries the condition. */
+  readonly of?: IConstruct;
   readonly property: string;
   readonly expression: Expression;
   readonly sentence: string;
-  readonly condition: (reference: string) => string;
+  /** The Terraform condition on the value behind a reference. */
+  readonly on: (reference: string) => string;
 }
 
-/**
- * The rules that only Terraform can judge, as the `lifecycle` of a resource below `scope`, with what else is asked of it;
- * nothing if there is neither.
- */
+/** What a resource demands besides conditions. */
+type Demands = Pick<TerraformResourceLifecycle, "preventDestroy">;
+
+/** The conditions as the `lifecycle` of a resource below `scope`, with what else is demanded; nothing if there is neither. */
 export function lifecycleOf(
   scope: Construct,
-  questions: readonly OpenQuestion[],
-  { preventDestroy }: Pick<TerraformResourceLifecycle, "preventDestroy">,
+  conditions: readonly Condition[],
+  { preventDestroy }: Demands,
 ): TerraformResourceLifecycle | undefined {
-  const asked = preventDestroy ? { preventDestroy } : undefined;
-  return questions.length === 0 ? asked : { ...asked, precondition: preconditionsOf(scope, questions) };
+  const demands = preventDestroy ? { preventDestroy } : undefined;
+  return conditions.length === 0 ? demands : { ...demands, precondition: preconditionsOf(scope, conditions) };
 }
 
-function preconditionsOf(scope: Construct, questions: readonly OpenQuestion[]): Precondition[] {
+function preconditionsOf(scope: Construct, conditions: readonly Condition[]): Precondition[] {
   const references = new Map<string, string>();
-  return questions.map(({ property, expression, sentence, condition }) => {
+  return conditions.map(({ of = scope, property, expression, sentence, on }) => {
     const reference = references.get(property) ?? asReference(scope, `Given-${property}`, expression);
     references.set(property, reference);
-    return {
-      condition: conditionOn(reference, condition),
+    return ifThereIs(expression, {
+      condition: conditionOn(reference, on),
       // Without the value: a sensitive one would suppress the whole sentence.
-      errorMessage: sentenceAt(scope, `${property} ${sentence}`),
-    };
+      error_message: sentenceAt(of, `${property} ${sentence}`),
+    }) as unknown as Precondition;
   });
 }
 
-/** The properties that differ between the instances of a resource, so that no other element can judge them. */
-export function repeatedAmong(scope: Construct, questions: readonly OpenQuestion[]): string[] {
-  const repeated = questions.filter(
+/** A block that is left out where the value turns out to be nothing, as a lazy one can. */
+function ifThereIs(value: Expression, block: object): IResolvable {
+  return {
+    creationStack: [],
+    resolve: (context: IResolveContext) => {
+      const resolved: unknown = context.resolve(value);
+      return resolved === undefined || resolved === null ? undefined : block;
+    },
+    toString: () => "a precondition",
+  };
+}
+
+/** The properties that differ between the instances of a resource, so that no other element can check them. */
+export function repeatedAmong(scope: Construct, conditions: readonly Condition[]): string[] {
+  const repeated = conditions.filter(
     ({ expression }) => typeof expression === "string" && isRepeated(scope, expression),
   );
   return [...new Set(repeated.map(({ property }) => property))];

@@ -1,13 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Construct } from "constructs";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Fn, Token } from "cdktf";
 import { Connection, ConnectionHost, ProviderType } from "../../../src";
 import { aliased, ARN, byArn, byName, connection, host, HOST_ARN, type Mistake, NEWER, vpc } from "./making";
 
 export const connectionHost: readonly Mistake[] = [
   ...[
     { providerType: undefined },
-    { providerType: "Gitlab" },
-    { providerType: "GitHub" },
+    { providerType: "GitLabSelfManaged" },
+    { providerType: ProviderType.of("Gitlab") },
+    { providerType: ProviderType.GITHUB },
     { providerEndpoint: undefined },
   ].map(host),
   ...[{ providerEndpoint: "git.example.com" }, { providerEndpoint: "http://x/\n", resourceFamily: NEWER }].map(host),
@@ -40,9 +42,10 @@ export const connectionHost: readonly Mistake[] = [
   }),
   (stack) => ConnectionHost.fromHostArn(stack, "Host", "git"),
   (stack) => ConnectionHost.fromHostArn(stack, "Host", HOST_ARN, { providerType: ProviderType.GITHUB }),
-  (stack) => {
-    for (let index = 0; index <= 50; index++) host({ name: `git${index}` })(new Construct(stack, `S${index}`), stack);
-  },
+  (stack) => ConnectionHost.fromHostArn(stack, "Host", HOST_ARN, { providerType: ProviderType.of("Gitea") }),
+  ...[{ providerEndpont: "https://git.example.com" }, { endpoint: "https://git.example.com" }].map(host),
+  vpc({ subnets: ["subnet-0c8b1a2f"] }),
+  vpc({ subnets: ["subnet-0c8b1a2f"], subnetIds: undefined }),
 ];
 
 export const connections: readonly Mistake[] = [
@@ -50,13 +53,17 @@ export const connections: readonly Mistake[] = [
     { name: "" },
     { name: "x".repeat(33) },
     { name: 1 },
+    { name: Token.asAny(Fn.merge([{ a: "b" }])) },
     { name: "é".repeat(17), resourceFamily: NEWER },
     { name: "${" },
   ].map(connection),
-  ...[{ providerType: undefined }, { providerType: "bitbuckett" }, { providerType: "AzureDevOps" }].map(connection),
-  ...[{ providerType: "AzureDevOps", resourceFamily: NEWER }, { providerType: "GitHubEnterpriseServer" }].map(
-    connection,
-  ),
+  ...[{ providerType: undefined }, { providerType: "Bitbucket" }].map(connection),
+  ...[
+    { providerType: ProviderType.of("bitbuckett") },
+    { providerType: ProviderType.AZURE_DEVOPS },
+    { providerType: ProviderType.AZURE_DEVOPS, resourceFamily: NEWER },
+    { providerType: ProviderType.GITHUB_ENTERPRISE_SERVER },
+  ].map(connection),
   ...[
     { host: "git" },
     { resourceFamily: "${var.family}" },
@@ -92,17 +99,24 @@ export const connections: readonly Mistake[] = [
   },
   (stack) =>
     connection({ provider: new AwsProvider(stack, "new", { alias: "new", region: "xx-new-1" }) })(stack, stack),
-  (stack) => {
-    for (let index = 0; index <= 250; index++)
-      connection({ name: `c${index}` })(new Construct(stack, `S${index}`), stack);
-  },
+  ...[{ outputPrefix: "my prefix" }, { outputPrefix: "${var.x}" }, { activationReminder: "no" }].map(connection),
+  connection({ outputPrefix: "x_", activationReminder: false }),
+  ...[{ nme: "mine" }, { remind: true }].map(connection),
+  (stack) =>
+    new Connection(stack, "Connection", {
+      host: ConnectionHost.fromHostArn(stack, "Host", new IamRole(stack, "Role", { assumeRolePolicy: "{}" }).name),
+    }),
 ];
 
 export const byArns: readonly Mistake[] = [
   ...[undefined, "", "ARN: arn:aws:codestar-connections:us-east-1:1234:connection/1", HOST_ARN].map((arn) =>
     byArn(arn),
   ),
+  (stack) => byArn(new IamRole(stack, "Role", { assumeRolePolicy: "{}" }).arn)(stack, stack),
   byArn(ARN, { providerType: "git", readStatus: "yes" }),
+  byArn(ARN, { providerType: ProviderType.of("bitbuckett") }),
+  byArn(ARN, { outputPrefix: "x_" }),
+  byArn(ARN, { provider: ProviderType.BITBUCKET, readStatuss: true }),
   (stack) =>
     byArn(ARN.replace("123456789012", "111122223333"), {
       provider: aliased(stack, { allowedAccountIds: ["123456789012"] }),

@@ -2,7 +2,6 @@ import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/co
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import {
-  ActivationReminder,
   Connection,
   ConnectionHost,
   ConnectionPolicy,
@@ -21,6 +20,12 @@ export const ARN =
 export const HOST_ARN = "arn:aws:codestar-connections:us-east-1:123456789012:host/git-0c8b1a2f";
 export const NEWER = ResourceFamily.CODECONNECTIONS;
 
+/** All types of provider. */
+export const TYPES: readonly ProviderType[] = [
+  ...[ProviderType.BITBUCKET, ProviderType.GITHUB, ProviderType.GITLAB, ProviderType.GITHUB_ENTERPRISE_SERVER],
+  ...[ProviderType.GITLAB_SELF_MANAGED, ProviderType.AZURE_DEVOPS],
+];
+
 /** What is given to one property of a construct, or to several, and is wrong. */
 export interface Wrong {
   readonly [property: string]: unknown;
@@ -29,9 +34,12 @@ export interface Wrong {
 /** Makes a mistake in a stack of its own; another stack of the program is there too. */
 export type Mistake = (stack: Construct, other: Construct) => unknown;
 
+/** A connection that exists already: one in each place. */
 export const existing = (stack: Construct, providerType?: ProviderType): IConnection =>
   (stack.node.tryFindChild("Existing") as IConnection | undefined) ??
   Connection.fromConnectionArn(stack, "Existing", ARN, { providerType });
+
+/** A provider of another region than the stack's default one. */
 export const aliased = (stack: Construct, more: object = {}) =>
   new AwsProvider(stack, "west", { alias: "west", region: "us-west-2", ...more });
 
@@ -79,30 +87,26 @@ export const source =
   (stack) =>
     new PipelineSource(stack, "Source", {
       ...sourceProps(stack),
-      pipelineRoleNames: ["pipeline"],
+      pipelineRoles: ["pipeline"],
       ...(wrong as object),
     });
 export const policy =
   (wrong: Wrong): Mistake =>
   (stack) =>
     new ConnectionPolicy(stack, "Policy", {
-      ...{ grants: [{ connection: existing(stack) }], roleNames: ["pipeline"] },
+      ...{ grants: [{ connection: existing(stack) }], roles: ["pipeline"] },
       ...(wrong as object),
     });
 export const grant =
   (wrong: Wrong): Mistake =>
   (stack) =>
     policy({ grants: [{ connection: existing(stack), ...wrong }] })(stack, stack);
-export const reminder =
-  (wrong: Wrong): Mistake =>
-  (stack) =>
-    new ActivationReminder(stack, "Reminder", { connection: existing(stack), ...(wrong as object) });
 export const deployer =
   (wrong: Wrong): Mistake =>
   () =>
     ConnectionPolicyDocument.forDeployer({
       ...{ accountId: "123456789012", region: "us-east-1" },
-      ...{ pipelineRoleArns: ["arn:aws:iam::123456789012:role/pipeline"], ...(wrong as object) },
+      ...{ pipelineRoles: ["arn:aws:iam::123456789012:role/pipeline"], ...(wrong as object) },
     });
 
 export const takes = (input: string, provider = "CodeBuild", category = "Build", name = provider) => ({

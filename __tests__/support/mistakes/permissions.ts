@@ -1,5 +1,5 @@
-import { ConnectionPolicyDocument, ProviderType } from "../../../src";
-import { ARN, deployer, existing, grant, type Mistake, policy } from "./making";
+import { ConnectionPolicyDocument } from "../../../src";
+import { ARN, deployer, existing, grant, type Mistake, policy, TYPES } from "./making";
 
 export const connectionPolicy: readonly Mistake[] = [
   ...[
@@ -7,14 +7,18 @@ export const connectionPolicy: readonly Mistake[] = [
     { grants: undefined },
     { grants: ["acme/*"] },
     { grants: [{}] },
-    { roleNames: [] },
-    { roleNames: undefined },
-    { roleNames: ["a b"] },
+    { roles: [] },
+    { roles: undefined },
+    { roles: ["a b"] },
   ].map(policy),
-  ...[{ inline: 1 }, { managedPoliciesPerRole: 21 }, { description: "中" }, { path: "pipelines" }, { tags: 1 }].map(
-    policy,
-  ),
-  policy({ inline: true, path: "/a/", description: "a", tags: {}, managedPoliciesPerRole: 10 }),
+  ...[
+    { inline: 1 },
+    { managedPoliciesPerRole: 21 },
+    { description: "中" },
+    { policyPath: "pipelines" },
+    { tags: 1 },
+  ].map(policy),
+  policy({ inline: true, policyPath: "/a/", description: "a", tags: {}, managedPoliciesPerRole: 10 }),
   ...[
     { repositories: [] },
     { repositories: ["shop"] },
@@ -23,7 +27,8 @@ export const connectionPolicy: readonly Mistake[] = [
     { branches: ["ü\u0100"] },
   ].map(grant),
   ...[{ branches: [""] }, { readOnly: 1 }, { repositories: "acme/*" }].map(grant),
-  ...Object.values(ProviderType).map(
+  ...[{ brnch: ["main"] }, { repos: ["acme/shop"] }, { branch: ["main"] }, { users: ["me"] }].map(grant),
+  ...TYPES.map(
     (type): Mistake =>
       (stack) =>
         grant({ connection: existing(stack, type), repositories: ["https://git.example.com/acme/shop"] })(stack, stack),
@@ -41,11 +46,14 @@ export const connectionPolicy: readonly Mistake[] = [
 
 export const connectionPolicyDocument: readonly Mistake[] = [
   () => ConnectionPolicyDocument.forActivator({}),
+  () => ConnectionPolicyDocument.forActivator({ connection: [] } as object),
   () => ConnectionPolicyDocument.forActivator({ connections: [ARN as never], hosts: "git" as never }),
-  ...[{ accountId: "1234" }, { accountId: undefined }, { region: "here" }, { partition: "amazon" }, { hosts: 1 }].map(
-    deployer,
-  ),
-  ...[{ pipelineRoleArns: [] }, { buildRoleArns: ["build"] }, { inlinePolicies: "no" }, { policyPath: "a b" }].map(
-    deployer,
-  ),
+  ...[
+    { accountId: "1234" },
+    { accountId: undefined },
+    { region: "here" },
+    { partition: "amazon" },
+    { managesHosts: 1 },
+  ].map(deployer),
+  ...[{ pipelineRoles: [] }, { buildRoles: ["a b"] }, { inline: "no" }, { policyPath: "a b" }].map(deployer),
 ];

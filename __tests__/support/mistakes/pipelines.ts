@@ -1,4 +1,4 @@
-import { PipelineSource } from "../../../src";
+import { OutputFormat, PipelineSource, SourceAction } from "../../../src";
 import { BUILD, type Mistake, ON_PUSH, pipeline, raw, sourceProps, takes, triggerOn, WRONG_SETTINGS } from "./making";
 
 export const wholePipeline: readonly Mistake[] = [
@@ -12,15 +12,16 @@ export const wholePipeline: readonly Mistake[] = [
   pipeline([{}], (first) => ({ stage: [first, BUILD, BUILD] })),
   pipeline([{}], (first) => ({ stage: [first] })),
   pipeline([{}, { repository: "acme/docs" }]),
-  pipeline([{ namespace: "SourceOutput" }]),
-  pipeline([{ namespace: "N" }, { namespace: "N", actionName: "Docs", repository: "acme/docs" }]),
+  pipeline([{ variablesNamespace: "SourceOutput" }]),
+  pipeline([{ variablesNamespace: "N" }, { variablesNamespace: "N", actionName: "Docs", repository: "acme/docs" }]),
   pipeline([{}, { branch: "dev", actionName: "Dev" }]),
-  pipeline([{ outputFormat: "CODEBUILD_CLONE_REF" }], (first) => ({
+  pipeline([{ outputFormat: OutputFormat.CODEBUILD_CLONE_REF }], (first) => ({
     stage: [first, { name: "Deploy", action: [takes("SourceOutput", "S3", "Deploy")] }],
   })),
-  pipeline([{ outputFormat: "CODEBUILD_CLONE_REF" }], (first) => ({
+  pipeline([{ outputFormat: OutputFormat.CODEBUILD_CLONE_REF }], (first) => ({
     stage: [first, { name: "Build", action: [takes("SourceOutput", "Jenkins")] }],
   })),
+  pipeline([{ outputFormat: OutputFormat.of("CODE_TAR") }]),
   pipeline([{}], () => ({
     trigger: [triggerOn("Source", { push: [{ tags: { includes: ["v*"] }, branches: { includes: ["main"] } }] })],
   })),
@@ -64,7 +65,13 @@ export const wholePipeline: readonly Mistake[] = [
   pipeline([ON_PUSH], () => ({ trigger: [] })),
   pipeline([{ ...ON_PUSH, detectChanges: true }]),
   (stack) => {
-    const made = new PipelineSource(stack, "Source", { ...sourceProps(stack), pipelineRoleNames: ["pipeline"] });
+    const dev = new SourceAction({ ...sourceProps(stack), branch: "dev", actionName: "Dev" });
+    const props = { ...sourceProps(stack), pipelineRoles: ["pipeline"], additionalActions: [dev] };
+    const { stage, dependencies: dependsOn } = new PipelineSource(stack, "Source", props);
+    return pipeline([], () => ({ stage: [stage, BUILD], dependsOn }))(stack, stack);
+  },
+  (stack) => {
+    const made = new PipelineSource(stack, "Source", { ...sourceProps(stack), pipelineRoles: ["pipeline"] });
     return pipeline([], () => ({ stage: [made.stage, BUILD] }))(stack, stack);
   },
 ];

@@ -4,12 +4,13 @@ import {
   ConnectionPolicy,
   GitPullRequestFilter,
   GitPushFilter,
+  OutputFormat,
   PipelineSource,
   ProviderType,
   SourceAction,
   Trigger,
 } from "../../../src";
-import { action, aliased, ARN, existing, MANY, type Mistake, push, source, sourceProps, trigger } from "./making";
+import { action, aliased, ARN, existing, MANY, type Mistake, push, source, trigger } from "./making";
 
 export const sourceAction: readonly Mistake[] = [
   ...[{ connection: undefined }, { connection: ARN }, { repository: undefined }, { repository: "shop" }].map((wrong) =>
@@ -25,10 +26,12 @@ export const sourceAction: readonly Mistake[] = [
   ...[{ branch: "" }, { branch: undefined }, { branch: "x".repeat(1001) }, { branch: "#{variables.branch}" }].map(
     (wrong) => action(wrong),
   ),
-  ...[{ outputFormat: "ZIP" }, { outputFormat: "code_zip" }, { detectChanges: "true" }, { actionName: "Pull it" }].map(
+  ...[{ outputFormat: "CODE_ZIP" }, { outputFormat: 1 }, { detectChanges: "true" }, { actionName: "Pull it" }].map(
     (wrong) => action(wrong),
   ),
-  ...[{ outputArtifactName: "a.b" }, { namespace: "a.b" }, { runOrder: 0 }, { runOrder: 1000 }].map((wrong) =>
+  ...[{ brnch: "main" }, { namespace: "Pulled" }, { pollForChanges: false }].map((wrong) => action(wrong)),
+  action({ repository: undefined, repo: "acme/shop" }),
+  ...[{ outputArtifactName: "a.b" }, { variablesNamespace: "a.b" }, { runOrder: 0 }, { runOrder: 1000 }].map((wrong) =>
     action(wrong),
   ),
   ...[{ roleArn: "source" }, { region: "US-EAST-1" }, { branch: "%{ if x" }].map((wrong) => action(wrong)),
@@ -63,22 +66,23 @@ export const triggers: readonly Mistake[] = [
 ];
 
 export const pipelineSource: readonly Mistake[] = [
+  ...[{ pipelineRoles: undefined }, { pipelineRoles: [] }, { pipelineRoles: "pipeline" }, { policy: "mine" }].map(
+    source,
+  ),
   ...[
-    { pipelineRoleNames: undefined },
-    { pipelineRoleNames: [] },
-    { pipelineRoleNames: "pipeline" },
-    { policy: "mine" },
-  ].map(source),
-  ...[
-    { pipelineRoleNames: ["arn:aws:iam::123456789012:role/pipeline"] },
-    { buildRoleNames: ["a b"] },
+    { pipelineRoles: ["arn:aws:iam::123456789012:user/pipeline"] },
+    { pipelineRoles: ["service-role/pipeline"] },
+    { pipelineRoleNames: ["pipeline"] },
+    { buildRoles: ["a b"] },
     { stageName: "a b" },
   ].map(source),
-  ...[{ outputFormat: "CODEBUILD_CLONE_REF" }, { additionalActions: {} }, { additionalActions: [{}] }].map(source),
+  ...[{ outputFormat: OutputFormat.CODEBUILD_CLONE_REF }, { additionalActions: {} }, { additionalActions: [{}] }].map(
+    source,
+  ),
   ...[
     { scopeToRepositories: 1 },
     { readOnly: "no" },
-    { inlinePolicies: 0 },
+    { inline: 0 },
     { requireActivation: "yes" },
     { allowAnyRegion: 1 },
   ].map(source),
@@ -89,31 +93,26 @@ export const pipelineSource: readonly Mistake[] = [
     const other = Connection.fromConnectionArn(stack, "Other", ARN.replace("0c8b", "1111"));
     const allowed = new ConnectionPolicy(stack, "Policy", {
       grants: [{ connection: other }],
-      roleNames: ["pipeline"],
+      roles: ["pipeline"],
     });
     return source({
       ...{ connection: own, stageName: "a b", branch: "", runOrder: 0, readOnly: 1, policy: allowed },
-      ...{ pipelineRoleNames: undefined, additionalActions: [docs] },
+      ...{ pipelineRoles: undefined, additionalActions: [docs] },
     })(stack, stack);
   },
-  (stack) =>
-    source({ additionalActions: [new SourceAction({ ...sourceProps(stack), branch: "dev", actionName: "Dev" })] })(
-      stack,
-      stack,
-    ),
   (stack) => {
     const other = Connection.fromConnectionArn(stack, "Other", ARN.replace("0c8b", "1111"));
     const allowed = new ConnectionPolicy(stack, "Policy", {
       grants: [{ connection: other }],
-      roleNames: ["pipeline"],
+      roles: ["pipeline"],
     });
-    return source({ policy: allowed, pipelineRoleNames: undefined })(stack, stack);
+    return source({ policy: allowed, pipelineRoles: undefined })(stack, stack);
   },
   (stack) => {
     const own = existing(stack);
-    const allowed = new ConnectionPolicy(stack, "Policy", { grants: [{ connection: own }], roleNames: ["pipeline"] });
+    const allowed = new ConnectionPolicy(stack, "Policy", { grants: [{ connection: own }], roles: ["pipeline"] });
     return new PipelineSource(stack, "Source", {
-      ...{ connection: own, repository: "acme/shop", branch: "main", policy: allowed, pipelineRoleNames: ["x"] },
+      ...{ connection: own, repository: "acme/shop", branch: "main", policy: allowed, pipelineRoles: ["x"] },
     });
   },
   (stack, other) => {
@@ -121,7 +120,7 @@ export const pipelineSource: readonly Mistake[] = [
     const shared = existing(other);
     const allowed = new ConnectionPolicy(other, "Policy", {
       grants: [{ connection: shared }],
-      roleNames: ["pipeline"],
+      roles: ["pipeline"],
     });
     return new PipelineSource(stack, "Source", {
       connection: shared,

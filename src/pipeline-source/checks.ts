@@ -1,0 +1,125 @@
+import type { Construct } from "constructs";
+import type { BoundProvider } from "../aws-provider/aws-provider";
+import { checkRegion } from "../aws-provider/region";
+import { name } from "../codepipeline/limits";
+import { OutputFormat } from "../codepipeline/output-format";
+import { checkUse } from "../connection/connection-base";
+import type { ConnectionPolicy } from "../permissions/connection-policy";
+import { role } from "../permissions/limits";
+import { declareSourceAction, DEFAULT_NAME, isSourceAction, type SourceAction } from "../source/source-action";
+import { noneOf } from "../validation/constraint";
+import type { Inspection } from "../validation/inspection";
+import { isEmpty, type Kind, membersOf, PROVIDER } from "../validation/kind";
+import { type Declared, optional } from "../validation/properties";
+import type { Rule } from "../validation/rule";
+import { flag, kindOf, someStrings, string, strings } from "../validation/types";
+import { given } from "../validation/validation-error";
+import type { PipelineSourceProps } from "./pipeline-source";
+
+const POLICY: Kind = {
+  // By what it has, not by `instanceof`: another copy of this library makes policies too.
+  includes: (value) => {
+    const { policies, dependencies, _allows } = membersOf(value as ConnectionPolicy);
+    return Array.isArray(policies) && Array.isArray(dependencies) && typeof _allows === "function";
+  },
+  sentence: "must be a policy: new ConnectionPolicy(…)",
+};
+
+const ACTIONS: Kind = { includes: (value) => Array.isArray(value), sentence: "must be a list of source actions" };
+
+const ACTION: Kind = { includes: isSourceAction, sentence: "must be a source action: new SourceAction(…)" };
+
+export const outputFormatWithoutBuildRole: Rule = {
+  must: noneOf([OutputFormat.CODEBUILD_CLONE_REF.value]),
+  sentence:
+    "can't be CODEBUILD_CLONE_REF without buildRoles: CodeBuild clones the repository itself, so its roles need the " +
+    "permission to use the connection (where they have it already, use SourceAction alone)",
+  see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html",
+};
+
+const DECLARED = {
+  stageName: optional(string(name)),
+  additionalActions: optional(kindOf(ACTIONS)),
+  pipelineRoles: optional(someStrings([role])),
+  policy: optional(kindOf(POLICY)),
+  buildRoles: optional(strings(role)),
+  scopeToRepositories: optional(flag),
+  readOnly: optional(flag),
+  inline: optional(flag),
+  requireActivation: optional(flag),
+  allowAnyRegion: optional(flag),
+  provider: optional(kindOf(PROVIDER)),
+};
+
+export function declarePipelineSource(props: Partial<PipelineSourceProps>): Declared<PipelineSourceProps> {
+  return { ...declareSourceAction(props), ...DECLARED };
+}
+
+/** Whether a condition is on a role or a connection, so that the policy carries it; the guard carries the others. */
+export function isOfPolicy(property: string): boolean {
+  return /^(pipelineRoles|buildRoles|connection)\b|\.connection$/.test(property);
+}
+
+/** The source actions that were checked when they were made, and what they need together with the source. */
+export function checkAdditionalActions(inspection: Inspection, props: PipelineSourceProps): void {
+  const formatRules = isEmpty(props.buildRoles ?? []) ? [outputFormatWithoutBuildRole] : [];
+  const { value } = membersOf(props.outputFormat);
+  if (typeof value === "string") inspection.value("outputFormat", value, ...formatRules);
+  if (!Array.isArray(props.additionalActions)) return;
+  // Unlike the list itself, a copy has no holes that would be passed over.
+  Array.from(props.additionalActions as readonly unknown[]).forEach((action, index) => {
+    const property = `additionalActions[${index}]`;
+    inspection.given(property, action ?? undefined).kind(property, action ?? undefined, ACTION);
+    if (!isSourceAction(action)) return;
+    inspection
+      .includeConditions(property, action._inspection)
+      .value(`${property}.outputFormat`, action.outputFormat.value, ...formatRules);
+  });
+}
+
+/** Either a policy says who gets the pipeline's permission, and allows what the source pulls, or the source has the roles. */
+export function checkPolicy(inspection: Inspection, props: PipelineSourceProps): void {
+  const { policy, pipelineRoles } = props;
+  inspection
+    .fact("pipelineRoles or policy must be given", pipelineRoles !== undefined || policy !== undefined)
+    .fact(
+      "pipelineRoles can't be given beside policy: put the roles into the roles of the policy, or leave policy out",
+      pipelineRoles === undefined || policy === undefined,
+    );
+  if (policy === undefined || !POLICY.includes(policy)) return;
+  for (const { name, connection, repository, branch, startsAlone } of pullsOf(inspection, props)) {
+    // With a trigger, the branch serves manual starts only.
+    const branches = startsAlone ? [branch] : [];
+    inspection.fact(
+      `policy does not allow ${given(repository)} (branch ${given(branch)}) through ${connection.node.path}, which the ` +
+        `source action ${given(name)} pulls: add it to the grants of ${policy.node.path}, in the same case`,
+      policy._allows({ connection, repositories: [repository], branches }),
+    );
+  }
+}
+
+/** What the source actions pull, as far as it is sound. */
+function pullsOf(inspection: Inspection, props: PipelineSourceProps) {
+  const { connection, repository, branch, trigger, actionName: name = DEFAULT_NAME, additionalActions = [] } = props;
+  const first = { name, connection, repository, branch, startsAlone: trigger === undefined };
+  const others = (Array.isArray(additionalActions) ? additionalActions : [])
+    .filter(isSourceAction)
+    .map(({ action, connection: from, _pulls }) => ({ name: action.name, connection: from, ..._pulls }));
+  return inspection.isSound("connection", "repository", "branch") ? [first, ...others] : others;
+}
+
+/** Applies the rules that depend on the provider of the permission. */
+export function checkAgainstProvider(
+  inspection: Inspection,
+  scope: Construct,
+  props: PipelineSourceProps,
+  bound: BoundProvider,
+): void {
+  const { connection, additionalActions, provider } = props;
+  checkRegion(inspection, props, bound);
+  checkUse(inspection, scope, "connection", connection, provider, bound);
+  (Array.isArray(additionalActions) ? additionalActions : []).forEach((action: SourceAction | undefined, index) => {
+    const property = `additionalActions[${index}].connection`;
+    checkUse(inspection, scope, property, action?.connection, provider, bound);
+  });
+}

@@ -1,0 +1,121 @@
+import {
+  type IResolvable,
+  type IResolveContext,
+  TerraformDataSource,
+  TerraformLocal,
+  type TerraformResource,
+  Token,
+  Tokenization,
+} from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { type Expression, isExpression, isOneReference, stringIfKnown } from "./expression";
+import { parsed } from "./template";
+
+type Resource = TerraformResource | TerraformDataSource;
+
+/** An attribute that is read when it is first rendered: until then `overrideLogicalId` of its resource works. */
+class Attribute implements IResolvable {
+  public readonly creationStack: string[] = [];
+  /** Read once: the reference remembers what other stacks read it by. */
+  private reference?: IResolvable;
+
+  public constructor(
+    public readonly resource: Resource,
+    public readonly attribute: string,
+  ) {}
+
+  public resolve(context: IResolveContext): unknown {
+    this.reference ??= this.resource.interpolationForAttribute(this.attribute);
+    return this.reference.resolve(context);
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+}
+
+/** A string attribute of a resource or data source, which is read when it is first rendered. */
+export function attributeOf(resource: Resource, attribute: string): string {
+  return Token.asString(new Attribute(resource, attribute));
+}
+
+/** What a string refers to, where it is one reference to an attribute of a resource and nothing else. */
+export interface Referenced {
+  /** The resource's type, such as `aws_iam_role`. */
+  readonly type: string;
+  readonly attribute: string;
+  /** The reference as a person knows it: its address, or the construct that it is read from. */
+  readonly label: string;
+}
+
+/** Reads what a string refers to. An attribute that is not rendered yet stays so. */
+export function referenceIn(scope: IConstruct, value: string): Referenced | undefined {
+  const own = attributeIn(value);
+  if (own !== undefined) {
+    const { resource, attribute } = own;
+    const kind = TerraformDataSource.isTerraformDataSource(resource) ? "data." : "";
+    return { type: kind + resource.terraformResourceType, attribute, label: `${attribute} of ${resource.node.path}` };
+  }
+  const [, address = "", type = "", attribute = ""] = ADDRESS.exec(stringIfKnown(scope, value) ?? "") ?? [];
+  return address === "" ? undefined : { type, attribute, label: address };
+}
+
+/** `${aws_iam_role.role.name}`, also of one instance of several. */
+const ADDRESS = /^\$\{((aws_[a-z0-9_]+)\.[\w-]+(?:\[(?:\d+|"[^"\\]*")\])?\.([a-z_]+))\}$/;
+
+/** Whether the string is an attribute that is read when it is first rendered, so that it must not be rendered before. */
+export function isAttribute(value: string): boolean {
+  return attributeIn(value) !== undefined;
+}
+
+/** Whether two strings are the same attribute; nothing where that is not known before they are rendered. */
+export function isSameAttribute(one: string, other: string): boolean | undefined {
+  if (one === other) return true;
+  const [first, second] = [attributeIn(one), attributeIn(other)];
+  if (first === undefined || second === undefined) return undefined;
+  return first.resource === second.resource && first.attribute === second.attribute;
+}
+
+/** By what it has, not by `instanceof`: another copy of this library makes attributes too. */
+function attributeIn(value: string): { readonly resource: Resource; readonly attribute: string } | undefined {
+  if (!Token.isUnresolved(value)) return undefined;
+  const { tokens, literals } = Tokenization.reverseString(value);
+  const [token] = tokens as unknown as (Partial<Attribute> | undefined)[];
+  if (tokens.length !== 1 || literals.length > 0 || token?.resource === undefined) return undefined;
+  return { resource: token.resource, attribute: token.attribute ?? "" };
+}
+
+/**
+ * The value as something that any expression may hold.
+ *
+ * One reference stays as it is, so that Terraform's errors show it by its name. Any other string goes through a `local`:
+ * Terraform then reads it exactly as it reads the property itself, whatever quotes, backslashes or templates are in it.
+ * So does a list.
+ */
+export function asReference(scope: Construct, id: string, value: Expression): string {
+  if (typeof value === "string" && isAttribute(value)) return value;
+  const rendered = typeof value === "string" ? stringIfKnown(scope, value) : undefined;
+  if (rendered !== undefined && (isOneReference(rendered) || isRepeatedIn(rendered))) return value as string;
+  return new TerraformLocal(scope, id, value).asString;
+}
+
+/**
+ * The string as another stack may use it too: a reference that was typed by hand names something of the stack it was given
+ * to, which the other stack lacks, so it goes through a `local` of that stack.
+ */
+export function asShared(scope: Construct, id: string, value: string): string {
+  if (!isExpression(value) || isAttribute(value)) return value;
+  const isToken = Token.isUnresolved(value) && isOneReference(stringIfKnown(scope, value) ?? "");
+  return isToken ? value : new TerraformLocal(scope, id, value).asString;
+}
+
+/** Whether a string differs between the instances of a resource, so that it means nothing outside of it. */
+export function isRepeated(scope: IConstruct, value: string): boolean {
+  return !isAttribute(value) && isRepeatedIn(stringIfKnown(scope, value) ?? "");
+}
+
+function isRepeatedIn(rendered: string): boolean {
+  return REPEATED.test(rendered) && parsed(rendered).evaluated.some((expression) => REPEATED.test(expression));
+}
+
+const REPEATED = /\b(count\.index|each\.(key|value)|self\.)/;
