@@ -50,7 +50,8 @@ export default tseslint.config(
   },
   {
     // What is there to be copied names the package, as its users do.
-    files: ["examples/**", "demo/**"],
+    files: ["examples/**", "demo/**", "stacks/**"],
+    ignores: ["stacks/library-rules.ts"],
     rules: restrictedImports({ regex: "(^|/)src(/|$)", message: 'Import from "cdktf-codestar-connections".' }),
   },
   ...FOLDERS.map((folder, index) => ({

@@ -17,10 +17,17 @@ export default {
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
     },
+    // What a newcomer runs besides the unit tests: the main job, on the real Terraform.
+    {
+      ...common,
+      displayName: "journey",
+      testMatch: ["<rootDir>/__tests__/e2e/journey.test.ts"],
+    },
     {
       ...common,
       displayName: "e2e",
       testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/journey.test.ts"],
     },
   ],
 };
