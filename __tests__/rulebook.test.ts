@@ -1,5 +1,5 @@
 import { ResourceFamily } from "../src";
-import { outputNames, outputPrefix } from "../src/connection/activation-reminder";
+import { outputNames, outputPrefix } from "../src/connection/activation-outputs";
 import { knownRegion, regionWithConnections } from "../src/aws-provider/region";
 import * as codepipeline from "../src/codepipeline/limits";
 import { anyRepositoryPath, repositoryPath } from "../src/codepipeline/repository-path";
@@ -150,7 +150,7 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     anyRepositoryPath: [anyRepositoryPath],
     repositoryPath: TYPES_OR_NONE.map(repositoryPath),
   },
-  "connection/activation-reminder.ts": { outputNames: [outputNames], outputPrefix: [outputPrefix] },
+  "connection/activation-outputs.ts": { outputNames: [outputNames], outputPrefix: [outputPrefix] },
   "permissions/role-quota.ts": {
     inlinePolicies: [roleQuota.inlinePolicies],
     managedPolicies: [roleQuota.managedPolicies],

@@ -107,8 +107,8 @@ describe("provider type", () => {
     [ProviderType.AZURE_DEVOPS, ""],
   ])("%s is refused", (providerType, guess) => {
     expect(messageOf(() => hostWith({ providerType }))).toBe(
-      "stack/Host: providerType must be one of GitHubEnterpriseServer, GitLabSelfManaged: a host is where a provider is " +
-        `installed. Given: "${providerType.value}".${guess}`,
+      "stack/Host: providerType must be one of GitHubEnterpriseServer, GitLabSelfManaged: only these have a host. " +
+        `Given: "${providerType.value}".${guess}`,
     );
   });
 
@@ -318,7 +318,7 @@ describe("an existing host", () => {
     const options = { providerType: ProviderType.BITBUCKET };
 
     expect(messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", ARN, options))).toContain(
-      "stack/Host: providerType must be one of GitHubEnterpriseServer, GitLabSelfManaged: a host is where",
+      "stack/Host: providerType must be one of GitHubEnterpriseServer, GitLabSelfManaged: only these have a host",
     );
   });
 });

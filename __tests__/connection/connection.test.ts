@@ -135,7 +135,7 @@ describe("provider type", () => {
 
   test("and no host is refused", () => {
     expect(messageOf(() => connectionWith({ providerType: undefined }))).toBe(
-      "stack/Bitbucket: exactly one of providerType and host must be given (the host of an installed provider gives the type).",
+      "stack/Bitbucket: exactly one of providerType and host must be given: host for GitHub Enterprise Server and GitLab self-managed, providerType for the others.",
     );
   });
 
@@ -195,7 +195,7 @@ describe("host", () => {
     const props = { host: host("SameHost"), providerType: ProviderType.GITLAB_SELF_MANAGED };
 
     expect(messageOf(() => through("Same", props))).toBe(
-      "stack/Same: exactly one of providerType and host must be given (the host of an installed provider gives the type).",
+      "stack/Same: exactly one of providerType and host must be given: host for GitHub Enterprise Server and GitLab self-managed, providerType for the others.",
     );
   });
 
@@ -212,7 +212,7 @@ describe("host", () => {
     const props = { host: host("VariableHost"), providerType: ProviderType.of("${var.type}") };
 
     expect(messageOf(() => through("Variable", props))).toBe(
-      "stack/Variable: exactly one of providerType and host must be given (the host of an installed provider gives the type).",
+      "stack/Variable: exactly one of providerType and host must be given: host for GitHub Enterprise Server and GitLab self-managed, providerType for the others.",
     );
   });
 

@@ -74,7 +74,7 @@ describe("a codestar-connections ARN of an account that the provider is not boun
   test("is refused, since it can't be shared", () => {
     expect(messageOf(() => boundTo(["111111111111", "222222222222"], ARN))).toBe(
       "stack/Existing: connectionArn must be of the account that the provider is bound to (111111111111, 222222222222): " +
-        `what has a codestar-connections ARN can't be shared with another account. Given: "${ARN}".`,
+        `a connection or host with a codestar-connections ARN can't be shared with another account. Given: "${ARN}".`,
     );
   });
 

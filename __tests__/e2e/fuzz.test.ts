@@ -66,6 +66,8 @@ describeOnTerraform(`generated programs that the library accepts (SEED=${SEED})`
   test(`are accepted by Terraform too: ${PLANNED} of them, validated and planned`, async () => {
     const existing = account().createByHand(EXISTING);
     const isAccepted = (program: Program): boolean => {
+      // Another name than this connection's is one that Terraform does not find.
+      if (program.twist?.at === "name") return false;
       try {
         const stack = newStack();
         make(new Construct(stack, "Program"), program, existing);

@@ -120,7 +120,9 @@ describeOnTerraform("cdktf deploy of other programs", () => {
     makeRoleElsewhere(account(), "made-elsewhere");
     const project = await projectOf("__tests__/e2e/three-connections.app.ts");
     const said = (id: string) =>
-      Object.entries(project.outputsByPath()).find(([path]) => path.endsWith(`/${id}/Reminder/activation_reminder`));
+      Object.entries(project.outputsByPath()).find(([path]) =>
+        path.endsWith(`/${id}/ActivationReminder/activation_reminder`),
+      );
 
     const first = await project.deploy("*");
     expect(first).toMatchObject({ exitCode: 0 });

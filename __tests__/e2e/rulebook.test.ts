@@ -17,7 +17,7 @@ import * as corpus from "../support/corpus.json";
 import { TYPES } from "../support/mistakes/making";
 import { type AppliedLimit, appliedLimits, type Inspect } from "../support/rulebook";
 import { TerraformProject } from "../../local-aws/terraform";
-import { LONG_TEXTS, SHORT_TEXTS, textsNear } from "../support/texts";
+import { LONG_STRINGS, SHORT_STRINGS, stringsNear } from "../support/strings";
 import { describeOnTerraform } from "./on-terraform";
 
 const THOROUGH = process.env.THOROUGH === "true";
@@ -113,8 +113,8 @@ const OTHERS = [
   [":us-east-1:", ":eu-west-1:"],
   [":123456789012:", ":210987654321:"],
 ] as const;
-const renamed = (text: string): string[] =>
-  OTHERS.filter(([one]) => text.includes(one)).map(([one, other]) => text.replace(one, other));
+const renamed = (string: string): string[] =>
+  OTHERS.filter(([one]) => string.includes(one)).map(([one, other]) => string.replace(one, other));
 
 interface Strings extends Pick<AppliedLimit, "by" | "property" | "accepted"> {
   readonly rules: readonly Rule[];
@@ -127,13 +127,13 @@ function checkedStrings(strings: Strings): Checked {
   const seeds = [accepted ?? "main", ...REAL.filter(accepts).slice(0, 20)];
   const wanted = { true: GENERATED / 2, false: GENERATED / 2 };
   const generated = new Set<string>();
-  for (const value of fc.sample(textsNear(seeds), { numRuns: GENERATED * 20, seed: SEED })) {
+  for (const value of fc.sample(stringsNear(seeds), { numRuns: GENERATED * 20, seed: SEED })) {
     const verdict = `${accepts(value)}` as const;
     if (generated.has(value) || wanted[verdict] === 0) continue;
     wanted[verdict]--;
     generated.add(value);
   }
-  const values = [...seeds, ...seeds.flatMap(renamed), ...WORDS, ...SHORT_TEXTS, ...LONG_TEXTS, ...generated];
+  const values = [...seeds, ...seeds.flatMap(renamed), ...WORDS, ...SHORT_STRINGS, ...LONG_STRINGS, ...generated];
   const expression = verdictIn(inspect, REFERENCE);
   return {
     name: `${by}.${property} ${rules.map(({ sentence }) => sentence).join(", and ")}`,
@@ -163,7 +163,7 @@ function checkedLists({ by, property, list }: AppliedLimit & Required<Pick<Appli
   const { size, rule, accepted, inspect } = list;
   const element = fc.oneof(
     { weight: 9, arbitrary: fc.constantFrom(...accepted) },
-    { weight: 1, arbitrary: textsNear(accepted) },
+    { weight: 1, arbitrary: stringsNear(accepted) },
   );
   const arbitrary = fc.array(element, { maxLength: size.max + 1, size: "max" });
   const generated = fc.sample(arbitrary, { numRuns: GENERATED, seed: SEED });
@@ -299,14 +299,14 @@ describeOnTerraform(`the two checks of a rule, on strings generated with SEED=${
       inspect === undefined
         ? []
         : fc
-            .sample(fc.tuple(textsNear([accepted ?? "main"]), fc.nat(8)), { numRuns: MIXED, seed: SEED })
+            .sample(fc.tuple(stringsNear([accepted ?? "main"]), fc.nat(8)), { numRuns: MIXED, seed: SEED })
             // What Terraform would normalise across the seam is not what a person means by two strings.
-            .map(([text, seam]) => ({
+            .map(([string, seam]) => ({
               rules,
               inspect,
               property,
-              beginning: text.slice(0, seam),
-              rest: text.slice(seam),
+              beginning: string.slice(0, seam),
+              rest: string.slice(seam),
             }))
             .filter(
               ({ beginning, rest }) =>

@@ -204,9 +204,9 @@ describe("a grant", () => {
   test.each([
     [
       { repositories: [] },
-      "grants[0].repositories must not be empty: left out, it grants all that the connection reaches.",
+      "grants[0].repositories must not be empty: leave it out to grant all that the connection reaches.",
     ],
-    [{ branches: [] }, "grants[0].branches must not be empty: left out, it grants all of them."],
+    [{ branches: [] }, "grants[0].branches must not be empty: leave it out to grant all branches."],
     [{ branches: ["\u0100"] }, "grants[0].branches[0] can't hold quotes"],
     [{ branches: ["v?"] }, "grants[0].branches[0] can't hold quotes, question marks"],
     [{ branches: [""] }, 'grants[0].branches[0] must be 1 to 1000 characters long. Given: "".'],
@@ -307,7 +307,7 @@ describe("a policy's description, path and tags", () => {
   test("can't be given to inline policies", () => {
     const message = messageOf(() => policyWith({ inline: true, description: "d", policyPath: "/", tags: {} }));
 
-    expect(message.match(/is of managed policies, so it can't be given with inline/g)).toHaveLength(3);
+    expect(message.match(/is for managed policies only, so it can't be given with inline/g)).toHaveLength(3);
   });
 });
 

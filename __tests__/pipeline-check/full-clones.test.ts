@@ -37,7 +37,7 @@ describe("a full clone", () => {
       expect(handedTo("Deploy", provider).error).toEqual(
         problem(
           `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild can follow: ` +
-            "use OutputFormat.CODE_ZIP, or hand it what a build made.",
+            "use OutputFormat.CODE_ZIP, or give it the output of a build.",
         ),
       );
     },

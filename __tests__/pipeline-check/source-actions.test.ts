@@ -5,7 +5,7 @@ import { Connection, ProviderType } from "../../src";
 import { anyRepositoryPath, repositoryPath } from "../../src/codepipeline/repository-path";
 import { providerTypes } from "../../src/connection/provider-type";
 import * as corpus from "../support/corpus.json";
-import { textsNear } from "../support/texts";
+import { stringsNear } from "../support/strings";
 import {
   actionIn,
   ARN,
@@ -107,7 +107,7 @@ test("what a SourceAction accepts for any provider is accepted in the pipeline t
     "acme/shop#main",
     "git@ssh.dev.azure.com:v3/a/b",
   ];
-  const paths = [...given, ...fc.sample(textsNear(given), { numRuns: 2000, seed: 1 })];
+  const paths = [...given, ...fc.sample(stringsNear(given), { numRuns: 2000, seed: 1 })];
   const types = [undefined, ...providerTypes(() => true).map((value) => ProviderType.of(value))];
   const accepted = paths.filter((path) => types.some((type) => repositoryPath(type).must.accepts(path)));
 

@@ -11,7 +11,9 @@ describe("stages", () => {
     const error = withStages({ name: "Source", action: [source(), takes("SourceOutput")] }, building());
 
     expect(error).toEqual(
-      problem('the action "CodeBuild" is no source action, but in the first stage, which can have no other.'),
+      problem(
+        'the action "CodeBuild" is in the first stage, which can have only source actions: move it to a later stage.',
+      ),
     );
   });
 

@@ -60,8 +60,8 @@ describe("the output format of a source action", () => {
     expect(format("code-zip")).toEqual({
       error: "",
       warnings: [
-        "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF. " +
-          'Given: "code-zip". Did you mean "CODE_ZIP"?',
+        "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF, as far as " +
+          'this library knows. Given: "code-zip". Did you mean "CODE_ZIP"?',
       ],
     });
   });
@@ -76,8 +76,8 @@ describe("the output format of a source action", () => {
     expect([error, warnings]).toEqual([
       "",
       [
-        "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF. " +
-          'Given: "ZIP".',
+        "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF, as far as " +
+          'this library knows. Given: "ZIP".',
       ],
     ]);
   });

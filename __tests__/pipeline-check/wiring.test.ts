@@ -15,8 +15,8 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
       pipelineRoles: ["pipeline", id],
     });
   const WARNING =
-    "it has the source stage of stack/Source, but does not wait for what that needs, so its first run can come before the " +
-    "permission: add `dependsOn: source.dependencies`.";
+    "it has the source stage of stack/Source, but does not wait for what that needs, so its first run can start before the " +
+    "permission is there: add `dependsOn: source.dependencies`.";
 
   test("and waits for its dependencies is left alone", () => {
     const stack = newStack();

@@ -184,8 +184,8 @@ test("expressions are checked by a guard that the pipeline waits for", () => {
 test("values that differ between the instances of a pipeline are refused, since the guard knows no instance", () => {
   const props = { repository: "acme/${each.key}", branch: "${count.index}" };
   const sentence =
-    "can't depend on count or each, which only the resource that has them knows: make one in a loop of the program, or use " +
-    "SourceAction alone, which does not check expressions.";
+    "can't depend on count or each, which only the resource that has them knows: make one for each value, in a loop " +
+    "of your program, or use SourceAction alone, which does not check expressions.";
 
   expect(messageOf(() => sourceIn(newStack(), { branch: props.branch }))).toBe(`stack/Source: branch ${sentence}`);
   expect(messageOf(() => sourceIn(newStack(), props))).toBe(
@@ -309,8 +309,8 @@ describe("an output format", () => {
 
     expect(warnings).toEqual(ofPipeline);
     expect(ofPipeline).toEqual([
-      "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF. " +
-        'Given: "CODE_TAR".',
+      "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF, as far as " +
+        'this library knows. Given: "CODE_TAR".',
     ]);
     const { stage } = synthesis.only("resource", "aws_codepipeline");
     expect(stage[0].action[0].configuration.OutputArtifactFormat).toBe("CODE_TAR");
@@ -760,7 +760,7 @@ describe("a policy that many sources share", () => {
 
     expect(messageOf(() => on(stack, policy))).toBe(
       'stack/Source: policy does not allow "acme/shop" (branch "main") through stack/Bitbucket, which the source ' +
-        'action "Source" pulls: add it to the grants of stack/Fleet, in the same case.',
+        'action "Source" pulls: add it to the grants of stack/Fleet, in the same upper and lower case.',
     );
   });
 
@@ -786,7 +786,7 @@ describe("a policy that many sources share", () => {
     const stack = newStack();
 
     expect(messageOf(() => sourceIn(stack, { policy: shared(stack) }))).toBe(
-      "stack/Source: pipelineRoles can't be given beside policy: put the roles into the roles of the policy, or " +
+      "stack/Source: pipelineRoles can't be given together with policy: add the roles to the roles of the policy, or " +
         "leave policy out.",
     );
   });

@@ -106,6 +106,9 @@ describe("filters", () => {
     const none = undefined as unknown as GitFilterCriteria;
 
     expect(problemOf(onBranches(none))).toBe("trigger.push[0].branches must be given.");
+    expect(problemOf(Trigger.onPush(GitPushFilter.tags(none)))).toBe(
+      "trigger.push[0].tags must have includes or excludes.",
+    );
     expect(problemOf(Trigger.onPullRequest(GitPullRequestFilter.branches(none)))).toBe(
       "trigger.pullRequest[0].branches must be given.",
     );

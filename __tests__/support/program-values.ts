@@ -47,10 +47,10 @@ export class Values {
     return this.expression(String(value), as);
   }
 
-  private expression(text: string, as: Given["as"]): string {
-    const known = as === "mixed" ? text.slice(1) : "";
+  private expression(value: string, as: Given["as"]): string {
+    const known = as === "mixed" ? value.slice(1) : "";
     const variable = new TerraformVariable(this.scope, `Variable${this.count++}`, {
-      ...{ type: "string", default: known === "" ? text : text.slice(0, 1) },
+      ...{ type: "string", default: known === "" ? value : value.slice(0, 1) },
     });
     if (as === "typed") {
       variable.overrideLogicalId(`${this.scope.node.id}_typed${this.count}`);

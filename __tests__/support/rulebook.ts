@@ -14,7 +14,7 @@ import {
 } from "../../src";
 import { knownRegion, regionWithConnections } from "../../src/aws-provider/region";
 import * as codepipeline from "../../src/codepipeline/limits";
-import { outputNames } from "../../src/connection/activation-reminder";
+import { outputNames } from "../../src/connection/activation-outputs";
 import { declareConnection } from "../../src/connection/connection";
 import { declareExisting as declareExistingHost, declareHost } from "../../src/connection/connection-host";
 import { declareExisting, declareNamed } from "../../src/connection/existing-connection";

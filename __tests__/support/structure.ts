@@ -15,12 +15,12 @@ export function faultsOf(json: string): string[] {
       addresses(check.data as never).map((address) => `data.${address}`),
     ),
   ]);
-  return textsIn(stack).flatMap((text) => [
-    ...(/(?<!\$)\$\{[^}]*$|(?<!%)%\{[^}]*$/.test(text.replace(/\$\$\{|%%\{/g, "")) ? [`not closed: ${text}`] : []),
-    ...(/TfToken\[|\[object |\bundefined\b/.test(text) ? [`not rendered: ${text}`] : []),
-    ...referencesIn(text)
+  return stringsIn(stack).flatMap((string) => [
+    ...(/(?<!\$)\$\{[^}]*$|(?<!%)%\{[^}]*$/.test(string.replace(/\$\$\{|%%\{/g, "")) ? [`not closed: ${string}`] : []),
+    ...(/TfToken\[|\[object |\bundefined\b/.test(string) ? [`not rendered: ${string}`] : []),
+    ...referencesIn(string)
       .filter((reference) => !known.has(reference))
-      .map((reference) => `nothing is called ${reference}: ${text}`),
+      .map((reference) => `nothing is called ${reference}: ${string}`),
   ]);
 }
 
@@ -28,9 +28,9 @@ function addresses(blocks: { readonly [type: string]: Json } | undefined): strin
   return Object.entries(blocks ?? {}).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 }
 
-/** The references in a text's templates, without what is quoted there. */
-function referencesIn(text: string): string[] {
-  const expressions = [...text.matchAll(/(?<!\$)\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*)\}/g)].map(
+/** The references in a string's templates, without what is quoted there. */
+function referencesIn(string: string): string[] {
+  const expressions = [...string.matchAll(/(?<!\$)\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*)\}/g)].map(
     ([, inside = ""]) => inside,
   );
   return expressions
@@ -38,10 +38,10 @@ function referencesIn(text: string): string[] {
     .flatMap((expression) => expression.match(/\b(data\.aws_\w+|aws_\w+|var|local)\.[\w-]+/g) ?? []);
 }
 
-function textsIn(value: unknown): string[] {
+function stringsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value)
     .filter(([key]) => key !== "//")
-    .flatMap(([key, each]) => [key, ...textsIn(each)]);
+    .flatMap(([key, each]) => [key, ...stringsIn(each)]);
 }

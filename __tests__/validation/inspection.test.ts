@@ -31,10 +31,10 @@ test("a guess is one that all rules accept", () => {
 
 describe("a template", () => {
   test.each(["${", "a${b", "%{ if", "${var.x}${", "${a}\n%{ if b", '${"${"}', '${"}'])(
-    "that nothing closes, such as %j, is refused",
+    "that is not closed, such as %j, is refused",
     (value) => {
       expect(problemsOf(value)).toEqual([
-        `name begins a template that nothing closes: write $\${ or %%{ for the characters themselves. Given: ${JSON.stringify(value)}.`,
+        `name has \${ or %{ that is not closed: close it, or write $\${ or %%{ for the characters themselves. Given: ${JSON.stringify(value)}.`,
       ]);
     },
   );
@@ -88,9 +88,9 @@ describe("a map of strings", () => {
   test.each<[unknown, string]>([
     [1, 'tags must map strings to strings, such as { Team: "shop" }. Given: 1.'],
     [{ a: 1 }, 'tags must map strings to strings, such as { Team: "shop" }. Given: {"a":1}.'],
-    ["${", "tags begins a template that nothing closes"],
-    [{ a: "${" }, "tags.a begins a template that nothing closes"],
-    [{ "${": "a" }, "a key of tags begins a template that nothing closes"],
+    ["${", "tags has ${ or %{ that is not closed"],
+    [{ a: "${" }, "tags.a has ${ or %{ that is not closed"],
+    [{ "${": "a" }, "a key of tags has ${ or %{ that is not closed"],
   ])("can't be %j", (value, sentence) => {
     expect(problemsIn(value)).toEqual([expect.stringContaining(sentence)]);
   });

@@ -96,7 +96,10 @@ describe("properties", () => {
     [{ name: "a", nickNmae: "b" }, "nickNmae is not a property. Did you mean nickName?"],
     [{ name: "a", is_old: true }, "is_old is not a property. Did you mean isOld?"],
     [{ name: "a", home: { towns: "b", town: "c" } }, "home.towns is not a property. Did you mean home.town?"],
-    [{ name: "a", friends: [{ name: "b", nam: "c" }] }, "friends[0].nam is not a property. Did you mean friends[0].name?"],
+    [
+      { name: "a", friends: [{ name: "b", nam: "c" }] },
+      "friends[0].nam is not a property. Did you mean friends[0].name?",
+    ],
   ])("that are misspelt, as in %j, are an error", (given, problem) => {
     expect(problemsOf(given)).toEqual([problem]);
   });

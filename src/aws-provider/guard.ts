@@ -19,8 +19,8 @@ export function guardsOf(
       scope.node.path,
       repeated.map(
         (property) =>
-          `${property} can't depend on count or each, which only the resource that has them knows: make one in a loop of ` +
-          "the program, or use SourceAction alone, which does not check expressions.",
+          `${property} can't depend on count or each, which only the resource that has them knows: make one for each ` +
+          "value, in a loop of your program, or use SourceAction alone, which does not check expressions.",
       ),
     );
   }

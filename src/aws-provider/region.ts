@@ -7,7 +7,7 @@ import { all, matching, noneOf, oneOf, orNull } from "../validation/constraint";
 import type { Inspection } from "../validation/inspection";
 import { sentenceAt } from "../validation/precondition";
 import type { Rule } from "../validation/rule";
-import { type BoundProvider, dataOfProvider, isInTree, providerOf, regionOf } from "./aws-provider";
+import { type BoundProvider, dataOfProvider, isInTree, providerOf, regionOf } from "./bound-provider";
 
 interface RegionProps {
   readonly provider?: TerraformProvider;

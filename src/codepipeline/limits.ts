@@ -65,6 +65,12 @@ export const artifactName: Rule = {
   meant: hyphenated(/[^A-Za-z0-9_-]+/g),
 };
 
+/** How many stages a pipeline has. */
+export const STAGES: Size = { min: 2, max: 50, see: STRUCTURE };
+
+/** How many triggers a pipeline can have. */
+export const MOST_TRIGGERS = 50;
+
 /** Where a stage's action stands in the order of the stage. */
 export const runOrder: Size = { min: 1, max: 999, see: `${API}/API_ActionDeclaration.html` };
 

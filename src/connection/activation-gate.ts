@@ -2,7 +2,7 @@ import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/da
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { isAvailable, whatToDo } from "../activation/messages";
-import { checkProvider } from "../aws-provider/aws-provider";
+import { checkProvider } from "../aws-provider/bound-provider";
 import { PROVIDER } from "../validation/kind";
 import { check, type Declared, optional, required } from "../validation/properties";
 import { kindOf } from "../validation/types";

@@ -1,6 +1,6 @@
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { accountsOf, type BoundProvider, isBeside } from "../aws-provider/aws-provider";
+import { accountsOf, type BoundProvider, isBeside } from "../aws-provider/bound-provider";
 import { Inspection } from "../validation/inspection";
 import type { Kind } from "../validation/kind";
 import type { IConnectionHost } from "./host-base";

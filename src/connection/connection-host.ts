@@ -1,6 +1,6 @@
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { accountsOf, checkWithProvider } from "../aws-provider/aws-provider";
+import { accountsOf, checkWithProvider } from "../aws-provider/bound-provider";
 import { checkRegion, warnOfRegion } from "../aws-provider/region";
 import { asShared, attributeOf } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";

@@ -7,7 +7,7 @@ import {
   isBeside,
   providerOf,
   regionOf,
-} from "../aws-provider/aws-provider";
+} from "../aws-provider/bound-provider";
 import { checkRegion, warnOfRegion } from "../aws-provider/region";
 import { isExpression } from "../terraform/expression";
 import { attributeOf } from "../terraform/reference";
@@ -15,7 +15,7 @@ import type { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
 import { check, type Declared, optional, optionalArgument } from "../validation/properties";
 import { flag, kindOf, literal, string, stringMap, valueOf } from "../validation/types";
-import { checkReminder, outputPrefix, remind } from "./activation-reminder";
+import { checkReminder, outputPrefix, remind } from "./activation-outputs";
 import type { IConnection } from "./connection-base";
 import {
   ConnectionByArn,

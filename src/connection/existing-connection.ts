@@ -1,14 +1,14 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { accountsOf, checkProvider, checkWithProvider } from "../aws-provider/aws-provider";
+import { accountsOf, checkProvider, checkWithProvider } from "../aws-provider/bound-provider";
 import { guardsOf } from "../aws-provider/guard";
 import { asShared, attributeOf } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
 import { check, type Declared, optional } from "../validation/properties";
 import { flag, kindOf, knownValueOf, literal } from "../validation/types";
-import { checkReminder, outputPrefix, remind } from "./activation-reminder";
+import { checkReminder, outputPrefix, remind } from "./activation-outputs";
 import type { IConnection } from "./connection-base";
 import * as limits from "./limits";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";

@@ -14,7 +14,7 @@ export const hostName = (family: ResourceFamily): Rule => ({ ...sized(family, HO
 
 export const providerTypeOfHost: Rule = {
   must: oneOf(INSTALLED),
-  sentence: `must be one of ${INSTALLED.join(", ")}: a host is where a provider is installed`,
+  sentence: `must be one of ${INSTALLED.join(", ")}: only these have a host`,
   see: CREATE_HOST,
   meant: (given) => nearest(given, INSTALLED),
 };

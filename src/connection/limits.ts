@@ -41,7 +41,8 @@ export const connectionName = (family: ResourceFamily): Rule => ({
 });
 
 export const typeOrHost: Limit = {
-  sentence: "exactly one of providerType and host must be given (the host of an installed provider gives the type)",
+  sentence:
+    "exactly one of providerType and host must be given: host for GitHub Enterprise Server and GitLab self-managed, providerType for the others",
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/25707",
 };
 
@@ -66,7 +67,7 @@ export function arnOfAccounts(accounts: readonly string[]): Rule[] {
       ),
       sentence:
         `must be of the account that the provider is bound to (${accounts.join(", ")}): ` +
-        "what has a codestar-connections ARN can't be shared with another account",
+        "a connection or host with a codestar-connections ARN can't be shared with another account",
       see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
     },
   ];

@@ -1,6 +1,6 @@
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { dataOfProvider, isInTree } from "../aws-provider/aws-provider";
+import { dataOfProvider, isInTree } from "../aws-provider/bound-provider";
 import { isExpression } from "../terraform/expression";
 import type { LengthUnit } from "../validation/constraint";
 import { given } from "../validation/validation-error";

@@ -44,9 +44,12 @@ export function declareGrant({ connection }: Partial<ConnectionGrant>): Declared
   return {
     connection: required(kindOf(CONNECTION)),
     repositories: optional(
-      someStrings(repositoryPattern(connection?.providerType), ": left out, it grants all that the connection reaches"),
+      someStrings(
+        repositoryPattern(connection?.providerType),
+        ": leave it out to grant all that the connection reaches",
+      ),
     ),
-    branches: optional(someStrings(branchPattern, ": left out, it grants all of them")),
+    branches: optional(someStrings(branchPattern, ": leave it out to grant all branches")),
     readOnly: optional(flag),
   };
 }

@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkWithProvider } from "../aws-provider/aws-provider";
+import { checkWithProvider } from "../aws-provider/bound-provider";
 import { checkUse } from "../connection/connection-base";
 import type { Inspection } from "../validation/inspection";
 import { type Kind, membersOf, PROVIDER } from "../validation/kind";
@@ -14,7 +14,7 @@ import { POLICY_NAME_PREFIX } from "./deployer";
 import * as limits from "./limits";
 import { type PackedPolicies, packPolicies } from "./packing";
 import { roleKeys } from "./roles";
-import { documentOf } from "./use-connection";
+import { documentOf } from "./use-connection-statements";
 
 export interface ConnectionPolicyProps {
   /**
@@ -191,7 +191,7 @@ const QUOTA: Kind = {
 function checkTogether(inspection: Inspection, scope: Construct, props: ConnectionPolicyProps): void {
   for (const property of ["description", "policyPath", "tags", "managedPoliciesPerRole"] as const) {
     inspection.fact(
-      `${property} is of managed policies, so it can't be given with inline`,
+      `${property} is for managed policies only, so it can't be given with inline`,
       !props.inline || props[property] === undefined,
     );
   }

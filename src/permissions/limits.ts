@@ -62,7 +62,7 @@ export const policyPath: Rule = {
 
 export const policyDescription: Rule = {
   must: matching("^[\\x09\\x0a\\x0d\\x20-\\x7e\\xa1-\\xff]{0,1000}$"),
-  sentence: "must be at most 1000 characters, all of Latin-1",
+  sentence: "must be at most 1000 characters, of Latin-1 only",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
 };
 

@@ -7,7 +7,7 @@ import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./limits";
 import { loadRoles, MANAGED_POLICIES_PER_ROLE } from "./role-quota";
 import { type RoleKey, roleKeys } from "./roles";
 import { policyDocument, sizeOf } from "./statement";
-import { useConnections } from "./use-connection";
+import { useConnections } from "./use-connection-statements";
 
 /** The longest ARN of a connection: `aws-us-gov`, `codestar-connections`, `ap-northeast-1`, an account, a UUID. */
 const ARN_LENGTH = "arn:aws-us-gov:codestar-connections:ap-northeast-1:123456789012:connection/".length + 36;

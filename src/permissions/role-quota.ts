@@ -1,6 +1,6 @@
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { dataOfProvider, isInTree } from "../aws-provider/aws-provider";
+import { dataOfProvider, isInTree } from "../aws-provider/bound-provider";
 import type { Limit } from "../validation/rule";
 import { given } from "../validation/validation-error";
 import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./limits";

@@ -35,7 +35,7 @@ function uselessClones(stages: readonly ReadStage[]): string[] {
   return clonesHandedTo(
     stages,
     (type) => CANNOT_BUILD.includes(type),
-    "which only CodeBuild can follow: use OutputFormat.CODE_ZIP, or hand it what a build made",
+    "which only CodeBuild can follow: use OutputFormat.CODE_ZIP, or give it the output of a build",
   );
 }
 

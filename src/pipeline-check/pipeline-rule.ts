@@ -27,6 +27,6 @@ export function onStrings(what: string, rule: Rule, strings: (pipeline: ReadPipe
 }
 
 /** What an inspection found. Expressions in a pipeline that is not ours are left to Terraform and AWS. */
-export function problemsOf({ problems }: Inspection): string[] {
-  return problems.map((problem) => problem.replace(/\.$/, ""));
+export function problemsOf({ problems, warnings }: Inspection): string[] {
+  return [...problems, ...warnings].map((sentence) => sentence.replace(/\.$/, ""));
 }

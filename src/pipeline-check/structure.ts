@@ -4,13 +4,12 @@ import {
   name as nameRule,
   namespace as namespaceRule,
   runOrder,
+  STAGES,
   STRUCTURE,
 } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { known, labelOf, type ReadStage, repeated } from "./pipeline-model";
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
-
-const STAGES = { min: 2, max: 50 };
 
 const sourcesAreFirst: PipelineRule = {
   sentence: "the first stage has only source actions, and no other stage has any",
@@ -21,7 +20,7 @@ const sourcesAreFirst: PipelineRule = {
         .filter(({ category }) => category !== undefined && (category === "Source") !== (index === 0))
         .map((action) =>
           index === 0
-            ? `${labelOf(action)} is no source action, but in the first stage, which can have no other`
+            ? `${labelOf(action)} is in the first stage, which can have only source actions: move it to a later stage`
             : `${labelOf(action)} is a source action in the stage "${name ?? index + 1}": only the first stage can have one`,
         ),
     ),

@@ -5,8 +5,6 @@ import { API, GUIDE } from "../codepipeline/limits";
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 import * as rules from "../codepipeline/limits";
 
-const MOST_TRIGGERS = 50;
-
 const triggersNeedV2: PipelineRule = {
   sentence: 'triggers need pipelineType "V2"',
   see: `${GUIDE}/pipelines-triggers.html`,
@@ -17,11 +15,11 @@ const triggersNeedV2: PipelineRule = {
 };
 
 const triggersAreFew: PipelineRule = {
-  sentence: `a pipeline can have up to ${MOST_TRIGGERS} triggers`,
+  sentence: `a pipeline can have up to ${rules.MOST_TRIGGERS} triggers`,
   see: `${API}/API_PipelineDeclaration.html`,
   broken: ({ triggers }) =>
-    triggers.length > MOST_TRIGGERS
-      ? [`a pipeline can have up to ${MOST_TRIGGERS} triggers. Given: ${triggers.length}`]
+    triggers.length > rules.MOST_TRIGGERS
+      ? [`a pipeline can have up to ${rules.MOST_TRIGGERS} triggers. Given: ${triggers.length}`]
       : [],
 };
 

@@ -1,7 +1,8 @@
 import { ACTION, GUIDE, outputFormat } from "../codepipeline/limits";
+import { Inspection } from "../validation/inspection";
 import { doubtfulClones } from "./full-clones";
 import { isConnectionSource, known, labelOf, type ReadStage } from "./pipeline-model";
-import { onStrings, type PipelineRule } from "./pipeline-rule";
+import { type PipelineRule, problemsOf } from "./pipeline-rule";
 import { branchesOfOneRepository } from "./source-actions";
 import { onActions } from "./triggers";
 
@@ -99,14 +100,15 @@ function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
 }
 
 /** A format that is newer than this library may be meant. */
-const formatsAreKnown = onStrings(
-  "OutputArtifactFormat of an action that pulls through a connection",
-  outputFormat,
-  ({ actions }) =>
-    actions
-      .filter(isConnectionSource)
-      .map(({ at, setting }) => [`${at}.configuration.OutputArtifactFormat`, setting("OutputArtifactFormat")]),
-);
+const formatsAreKnown: PipelineRule = {
+  sentence: `OutputArtifactFormat of an action that pulls through a connection ${outputFormat.sentence}`,
+  see: outputFormat.see,
+  broken: ({ actions }) =>
+    actions.filter(isConnectionSource).flatMap(({ at, setting }) => {
+      const property = `${at}.configuration.OutputArtifactFormat`;
+      return problemsOf(new Inspection().known(property, setting("OutputArtifactFormat"), outputFormat));
+    }),
+};
 
 /** What is probably not meant. */
 export const WARNINGS: readonly PipelineRule[] = [

@@ -46,8 +46,8 @@ export function missingDependencies(
     .filter((needs) => !isMet(needs, dependencies) && !isMet(needs, allBehind(stack, dependencies)))
     .map(
       ({ by }) =>
-        `it has the source stage of ${by.node.path}, but does not wait for what that needs, so its first run can come ` +
-        "before the permission: add `dependsOn: source.dependencies`",
+        `it has the source stage of ${by.node.path}, but does not wait for what that needs, so its first run can start ` +
+        "before the permission is there: add `dependsOn: source.dependencies`",
     );
 }
 

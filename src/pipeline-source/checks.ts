@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { BoundProvider } from "../aws-provider/aws-provider";
+import type { BoundProvider } from "../aws-provider/bound-provider";
 import { checkRegion } from "../aws-provider/region";
 import { name } from "../codepipeline/limits";
 import { OutputFormat } from "../codepipeline/output-format";
@@ -83,7 +83,7 @@ export function checkPolicy(inspection: Inspection, props: PipelineSourceProps):
   inspection
     .fact("pipelineRoles or policy must be given", pipelineRoles !== undefined || policy !== undefined)
     .fact(
-      "pipelineRoles can't be given beside policy: put the roles into the roles of the policy, or leave policy out",
+      "pipelineRoles can't be given together with policy: add the roles to the roles of the policy, or leave policy out",
       pipelineRoles === undefined || policy === undefined,
     );
   if (policy === undefined || !POLICY.includes(policy)) return;
@@ -92,7 +92,7 @@ export function checkPolicy(inspection: Inspection, props: PipelineSourceProps):
     const branches = startsAlone ? [branch] : [];
     inspection.fact(
       `policy does not allow ${given(repository)} (branch ${given(branch)}) through ${connection.node.path}, which the ` +
-        `source action ${given(name)} pulls: add it to the grants of ${policy.node.path}, in the same case`,
+        `source action ${given(name)} pulls: add it to the grants of ${policy.node.path}, in the same upper and lower case`,
       policy._allows({ connection, repositories: [repository], branches }),
     );
   }

@@ -1,7 +1,7 @@
 import type { CodepipelineStage, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { checkWithProvider } from "../aws-provider/aws-provider";
+import { checkWithProvider } from "../aws-provider/bound-provider";
 import { guardsOf } from "../aws-provider/guard";
 import { warnOfRegion } from "../aws-provider/region";
 import { ActivationGate } from "../connection/activation-gate";

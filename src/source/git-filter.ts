@@ -68,7 +68,8 @@ export class GitPushFilter {
 
   /** A push of these tags. One filter can't have branches too, but a trigger can have a filter of each. */
   public static tags(tags: GitFilterCriteria): GitPushFilter {
-    return new GitPushFilter({ tags: copied(tags) ?? {} });
+    // Without any, it is still a filter on tags.
+    return new GitPushFilter({ tags: copied(tags as GitFilterCriteria | undefined) ?? {} });
   }
 
   private constructor(

@@ -9,7 +9,7 @@ import { type Condition, lifecycleOf, repeatedAmong } from "./precondition";
 import type { Rule, Size } from "./rule";
 import { given, ValidationError } from "./validation-error";
 
-const UNCLOSED = "begins a template that nothing closes: write $${ or %%{ for the characters themselves";
+const UNCLOSED = "has ${ or %{ that is not closed: close it, or write $${ or %%{ for the characters themselves";
 
 /** How a property is treated, beyond its rules. */
 export interface Treatment {
@@ -212,10 +212,11 @@ export class Inspection {
     return this;
   }
 
-  /** Throws one error with all problems, if there are any; else adds the warnings to the construct. */
+  /** Throws one error with all problems and warnings, if there are problems; else adds the warnings to the construct. */
   public throwIfBroken(where: IConstruct | string): this {
     const path = typeof where === "string" ? where : where.node.path;
-    if (this.problems.length > 0) throw new ValidationError(path, this.problems);
+    // A warning may say where a problem comes from: a property with another name leaves the right one missing.
+    if (this.problems.length > 0) throw new ValidationError(path, [...this.problems, ...this.warnings]);
     const noted = typeof where === "string" ? this.scope : where;
     // What has no place in the tree is warned of at a construct that is not the one meant.
     const start = typeof where === "string" ? `${where}: ` : "";

@@ -52,7 +52,9 @@ export function knownValueOf(kind: Kind, known: Rule, ...rules: readonly Rule[])
     if (!kind.includes(value)) return;
     const { value: given } = value as { value: string };
     const isKnown = isExpression(given) ? [known] : [];
-    inspection.known(property, given, known).string(property, given, [...isKnown, ...rules], treatment);
+    inspection.string(property, given, [...isKnown, ...rules], treatment);
+    // What is refused needs no warning.
+    if (rules.every(({ must }) => must.accepts(given))) inspection.known(property, given, known);
   });
 }
 

@@ -23,7 +23,7 @@ export function given(value: unknown): string {
 function show(value: unknown): string {
   // Where a string is wanted these two are slips, and JSON would show their insides, if they had an end.
   if (Construct.isConstruct(value)) return `the construct ${value.node.path}, not one of its attributes`;
-  if (Tokenization.isResolvable(value)) return "an expression that is no string: wrap it in Token.asString";
+  if (Tokenization.isResolvable(value)) return "an expression that is not a string: wrap it in Token.asString";
   try {
     // A function, for one, has no JSON.
     const json: unknown = JSON.stringify(value);

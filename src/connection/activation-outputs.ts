@@ -9,7 +9,7 @@ import {
   type Subject,
   warning,
 } from "../activation/messages";
-import { isInTree } from "../aws-provider/aws-provider";
+import { isInTree } from "../aws-provider/bound-provider";
 import { Check } from "../terraform/check";
 import { sharedData, sharedDataIfAny } from "../terraform/shared-data";
 import { matching } from "../validation/constraint";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Pieces that two readers of a text may well read differently. */
+/** Pieces that two readers of a string may well read differently. */
 const PIECES = [
   ...["${", "}", "%{", "$${", "%%{", "${var.x}", "%{ if true }", "#{variables.x}", '"', "'", "`", "\\", "\\n", "\\\\"],
   ...["\n", "\r\n", "\t", "\0", "\u0001", "\u007f", "\u0085", "\u00a0", "\u2028", "\u2029", "\u200b", "\ufeff"],
@@ -30,7 +30,7 @@ const piece = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary", minLength: 1, maxLength: 3 }) },
 );
 
-/** A text that grew out of a seed: something was put into it, taken out of it, repeated, or changed in case. */
+/** A string that grew out of a seed: something was put into it, taken out of it, repeated, or changed in case. */
 function grownFrom(seeds: readonly string[]): fc.Arbitrary<string> {
   const place = fc.double({ min: 0, max: 1, noNaN: true });
   return fc.constantFrom(...seeds).chain((seed) => {
@@ -54,8 +54,8 @@ function grownFrom(seeds: readonly string[]): fc.Arbitrary<string> {
   });
 }
 
-/** Texts that are as likely near one of the seeds as they are anything at all. */
-export function textsNear(seeds: readonly string[]): fc.Arbitrary<string> {
+/** Strings that are as likely near one of the seeds as they are anything at all. */
+export function stringsNear(seeds: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 5, arbitrary: grownFrom(seeds) },
     { weight: 1, arbitrary: fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join("")) },
@@ -63,12 +63,12 @@ export function textsNear(seeds: readonly string[]): fc.Arbitrary<string> {
   );
 }
 
-/** Texts whose length is a bound of AWS or one beyond it, in several alphabets. */
-export const LONG_TEXTS: readonly string[] = [32, 64, 100, 255, 512, 1000, 16_384].flatMap((bound) =>
+/** Strings whose length is a bound of AWS or one beyond it, in several alphabets. */
+export const LONG_STRINGS: readonly string[] = [32, 64, 100, 255, 512, 1000, 16_384].flatMap((bound) =>
   [bound - 1, bound, bound + 1].flatMap((count) =>
     ["x", "é", "e\u0301", "🙂", "\n", "👨‍👩‍👧", "/"].map((unit) => unit.repeat(count)),
   ),
 );
 
 /** The pieces by themselves, and nothing at all. */
-export const SHORT_TEXTS: readonly string[] = ["", ...PIECES];
+export const SHORT_STRINGS: readonly string[] = ["", ...PIECES];

@@ -1,5 +1,5 @@
 import type { Access } from "../../src/permissions/connection-grant";
-import { useConnections } from "../../src/permissions/use-connection";
+import { useConnections } from "../../src/permissions/use-connection-statements";
 
 const access = (others: Partial<Access> = {}): Access => ({
   connectionArn: "arn:one",
