@@ -93,7 +93,7 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     artifactName: [codepipeline.artifactName],
     branch: [codepipeline.branch],
     events: [ofList(codepipeline.events)],
-    flagText: [codepipeline.flagText],
+    flagString: [codepipeline.flagString],
     name: [codepipeline.name],
     namespace: [codepipeline.namespace],
     noPipelineVariable: [codepipeline.noPipelineVariable],

@@ -152,7 +152,7 @@ describe("provider type", () => {
   test("a string is refused, and what was meant is guessed", () => {
     expect(messageOf(() => connectionWith({ providerType: "Bitbucket" }))).toBe(
       "stack/Bitbucket: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
-        'Given: "Bitbucket". Did you mean ProviderType.of("Bitbucket")?',
+        'Given: "Bitbucket". Did you mean ProviderType.BITBUCKET?',
     );
   });
 

@@ -157,7 +157,7 @@ test("a provider type that is a string is refused", () => {
 
   expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toBe(
     "stack/Existing: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
-      'Given: "GitHub". Did you mean ProviderType.of("GitHub")?',
+      'Given: "GitHub". Did you mean ProviderType.GITHUB?',
   );
 });
 

@@ -77,6 +77,6 @@ test("the newer family, which has no data source, is refused with what to do ins
 test("a provider type that is a string is refused", () => {
   expect(messageOf(() => named("MyConnection", { providerType: "GitHub" }))).toBe(
     "stack/Existing: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
-      'Given: "GitHub". Did you mean ProviderType.of("GitHub")?',
+      'Given: "GitHub". Did you mean ProviderType.GITHUB?',
   );
 });

@@ -143,7 +143,7 @@ describe("an expression", () => {
 });
 
 test.each([
-  ["Bitbucket", '. Given: "Bitbucket". Did you mean ProviderType.of("Bitbucket")?'],
+  ["Bitbucket", '. Given: "Bitbucket". Did you mean ProviderType.BITBUCKET?'],
   [{}, ". Given: {}."],
   [{ value: 1 }, '. Given: {"value":1}.'],
   [1, ". Given: 1."],

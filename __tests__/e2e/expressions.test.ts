@@ -14,7 +14,7 @@ import {
 } from "../../src";
 import { PipelineStack } from "../../stacks/pipeline-stack";
 import type { AwsEndpoint } from "../../local-aws";
-import { newStack } from "../support/synthesis";
+import { type Block, newStack } from "../support/synthesis";
 import { accountOfSuite, APPROVE, describeOnTerraform, projectOf, sentences, TRUST } from "./on-terraform";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -192,60 +192,6 @@ describeOnTerraform("an expression", () => {
     project.remove();
   });
 
-  test("that is null leaves an optional property out", async () => {
-    const stack = newStack();
-    const nothing = (name: string, type = "string") => {
-      const variable = new TerraformVariable(stack, name, { type, nullable: true, default: "" });
-      variable.addOverride("default", null);
-      return variable;
-    };
-    const lists = (name: string): string[] => nothing(name, "list(string)").listValue;
-    const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
-    const existing = Connection.fromConnectionArn(stack, "Existing", ARN, { providerType: ProviderType.BITBUCKET });
-    const host = new ConnectionHost(stack, "Host", {
-      ...{ providerType: ProviderType.GITLAB_SELF_MANAGED, providerEndpoint: "https://git.example.com" },
-      vpcConfiguration: {
-        ...{ vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
-        tlsCertificate: nothing("certificate").stringValue,
-      },
-    });
-    new Connection(stack, "Through", { host });
-    const policy = new ConnectionPolicy(stack, "Policy", {
-      ...{ grants: [{ connection: existing }], roles: [role.arn] },
-      ...{ description: nothing("description").stringValue, policyPath: nothing("path").stringValue },
-    });
-    const branches = { includes: ["main"], excludes: lists("excludes") };
-    const filePaths = { includes: lists("included_paths"), excludes: ["docs/**"] };
-    const source = new PipelineSource(stack, "Source", {
-      ...{ connection: existing, repository: "acme/shop", branch: "main", policy },
-      variablesNamespace: nothing("namespace").stringValue,
-      roleArn: nothing("role").stringValue,
-      region: nothing("region").stringValue,
-      runOrder: nothing("order", "number").numberValue,
-      trigger: Trigger.onPushOrPullRequest(
-        [GitPushFilter.branches(branches, { filePaths })],
-        [GitPullRequestFilter.branches({ includes: ["main"] }, { events: lists("events") as never })],
-      ),
-    });
-    new Codepipeline(stack, "Pipeline", {
-      ...{ name: "pipeline", roleArn: role.arn, pipelineType: "V2" },
-      artifactStore: [{ location: "artifacts", type: "S3" }],
-      stage: [source.stage, APPROVE],
-      trigger: source.triggers,
-      dependsOn: source.dependencies,
-    });
-
-    const project = await projectOf(stack, account());
-    const { exitCode, output } = await project.apply();
-
-    expect(output).toMatch(/Apply complete!/);
-    expect(exitCode).toBe(0);
-    const [pipeline] = created(account(), "CreatePipeline");
-    expect(pipeline?.input.pipeline.stages[0].actions[0]).not.toHaveProperty("namespace");
-    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
-    project.remove();
-  });
-
   test("stops before the pipeline when it becomes known only during apply", async () => {
     const stack = newStack();
     const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
@@ -313,6 +259,72 @@ describeOnTerraform("an expression", () => {
     // Only the nested one's second name is too long, by one character.
     expect(output.match(/Error: .*/g)).toEqual(["Error: Resource precondition failed"]);
     expect(output).toContain("stack/Nested: name must be 1 to 32 characters long.");
+    project.remove();
+  });
+});
+
+describeOnTerraform("a variable that is null", () => {
+  const account = accountOfSuite();
+
+  test("leaves an optional property out", async () => {
+    const stack = newStack();
+    const nothing = (name: string, type = "string") => {
+      const variable = new TerraformVariable(stack, name, { type, nullable: true, default: "" });
+      variable.addOverride("default", null);
+      return variable;
+    };
+    const lists = (name: string): string[] => nothing(name, "list(string)").listValue;
+    const role = new IamRole(stack, "Role", { name: "pipeline", assumeRolePolicy: TRUST });
+    const existing = Connection.fromConnectionArn(stack, "Existing", ARN, { providerType: ProviderType.BITBUCKET });
+    const host = new ConnectionHost(stack, "Host", {
+      ...{ providerType: ProviderType.GITLAB_SELF_MANAGED, providerEndpoint: "https://git.example.com" },
+      vpcConfiguration: {
+        ...{ vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
+        tlsCertificate: nothing("certificate").stringValue,
+      },
+    });
+    new Connection(stack, "Through", { host });
+    const policy = new ConnectionPolicy(stack, "Policy", {
+      ...{ grants: [{ connection: existing }], roles: [role.arn] },
+      ...{ description: nothing("description").stringValue, policyPath: nothing("path").stringValue },
+    });
+    const branches = { includes: ["main"], excludes: lists("excludes") };
+    const filePaths = { includes: lists("included_paths"), excludes: ["docs/**"] };
+    const source = new PipelineSource(stack, "Source", {
+      ...{ connection: existing, repository: "acme/shop", branch: "main", policy },
+      variablesNamespace: nothing("namespace").stringValue,
+      roleArn: nothing("role").stringValue,
+      region: nothing("region").stringValue,
+      runOrder: nothing("order", "number").numberValue,
+      trigger: Trigger.onPushOrPullRequest(
+        [GitPushFilter.branches(branches, { filePaths })],
+        [GitPullRequestFilter.branches({ includes: ["main"] }, { events: lists("events") as never })],
+      ),
+    });
+    new Codepipeline(stack, "Pipeline", {
+      ...{ name: "pipeline", roleArn: role.arn, pipelineType: "V2" },
+      artifactStore: [{ location: "artifacts", type: "S3" }],
+      stage: [source.stage, APPROVE],
+      trigger: source.triggers,
+      dependsOn: source.dependencies,
+    });
+
+    const project = await projectOf(stack, account());
+    const { exitCode, output } = await project.apply();
+
+    expect(output).toMatch(/Apply complete!/);
+    expect(exitCode).toBe(0);
+    const [pipeline] = created(account(), "CreatePipeline");
+    const { stages, triggers } = pipeline?.input.pipeline as { stages: Block[]; triggers: Block[] };
+    expect(Object.keys((stages[0]?.actions as object[])[0] ?? {}).sort()).toEqual([
+      ...["actionTypeId", "configuration", "name", "outputArtifacts"],
+    ]);
+    expect(triggers[0]?.gitConfiguration).toEqual({
+      sourceActionName: "Source",
+      push: [{ branches: { includes: ["main"] }, filePaths: { excludes: ["docs/**"] } }],
+      pullRequest: [{ branches: { includes: ["main"] } }],
+    });
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
     project.remove();
   });
 });

@@ -668,7 +668,7 @@ describe("a property", () => {
   test("of the policy that is none of ours is warned of, and refused where it is misspelt", () => {
     const policy = policyWith({ path: "/pipelines/", namePrefix: "x" });
 
-    const sentence = "is not a property of this construct, so it has no effect here.";
+    const sentence = "is not a property here, so it has no effect.";
     expect(warningsOf(policy)).toEqual([`path ${sentence}`, `namePrefix ${sentence}`]);
     expect(messageOf(() => policyWith({ managedPolicesPerRole: 11 }))).toBe(
       "stack/Policy: managedPolicesPerRole is not a property. Did you mean managedPoliciesPerRole?",

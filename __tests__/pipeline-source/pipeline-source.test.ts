@@ -256,14 +256,14 @@ describe("a property", () => {
     const stack = newStack();
     const source = sourceIn(stack, { namespace: "Shop", tags: { team: "shop" } });
 
-    const sentence = "is not a property of this construct, so it has no effect here.";
+    const sentence = "is not a property here, so it has no effect.";
     expect(warningsOf(source)).toEqual([`namespace ${sentence}`, `tags ${sentence}`]);
     expect(stack.node.findAll().flatMap(warningsOf)).toHaveLength(2);
   });
 
   test.each([
     ["readonly", true, "readOnly"],
-    ["pipelineRole", ["pipeline"], "pipelineRoles"],
+    ["buildRols", ["build"], "buildRoles"],
     ["buildRole", ["build"], "buildRoles"],
     ["detectchanges", false, "detectChanges"],
     ["additionalAction", [], "additionalActions"],
@@ -272,10 +272,17 @@ describe("a property", () => {
       `stack/Source: ${name} is not a property. Did you mean ${meant}?`,
     );
   });
+
+  test("a property like one that is given too is somebody's own, and only warned of", () => {
+    const stack = newStack();
+    const source = sourceIn(stack, { pipelineRole: "pipeline" } as object);
+
+    expect(warningsOf(source)).toEqual(["pipelineRole is not a property here, so it has no effect."]);
+  });
 });
 
 describe("detectChanges", () => {
-  test("may be an expression, which is written as it is and needs no guard", () => {
+  test("may be an expression: the guard checks it, and null becomes the default", () => {
     const synthesis = synthesise((stack) => {
       const flag = new TerraformVariable(stack, "detects", { type: "bool" }).booleanValue;
       const { stage, dependencies } = sourceIn(stack, { detectChanges: Op.not(flag) });
@@ -283,8 +290,13 @@ describe("detectChanges", () => {
     });
 
     const { stage } = synthesis.only("resource", "aws_codepipeline");
-    expect(stage[0].action[0].configuration.DetectChanges).toBe("${!var.detects}");
-    expect(synthesis.top("data")).toEqual({});
+    expect(stage[0].action[0].configuration.DetectChanges).toBe('${coalesce(tostring("${!var.detects}"), "true")}');
+    expect(synthesis.only("data", "aws_region").lifecycle.precondition).toEqual([
+      {
+        condition: expect.stringMatching(/^\$\{\(local\.\S+ == null \|\| try\(contains\(\["true", .*tostring\(local\./),
+        error_message: "stack/Source: detectChanges must be true or false.",
+      },
+    ]);
   });
 
   test.each(["true", 1])("is no string or number: %j", (detectChanges) => {

@@ -90,13 +90,15 @@ describe("filters", () => {
       "of the other kind",
       Trigger.onPush(pullRequest as unknown as GitPushFilter),
       expect.stringMatching(
-        /^trigger\.push\[0\] must be a filter on pushes: .* or GitPushFilter\.tags\(…\); .*\. Given: \{/,
+        /^trigger\.push\[0\] must be a filter on pushes: .* or GitPushFilter\.tags\(…\); .*\. Given: an object of the class Git(PullRequest|Push)Filter\.$/,
       ),
     ],
     [
       "on pushes among those on pull requests",
       Trigger.onPullRequest(push as unknown as GitPullRequestFilter),
-      expect.stringMatching(/^trigger\.pullRequest\[0\] must be a filter on pull requests: .*\. Given: \{/),
+      expect.stringMatching(
+        /^trigger\.pullRequest\[0\] must be a filter on pull requests: .*\. Given: an object of the class Git(PullRequest|Push)Filter\.$/,
+      ),
     ],
   ])("%s are refused", (_, trigger, sentence) => {
     expect(problemOf(trigger)).toEqual(sentence);

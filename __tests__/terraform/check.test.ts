@@ -48,7 +48,7 @@ describe("in Terraform's own language", () => {
     return (stack.toHclTerraform() as { hcl: string }).hcl;
   };
 
-  test("a check stands below what CDKTF renders, with its reading, its provider and its texts", () => {
+  test("a check stands below what CDKTF renders, with its reading, its provider and its strings", () => {
     const stack = newStack();
     const west = new AwsProvider(stack, "west", { alias: "west", region: "us-west-2" });
     const check = new Check(stack, "Check");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import {
   ActivationGate,
   Connection,
@@ -15,10 +15,10 @@ import {
   ResourceFamily,
   SourceAction,
 } from "../../src";
-import { attributeOf, isAttribute, isSameAttribute, referenceIn } from "../../src/terraform/reference";
+import { attributeOf, isSameAttribute, referenceIn } from "../../src/terraform/reference";
 import { building } from "../support/pipelines";
 import { faultsOf } from "../support/structure";
-import { newStack } from "../support/synthesis";
+import { newStack, synthesise } from "../support/synthesis";
 
 /** What the program writes for each of its stacks. */
 function filesOf(
@@ -150,6 +150,7 @@ describe("what a string refers to", () => {
       type: "aws_codestarconnections_connection",
       attribute: "arn",
       label: "arn of stack/Bitbucket/Resource",
+      isAttribute: true,
     });
     expect(() => {
       made.resource.overrideLogicalId("renamed");
@@ -161,7 +162,12 @@ describe("what a string refers to", () => {
     ["${aws_iam_role.role[0].arn}", "aws_iam_role", "arn"],
     ['${aws_iam_role.role["a b"].id}', "aws_iam_role", "id"],
   ])("is read from %s", (given, type, attribute) => {
-    expect(referenceIn(stack, given)).toEqual({ type, attribute, label: given.slice("${".length, -1) });
+    expect(referenceIn(stack, given)).toEqual({
+      type,
+      attribute,
+      label: given.slice("${".length, -1),
+      isAttribute: false,
+    });
   });
 
   test.each([
@@ -191,11 +197,32 @@ describe("what a string refers to", () => {
   });
 
   test("is an attribute where it is all of the string", () => {
-    expect(isAttribute(other.connectionArn)).toBe(true);
-    expect(isAttribute(`x${other.connectionArn}`)).toBe(false);
-    expect(isAttribute(new TerraformVariable(stack, "v", {}).stringValue)).toBe(false);
-    expect(isAttribute("x")).toBe(false);
+    expect(referenceIn(stack, other.connectionArn)?.isAttribute).toBe(true);
+    expect(referenceIn(stack, `x${other.connectionArn}`)).toBeUndefined();
+    expect(referenceIn(stack, new TerraformVariable(stack, "v", {}).stringValue)).toBeUndefined();
+    expect(referenceIn(stack, "x")).toBeUndefined();
   });
+});
+
+test("a logical id can be overridden after its attribute went into a longer string, and a policy's too", () => {
+  const synthesis = synthesise((own) => {
+    const connection = new Connection(own, "Bitbucket", { name: "shop", providerType: ProviderType.BITBUCKET });
+    const { policy } = new PipelineSource(own, "Source", {
+      ...{ connection, repository: `acme/${connection.connectionName ?? ""}`, branch: "main", pipelineRoles: ["p"] },
+    });
+    connection.resource.overrideLogicalId("mine");
+    for (const each of policy.policies) each.overrideLogicalId("policy");
+  });
+
+  expect(Object.keys(synthesis.blocks("resource", "aws_codestarconnections_connection"))).toEqual(["mine"]);
+  expect(synthesis.only("resource", "aws_iam_role_policy_attachment").policy_arn).toBe("${aws_iam_policy.policy.arn}");
+  expect(faultsOf(synthesis.json)).toEqual([]);
+});
+
+test("the token of another library is not taken for an attribute", () => {
+  const token = { resource: "x", creationStack: [], resolve: () => "acme/shop", toString: () => "a token" };
+
+  expect(referenceIn(newStack(), Token.asString(token))).toBeUndefined();
 });
 
 test("one and the same action can be in the pipelines of two stacks, each of which reads the connection", () => {

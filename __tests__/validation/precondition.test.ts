@@ -37,6 +37,24 @@ const hostIn = (stack: TerraformStack, props: object) =>
 const policyIn = (stack: TerraformStack, props: object) =>
   new ConnectionPolicy(stack, "Policy", { grants: [{ connection: existing(stack) }], roles: ["pipeline"], ...props });
 
+describe("a lazy value that turns out to be nothing, where one must be given, is an error:", () => {
+  test.each<[string, (stack: TerraformStack) => unknown, string]>([
+    ["the repository of a source", (stack) => sourceIn(stack, { repository: nothing() }), "repository must be given"],
+    ["the branch of a source", (stack) => sourceIn(stack, { branch: nothing() }), "branch must be given"],
+    ["a role", (stack) => policyIn(stack, { roles: [nothing()] }), "a role must be given"],
+    [
+      "a repository of a grant",
+      (stack) => {
+        const grants = [{ connection: existing(stack), repositories: [nothing()] }];
+        return new ConnectionPolicy(stack, "Policy", { grants, roles: ["pipeline"] });
+      },
+      "grants[0].repositories[0] must be given",
+    ],
+  ])("%s", (_, make, sentence) => {
+    expect(() => synthesise(make)).toThrow(sentence);
+  });
+});
+
 describe("a lazy value that turns out to be nothing leaves nothing behind that is not declared:", () => {
   const VPC = { vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] };
 

@@ -95,13 +95,36 @@ describe("properties", () => {
     [{ name: "a", nickname: "b" }, "nickname is not a property. Did you mean nickName?"],
     [{ name: "a", nickNmae: "b" }, "nickNmae is not a property. Did you mean nickName?"],
     [{ name: "a", is_old: true }, "is_old is not a property. Did you mean isOld?"],
-    [{ name: "a", home: { towns: "b", town: "c" } }, "home.towns is not a property. Did you mean home.town?"],
     [
       { name: "a", friends: [{ name: "b", nam: "c" }] },
       "friends[0].nam is not a property. Did you mean friends[0].name?",
     ],
   ])("that are misspelt, as in %j, are an error", (given, problem) => {
     expect(problemsOf(given)).toEqual([problem]);
+  });
+
+  test("that are like one that is given too are somebody's own, and warned of", () => {
+    const { problems, warnings } = checked({ name: "a", home: { towns: "b", town: "c" } }).inspection;
+
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual(["home.towns is not a property here, so it has no effect."]);
+  });
+
+  test("that a class has as accessors are read", () => {
+    class Given {
+      private readonly names = ["a", ""];
+
+      public get name(): string | undefined {
+        return this.names[0];
+      }
+
+      public get nickName(): string | undefined {
+        return this.names[1];
+      }
+    }
+
+    expect(problemsOf(new Given())).not.toContain("name must be given.");
+    expect((checked(new Given()).props as { name: string }).name).toBe("a");
   });
 
   test("that begin like a missing one are meant to be it", () => {
@@ -113,8 +136,8 @@ describe("properties", () => {
 
     expect(checked(given).inspection.problems).toEqual([]);
     expect(checked(given).inspection.warnings).toEqual([
-      "colour is not a property of this construct, so it has no effect here.",
-      "home.colour is not a property of this construct, so it has no effect here.",
+      "colour is not a property here, so it has no effect.",
+      "home.colour is not a property here, so it has no effect.",
     ]);
     expect(checked({ name: "a", colour: "red" }, "error").inspection.problems).toEqual([
       "colour is not a property. There are: name, nickName, isOld, home, friends.",
@@ -290,6 +313,6 @@ test("a misspelt property of a construct is an error, and one that is like none 
     "stack/Wrong: preventDestory is not a property. Did you mean preventDestroy?",
   );
   expect(warningsOf(new Connection(stack, "Doubtful", props({ colour: "red" })))).toEqual([
-    "colour is not a property of this construct, so it has no effect here.",
+    "colour is not a property here, so it has no effect.",
   ]);
 });

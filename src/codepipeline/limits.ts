@@ -75,7 +75,7 @@ export const MOST_TRIGGERS = 50;
 export const runOrder: Size = { min: 1, max: 999, see: `${API}/API_ActionDeclaration.html` };
 
 /** The flag of a source action, which is a string in its configuration; AWS documents the small letters. */
-export const flagText: Rule = {
+export const flagString: Rule = {
   must: oneOf(["true", "false", "True", "False"]),
   sentence: "must be true or false",
   see: ACTION,

@@ -1,5 +1,4 @@
-import { type Kind, membersOf } from "../validation/kind";
-import { given } from "../validation/validation-error";
+import { enumLike } from "../validation/kind";
 
 /**
  * What the source action hands to the next stage.
@@ -42,9 +41,4 @@ export class OutputFormat {
   }
 }
 
-/** By what it has, not by `instanceof`: another copy of this library has output formats too. */
-export const OUTPUT_FORMAT: Kind = {
-  includes: (value) => typeof membersOf(value as OutputFormat).value === "string",
-  sentence: "must be an OutputFormat, such as OutputFormat.CODE_ZIP",
-  meant: (value) => (typeof value === "string" ? `OutputFormat.of(${given(value)})` : undefined),
-};
+export const OUTPUT_FORMAT = enumLike("an", "OutputFormat", OutputFormat);

@@ -9,6 +9,7 @@ import { kindOf } from "../validation/types";
 import { readerOf, subjectOf } from "./activation-subject";
 import { CONNECTION, type IConnection } from "./connection-base";
 
+/** What is waited for. */
 export interface ActivationGateProps {
   /** The connection that must be activated. */
   readonly connection: IConnection;

@@ -15,6 +15,7 @@ import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 import { declareVpc, type VpcConfiguration } from "./vpc-configuration";
 
+/** What a host is made from. */
 export interface ConnectionHostProps {
   /**
    * What is installed there: `GITHUB_ENTERPRISE_SERVER` or `GITLAB_SELF_MANAGED`.

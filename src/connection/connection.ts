@@ -88,7 +88,7 @@ export interface ConnectionProps {
    * Whether the stack has outputs with the connection's ARN, its status, and what a person still has to do; and a `check`
    * that warns at every plan and apply while the connection is not `AVAILABLE`.
    *
-   * The check needs Terraform 1.5 or newer.
+   * The check needs Terraform 1.5 or newer. A connection that gets `count` or `for_each` by an override needs `false`.
    *
    * @default true
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html

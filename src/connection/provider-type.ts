@@ -1,5 +1,4 @@
-import { type Kind, membersOf } from "../validation/kind";
-import { given } from "../validation/validation-error";
+import { enumLike, membersOf } from "../validation/kind";
 import { ResourceFamily } from "./resource-family";
 
 /**
@@ -48,12 +47,7 @@ export class ProviderType {
   }
 }
 
-/** By what it has, not by `instanceof`: another copy of this library has provider types too. */
-export const PROVIDER_TYPE: Kind = {
-  includes: (value) => typeof membersOf(value as ProviderType).value === "string",
-  sentence: "must be a ProviderType, such as ProviderType.BITBUCKET",
-  meant: (value) => (typeof value === "string" ? `ProviderType.of(${given(value)})` : undefined),
-};
+export const PROVIDER_TYPE = enumLike("a", "ProviderType", ProviderType);
 
 /** What the library knows of one provider; the rest of it asks this table and names no provider. */
 export interface ProviderFacts {

@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { isExpression } from "../terraform/expression";
-import { isAttribute, isSameAttribute, referenceIn } from "../terraform/reference";
+import { isSameAttribute, referenceIn } from "../terraform/reference";
 import { escaped } from "../validation/constraint";
 import { attributeNamed } from "../validation/known-references";
 import { type Declared, optional, required } from "../validation/properties";
@@ -107,7 +107,7 @@ function originOf(scope: IConstruct, arn: string): Origin | undefined {
   if (referenced === undefined || attributeNamed(referenced) !== "the ARN of a connection") return undefined;
   // The `arn` and the `id` of a connection are one.
   const name = referenced.label.replace(/\.(arn|id)$/, "");
-  return { from: isAttribute(arn) ? "attribute" : "address", name };
+  return { from: referenced.isAttribute ? "attribute" : "address", name };
 }
 
 function isLiteral({ from }: Origin): boolean {

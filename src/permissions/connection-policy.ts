@@ -5,6 +5,7 @@ import { type ITerraformDependable, type TerraformProvider, TerraformStack } fro
 import { Construct } from "constructs";
 import { checkWithProvider } from "../aws-provider/bound-provider";
 import { checkUse } from "../connection/connection-base";
+import { attributeOf } from "../terraform/reference";
 import type { Inspection } from "../validation/inspection";
 import { type Kind, membersOf, PROVIDER } from "../validation/kind";
 import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
@@ -16,6 +17,7 @@ import { type PackedPolicies, packPolicies } from "./packing";
 import { roleKeys } from "./roles";
 import { documentOf } from "./use-connection-statements";
 
+/** What is allowed to whom. */
 export interface ConnectionPolicyProps {
   /**
    * What the roles may use: connections, or some repositories of them. At least one.
@@ -136,16 +138,17 @@ export class ConnectionPolicy extends Construct {
     this.policies = shared.map(
       (config, index) => new IamPolicy(this, numbered("Resource", index), { ...config, description, path, tags }),
     );
-    this.dependencies = this.policies.flatMap(({ arn: policyArn }, index) =>
-      roles.map(
+    this.dependencies = this.policies.flatMap((policy, index) => {
+      const policyArn = attributeOf(policy, "arn");
+      return roles.map(
         ({ key, name }) =>
           new IamRolePolicyAttachment(this, `${numbered("Attachment", index)}-${key}`, {
             role: name,
             policyArn,
             provider,
           }),
-      ),
-    );
+      );
+    });
   }
 
   /**

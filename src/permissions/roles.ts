@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IConstruct } from "constructs";
 import { expressionOn, isExpression, renderNow } from "../terraform/expression";
+import { ValidationError } from "../validation/validation-error";
 
 /** A role, and what its attachment is called in the tree. */
 export interface RoleKey {
@@ -36,6 +37,9 @@ function ofLiteral(role: string): { readonly name: string; readonly label: strin
 function ofExpression(scope: IConstruct, role: string): { readonly name: string; readonly label: string } {
   // As the synthesis will render it: only then do two stacks' roles of one local name differ.
   const rendered = renderNow(scope, role, { preparing: true });
+  if (rendered === "undefined" || rendered === "null") {
+    throw new ValidationError(scope.node.path, ["a role must be given. Given: an expression with no value."]);
+  }
   const [, start, attribute] = ATTRIBUTE.exec(rendered) ?? [];
   // Each of these attributes is of one role, whichever it is.
   const label = attribute === undefined ? rendered : `${String(start)}name}`;
@@ -44,7 +48,7 @@ function ofExpression(scope: IConstruct, role: string): { readonly name: string;
 
 /** A reference to a role of the program, also as another stack reads it. */
 const ATTRIBUTE =
-  /^(\$\{(?:aws_iam_role\.[\w-]+\.|data\.terraform_remote_state\.[\w.-]*-output-aws_iam_role[\w-]*?(?<!_)))(name|id|arn)\}$/;
+  /^(\$\{(?:aws_iam_role\.[\w-]+(?:\[[^\]]*\])?\.|data\.terraform_remote_state\.[\w.-]*-output-aws_iam_role[\w-]*?(?<!_)))(name|id|arn)\}$/;
 
 /** The name in what turns out to be a role's name or ARN. */
 function nameIn(role: string): string {

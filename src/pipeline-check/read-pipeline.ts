@@ -37,7 +37,7 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
 }
 
 /** Reads a stage as the provider's resource renders it. */
-export function readStage(scope: IConstruct, stage: Json, at: string): ReadStage {
+function readStage(scope: IConstruct, stage: Json, at: string): ReadStage {
   const actions = blocksOf(stage, "action").map((each, index) => readAction(scope, each, `${at}.action[${index}]`));
   return { at, name: literalIfKnown(scope, stage.name), actions };
 }
@@ -45,7 +45,7 @@ export function readStage(scope: IConstruct, stage: Json, at: string): ReadStage
 function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
   const configuration = (action.configuration ?? {}) as Json;
   const { input_artifacts, output_artifacts } = action;
-  const namespace = renderedText(scope, action.namespace);
+  const namespace = renderedString(scope, action.namespace);
   return {
     at,
     name: literalIfKnown(scope, action.name),
@@ -63,12 +63,12 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
     configuration,
     configurationIsKnown: isJson(configuration),
     setting: (key) => literalIfKnown(scope, configuration[key]),
-    rendered: (key) => renderedText(scope, configuration[key]) || undefined,
+    rendered: (key) => renderedString(scope, configuration[key]) || undefined,
   };
 }
 
 /** A string as it will be rendered, expressions included; an empty one where there is none. */
-function renderedText(scope: IConstruct, value: unknown): string {
+function renderedString(scope: IConstruct, value: unknown): string {
   return typeof value === "string" ? (stringIfKnown(scope, value) ?? "") : "";
 }
 
@@ -84,7 +84,7 @@ function literalsOf(scope: IConstruct, values: unknown): string[] {
 }
 
 /** Reads a trigger as the provider's resource renders it. */
-export function readTrigger(scope: IConstruct, trigger: Json, at: string): ReadTrigger {
+function readTrigger(scope: IConstruct, trigger: Json, at: string): ReadTrigger {
   const configurations = blocksOf(trigger, "git_configuration");
   const [configuration = UNKNOWN] = configurations;
   const [pushes, pullRequests] = [blocksOf(configuration, "push"), blocksOf(configuration, "pull_request")];

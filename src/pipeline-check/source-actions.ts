@@ -1,14 +1,14 @@
+import * as limits from "../codepipeline/limits";
+import { anyRepositoryPath } from "../codepipeline/repository-path";
 import { connectionArn } from "../connection/limits";
+import { isExpression } from "../terraform/expression";
 import type { Rule } from "../validation/rule";
 import { isConnectionSource, labelOf, type ReadAction, type ReadPipeline, type ReadStage } from "./pipeline-model";
-import { ACTION } from "../codepipeline/limits";
 import { onStrings, type PipelineRule } from "./pipeline-rule";
-import { anyRepositoryPath } from "../codepipeline/repository-path";
-import * as rules from "../codepipeline/limits";
 
 const sourcesAreOfTheirType: PipelineRule = {
   sentence: 'an action that pulls through a connection has the category "Source" and the version "1"',
-  see: ACTION,
+  see: limits.ACTION,
   broken: (pipeline) =>
     sourcesOf(pipeline).flatMap(({ at, category = "Source", version = "1" }) => [
       ...(category === "Source" ? [] : [`${at}.category must be "Source". Given: "${category}"`]),
@@ -18,7 +18,7 @@ const sourcesAreOfTheirType: PipelineRule = {
 
 const sourcesHandOverOneArtifact: PipelineRule = {
   sentence: "an action that pulls through a connection takes no artifact and hands over exactly one",
-  see: ACTION,
+  see: limits.ACTION,
   broken: (pipeline) =>
     sourcesOf(pipeline).flatMap(({ at, inputCount = 0, outputCount = 1 }) => [
       ...(inputCount === 0 ? [] : [`${at} can't have input artifacts. Given: ${inputCount}`]),
@@ -30,16 +30,23 @@ const NEEDED = ["ConnectionArn", "FullRepositoryId", "BranchName"];
 
 const sourcesAreConfigured: PipelineRule = {
   sentence: `the configuration of an action that pulls through a connection has ${NEEDED.join(", ")}`,
-  see: ACTION,
+  see: limits.ACTION,
   broken: (pipeline) =>
     sourcesOf(pipeline)
       .filter(({ configurationIsKnown }) => configurationIsKnown)
-      .flatMap(({ at, configuration }) =>
-        NEEDED.filter((key) => configuration[key] === undefined || configuration[key] === null).map(
+      .flatMap(({ at, configuration, rendered }) =>
+        NEEDED.filter((key) => !isGiven(key, configuration[key], rendered)).map(
           (key) => `${at}.configuration.${key} must be given`,
         ),
       ),
 };
+
+/** A lazy value can turn out to be nothing. An ARN is mostly an attribute, and rendering each would cost the most of all. */
+function isGiven(key: string, value: unknown, rendered: (key: string) => string | undefined): boolean {
+  if (value === undefined || value === null) return false;
+  const isLazy = key !== "ConnectionArn" && typeof value === "string" && isExpression(value);
+  return !isLazy || rendered(key) !== undefined;
+}
 
 /** A rule on a setting of the actions that pull through a connection. */
 const onSetting = (key: string, rule: Rule): PipelineRule =>
@@ -55,13 +62,13 @@ const connections = onStrings("ConnectionArn of an action that pulls through a c
   ]),
 );
 const repositories = onSetting("FullRepositoryId", anyRepositoryPath);
-const branches = onSetting("BranchName", rules.branch);
-const branchesWithoutVariables = onSetting("BranchName", rules.noPipelineVariable);
-const changeDetection = onSetting("DetectChanges", rules.flagText);
+const branches = onSetting("BranchName", limits.branch);
+const branchesWithoutVariables = onSetting("BranchName", limits.noPipelineVariable);
+const changeDetection = onSetting("DetectChanges", limits.flagString);
 
 const oneBranchStarts: PipelineRule = {
   sentence: "of two source actions on branches of one repository, at most one detects changes",
-  see: ACTION,
+  see: limits.ACTION,
   broken: ({ stages }) => branchesOfOneRepository(stages, true),
 };
 

@@ -1,5 +1,5 @@
 import type { CodepipelineStageAction, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { type IResolvable, Token } from "cdktf";
+import { type IResolvable, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { CONNECTION_SOURCE } from "../codepipeline/action-types";
 import * as limits from "../codepipeline/limits";
@@ -8,11 +8,11 @@ import { repositoryPath } from "../codepipeline/repository-path";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { watchPipelines } from "../pipeline-check/check-pipelines";
 import { expectTrigger } from "../pipeline-check/wiring";
-import { isExpression } from "../terraform/expression";
+import { expressionOn, isExpression } from "../terraform/expression";
 import type { Inspection } from "../validation/inspection";
 import { FLAG_OR_EXPRESSION, membersOf } from "../validation/kind";
 import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
-import { kindOf, string, valueOf, wholeNumber } from "../validation/types";
+import { kindOf, string, type Type, valueOf, wholeNumber } from "../validation/types";
 import { artifactNameOf, namespaceOf } from "./default-names";
 import { SourceVariables } from "./source-variables";
 import { TRIGGER, type Trigger } from "./trigger";
@@ -176,7 +176,7 @@ export class SourceAction {
         FullRepositoryId: own.repository,
         BranchName: own.branch,
         ...(outputFormat !== undefined && { OutputArtifactFormat: outputFormat.value }),
-        DetectChanges: flagString(own.detectChanges ?? trigger === undefined),
+        DetectChanges: flagString(own.detectChanges, trigger === undefined),
       },
     };
     if (trigger !== undefined) expectTrigger(this.action);
@@ -208,6 +208,21 @@ export function isSourceAction(value: unknown): value is SourceAction {
   return [action, _inspection, _pulls].every((member) => typeof member === "object") && CONNECTION.includes(connection);
 }
 
+/** True or false; an expression is checked as the string that it becomes. */
+const DETECT_CHANGES: Type = {
+  kind: FLAG_OR_EXPRESSION,
+  rules: [limits.flagString],
+  check: (inspection, property, value, { isOptional }) => {
+    inspection.kind(property, value, FLAG_OR_EXPRESSION);
+    if (!Tokenization.isResolvable(value)) return value;
+    const { must, ...rule } = limits.flagString;
+    const condition = (reference: string): string => must.condition(`tostring(${reference})`);
+    const string = { ...rule, must: { ...must, condition } };
+    inspection.string(property, Token.asString(value), [string], { orNull: true, isOptional });
+    return value;
+  },
+};
+
 /** The declaration, as far as it does not depend on the properties themselves: it is made once. */
 const DECLARED: Declared<SourceActionProps> = {
   connection: required(kindOf(CONNECTION)),
@@ -215,7 +230,7 @@ const DECLARED: Declared<SourceActionProps> = {
   branch: required(string(limits.branch, limits.noPipelineVariable)),
   outputFormat: optional(valueOf(OUTPUT_FORMAT)),
   trigger: optional(TRIGGER),
-  detectChanges: optional(kindOf(FLAG_OR_EXPRESSION)),
+  detectChanges: optional(DETECT_CHANGES),
   actionName: optional(string(limits.name)),
   outputArtifactName: optional(string(limits.artifactName)),
   variablesNamespace: optionalArgument(string(limits.namespace)),
@@ -243,7 +258,8 @@ function isName(value: unknown): value is string {
   return typeof value === "string" && limits.name.must.accepts(value);
 }
 
-/** The string of a flag in a configuration. */
-function flagString(flag: boolean | IResolvable): string {
-  return typeof flag === "boolean" ? String(flag) : Token.asString(flag);
+/** The string of a flag in a configuration; a null that Terraform finds is not given. */
+function flagString(flag: boolean | IResolvable | undefined, otherwise: boolean): string {
+  if (flag === undefined || typeof flag === "boolean") return String(flag ?? otherwise);
+  return expressionOn(Token.asString(flag), (value) => `coalesce(tostring(${value}), "${String(otherwise)}")`);
 }

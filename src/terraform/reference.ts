@@ -13,9 +13,13 @@ import { parsed } from "./template";
 
 type Resource = TerraformResource | TerraformDataSource;
 
+/** Tells our token from those of other libraries, in every copy of this one. */
+const ATTRIBUTE = Symbol.for("cdktf-codestar-connections/attribute/1");
+
 /** An attribute that is read when it is first rendered: until then `overrideLogicalId` of its resource works. */
 class Attribute implements IResolvable {
   public readonly creationStack: string[] = [];
+  public readonly [ATTRIBUTE] = true;
   /** Read once: the reference remembers what other stacks read it by. */
   private reference?: IResolvable;
 
@@ -46,6 +50,8 @@ export interface Referenced {
   readonly attribute: string;
   /** The reference as a person knows it: its address, or the construct that it is read from. */
   readonly label: string;
+  /** Whether it is an attribute that is read when it is first rendered. */
+  readonly isAttribute: boolean;
 }
 
 /** Reads what a string refers to. An attribute that is not rendered yet stays so. */
@@ -54,19 +60,20 @@ export function referenceIn(scope: IConstruct, value: string): Referenced | unde
   if (own !== undefined) {
     const { resource, attribute } = own;
     const kind = TerraformDataSource.isTerraformDataSource(resource) ? "data." : "";
-    return { type: kind + resource.terraformResourceType, attribute, label: `${attribute} of ${resource.node.path}` };
+    return {
+      type: kind + resource.terraformResourceType,
+      attribute,
+      label: `${attribute} of ${resource.node.path}`,
+      isAttribute: true,
+    };
   }
+  if (attributesIn(value).length > 0) return undefined;
   const [, address = "", type = "", attribute = ""] = ADDRESS.exec(stringIfKnown(scope, value) ?? "") ?? [];
-  return address === "" ? undefined : { type, attribute, label: address };
+  return address === "" ? undefined : { type, attribute, label: address, isAttribute: false };
 }
 
 /** `${aws_iam_role.role.name}`, also of one instance of several. */
 const ADDRESS = /^\$\{((aws_[a-z0-9_]+)\.[\w-]+(?:\[(?:\d+|"[^"\\]*")\])?\.([a-z_]+))\}$/;
-
-/** Whether the string is an attribute that is read when it is first rendered, so that it must not be rendered before. */
-export function isAttribute(value: string): boolean {
-  return attributeIn(value) !== undefined;
-}
 
 /** Whether two strings are the same attribute; nothing where that is not known before they are rendered. */
 export function isSameAttribute(one: string, other: string): boolean | undefined {
@@ -76,13 +83,17 @@ export function isSameAttribute(one: string, other: string): boolean | undefined
   return first.resource === second.resource && first.attribute === second.attribute;
 }
 
-/** By what it has, not by `instanceof`: another copy of this library makes attributes too. */
-function attributeIn(value: string): { readonly resource: Resource; readonly attribute: string } | undefined {
-  if (!Token.isUnresolved(value)) return undefined;
-  const { tokens, literals } = Tokenization.reverseString(value);
-  const [token] = tokens as unknown as (Partial<Attribute> | undefined)[];
-  if (tokens.length !== 1 || literals.length > 0 || token?.resource === undefined) return undefined;
-  return { resource: token.resource, attribute: token.attribute ?? "" };
+/** The attribute that a string is, and nothing else. */
+function attributeIn(value: string): Attribute | undefined {
+  const attributes = attributesIn(value);
+  return attributes.length === 1 && Tokenization.reverseString(value).length === 1 ? attributes[0] : undefined;
+}
+
+/** The attributes of ours that a string holds: rendering it would read them, and fix the names of their resources. */
+function attributesIn(value: string): Attribute[] {
+  if (!Token.isUnresolved(value)) return [];
+  // By their mark, not by `instanceof`: another copy of this library makes attributes too.
+  return Tokenization.reverseString(value).tokens.filter((token): token is Attribute => ATTRIBUTE in token);
 }
 
 /**
@@ -93,8 +104,9 @@ function attributeIn(value: string): { readonly resource: Resource; readonly att
  * So does a list.
  */
 export function asReference(scope: Construct, id: string, value: Expression): string {
-  if (typeof value === "string" && isAttribute(value)) return value;
-  const rendered = typeof value === "string" ? stringIfKnown(scope, value) : undefined;
+  if (typeof value === "string" && attributeIn(value) !== undefined) return value;
+  const isKnown = typeof value === "string" && attributesIn(value).length === 0;
+  const rendered = isKnown ? stringIfKnown(scope, value) : undefined;
   if (rendered !== undefined && (isOneReference(rendered) || isRepeatedIn(rendered))) return value as string;
   return new TerraformLocal(scope, id, value).asString;
 }
@@ -104,14 +116,15 @@ export function asReference(scope: Construct, id: string, value: Expression): st
  * to, which the other stack lacks, so it goes through a `local` of that stack.
  */
 export function asShared(scope: Construct, id: string, value: string): string {
-  if (!isExpression(value) || isAttribute(value)) return value;
-  const isToken = Token.isUnresolved(value) && isOneReference(stringIfKnown(scope, value) ?? "");
+  if (!isExpression(value) || attributeIn(value) !== undefined) return value;
+  const isKnown = Token.isUnresolved(value) && attributesIn(value).length === 0;
+  const isToken = isKnown && isOneReference(stringIfKnown(scope, value) ?? "");
   return isToken ? value : new TerraformLocal(scope, id, value).asString;
 }
 
 /** Whether a string differs between the instances of a resource, so that it means nothing outside of it. */
 export function isRepeated(scope: IConstruct, value: string): boolean {
-  return !isAttribute(value) && isRepeatedIn(stringIfKnown(scope, value) ?? "");
+  return attributesIn(value).length === 0 && isRepeatedIn(stringIfKnown(scope, value) ?? "");
 }
 
 function isRepeatedIn(rendered: string): boolean {

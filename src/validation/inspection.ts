@@ -11,10 +11,14 @@ import { given, ValidationError } from "./validation-error";
 
 const UNCLOSED = "has ${ or %{ that is not closed: close it, or write $${ or %%{ for the characters themselves";
 
+const UNWRAPPED = "must be a string: wrap the expression in Token.asString";
+
 /** How a property is treated, beyond its rules. */
 export interface Treatment {
   /** A null that Terraform finds leaves the property out, so it breaks no rule. */
   readonly orNull?: boolean;
+  /** A lazy value that turns out to be nothing leaves the property out. */
+  readonly isOptional?: boolean;
 }
 
 /**
@@ -37,10 +41,11 @@ export class Inspection {
   }
 
   /** The same, for a property that is treated in some way. */
-  public string(property: string, value: unknown, rules: readonly Rule[], { orNull = false }: Treatment): this {
+  public string(property: string, value: unknown, rules: readonly Rule[], treatment: Treatment): this {
     if (value === undefined) return this;
+    if (Tokenization.isResolvable(value)) return this.problem(property, UNWRAPPED, value);
     if (typeof value !== "string") return this.problem(property, "must be a string", value);
-    if (isExpression(value)) return this.expression(property, value, rules, orNull);
+    if (isExpression(value)) return this.expression(property, value, rules, treatment);
     // Terraform normalises every string to NFC, so that is the string that AWS will see.
     const normalised = value.normalize("NFC");
     for (const rule of rules) {
@@ -76,13 +81,7 @@ export class Inspection {
   }
 
   /** Applies a rule to each element of a list of a limited size; the list or its elements may be expressions. */
-  public list(
-    property: string,
-    values: unknown,
-    { min, max }: Size,
-    rule: Rule,
-    { orNull = false }: Treatment = {},
-  ): this {
+  public list(property: string, values: unknown, { min, max }: Size, rule: Rule, treatment: Treatment = {}): this {
     if (values === undefined) return this;
     const sized = `must have ${min} to ${max} elements`;
     // A list that is known at plan is a list of one token, or a token: a string from `Fn.concat`, a variable's `value`.
@@ -98,7 +97,7 @@ export class Inspection {
         (reference) =>
           `try(length(${reference}) >= ${min} && length(${reference}) <= ${max} && ` +
           `alltrue([for element in ${reference} : ${each}]), false)`,
-        orNull,
+        treatment,
       );
     }
     const { length } = values;
@@ -115,12 +114,7 @@ export class Inspection {
   }
 
   /** Demands a whole number within bounds; it may be an expression. */
-  public wholeNumber(
-    property: string,
-    value: unknown,
-    { min, max, see }: Size,
-    { orNull = false }: Treatment = {},
-  ): this {
+  public wholeNumber(property: string, value: unknown, { min, max, see }: Size, treatment: Treatment = {}): this {
     const sentence = `must be a whole number from ${min} to ${max}`;
     const token = typeof value === "number" ? Tokenization.reverseNumber(value) : undefined;
     if (token === undefined) {
@@ -130,7 +124,7 @@ export class Inspection {
     }
     const condition = (reference: string): string =>
       `try(floor(${reference}) == ${reference} && ${reference} >= ${min} && ${reference} <= ${max}, false)`;
-    return this.condition(property, token, sentence, condition, orNull);
+    return this.condition(property, token, sentence, condition, treatment);
   }
 
   /** Demands a map from strings to strings; none of either may be an unclosed template. */
@@ -216,7 +210,7 @@ export class Inspection {
   public throwIfBroken(where: IConstruct | string): this {
     const path = typeof where === "string" ? where : where.node.path;
     // A warning may say where a problem comes from: a property with another name leaves the right one missing.
-    if (this.problems.length > 0) throw new ValidationError(path, [...this.problems, ...this.warnings]);
+    if (this.problems.length > 0) throw new ValidationError(path, this.problems, this.warnings);
     const noted = typeof where === "string" ? this.scope : where;
     // What has no place in the tree is warned of at a construct that is not the one meant.
     const start = typeof where === "string" ? `${where}: ` : "";
@@ -237,14 +231,14 @@ export class Inspection {
     return repeatedAmong(scope, this.conditions);
   }
 
-  private expression(property: string, value: string, rules: readonly Rule[], orNull: boolean): this {
+  private expression(property: string, value: string, rules: readonly Rule[], treatment: Treatment): this {
     if (parsed(value).isUnclosed) return this.problem(property, UNCLOSED, value);
     const isAboutReferences = rules.some(({ refersTo }) => refersTo !== undefined);
     const referenced = isAboutReferences && this.scope ? referenceIn(this.scope, value) : undefined;
     const named = referenced && attributeNamed(referenced);
     for (const { sentence, must, refersTo } of rules) {
       if (referenced === undefined || named === undefined || refersTo === undefined) {
-        this.condition(property, value, sentence, (reference) => must.condition(reference), orNull);
+        this.condition(property, value, sentence, (reference) => must.condition(reference), treatment);
       } else if (!refersTo.includes(named)) this.misplaced(property, sentence, referenced, named);
     }
     return this;
@@ -259,10 +253,10 @@ export class Inspection {
     expression: Expression,
     sentence: string,
     on: (reference: string) => string,
-    orNull: boolean,
+    { orNull = false, isOptional = false }: Treatment,
   ): this {
     const condition = orNull ? (reference: string) => `(${reference} == null || ${on(reference)})` : on;
-    this.conditions.push({ of: this.scope, property, expression, sentence, on: condition });
+    this.conditions.push({ of: this.scope, property, expression, sentence, isOptional, on: condition });
     return this;
   }
 

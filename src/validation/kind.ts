@@ -1,6 +1,7 @@
 import { type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { isExpression } from "../terraform/expression";
+import { nearest } from "./nearest";
 
 /** What a property must be when it is no string: its type, for callers whose compiler does not check it. */
 export interface Kind {
@@ -43,6 +44,33 @@ export const PROVIDER: Kind = {
   },
   sentence: "must be an AwsProvider",
 };
+
+/** A class whose objects stand for strings, such as `ProviderType`. */
+export function enumLike(article: "a" | "an", name: string, values: object): Kind {
+  const members = Object.entries(values as { [member: string]: unknown }).filter(
+    (entry): entry is [string, { value: string }] => isEnumLike(entry[1]),
+  );
+  const [[sample] = [""]] = members;
+  return {
+    // By what it has, not by `instanceof`: another copy of this library has such objects too.
+    includes: isEnumLike,
+    sentence: `must be ${article} ${name}, such as ${name}.${sample}`,
+    meant: (given) => {
+      if (typeof given !== "string") return undefined;
+      if (isExpression(given)) return `${name}.of(…) around the expression`;
+      const value = nearest(
+        given,
+        members.map(([, member]) => member.value),
+      );
+      const [member] = members.find(([, each]) => each.value === value) ?? [`of(${JSON.stringify(given)})`];
+      return `${name}.${member}`;
+    },
+  };
+}
+
+function isEnumLike(value: unknown): value is { value: string } {
+  return typeof membersOf(value as { value?: unknown }).value === "string";
+}
 
 /** The members of a value that may be anything. */
 export function membersOf<Members extends object>(value: Members | undefined): Partial<Members> {

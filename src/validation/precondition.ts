@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from "constructs";
 import { conditionOn, type Expression } from "../terraform/expression";
 import { asReference, isRepeated } from "../terraform/reference";
 import { untemplated } from "../terraform/template";
+import { ValidationError } from "./validation-error";
 
 /** A rule on a value that is known at plan or apply only: a string, a number, or a list of strings. */
 export interface Condition {
@@ -11,6 +12,8 @@ export interface Condition {
   readonly property: string;
   readonly expression: Expression;
   readonly sentence: string;
+  /** Whether the property can be left out, as by a lazy value that turns out to be nothing. */
+  readonly isOptional: boolean;
   /** The Terraform condition on the value behind a reference. */
   readonly on: (reference: string) => string;
 }
@@ -30,24 +33,29 @@ export function lifecycleOf(
 
 function preconditionsOf(scope: Construct, conditions: readonly Condition[]): Precondition[] {
   const references = new Map<string, string>();
-  return conditions.map(({ of = scope, property, expression, sentence, on }) => {
+  return conditions.map(({ of = scope, property, expression, sentence, isOptional, on }) => {
     const reference = references.get(property) ?? asReference(scope, `Given-${property}`, expression);
     references.set(property, reference);
-    return ifThereIs(expression, {
+    const block = {
       condition: conditionOn(reference, on),
       // Without the value: a sensitive one would suppress the whole sentence.
       error_message: sentenceAt(of, `${property} ${sentence}`),
+    };
+    return ifThereIs(expression, block, () => {
+      if (!isOptional) throw new ValidationError(of.node.path, [`${property} must be given.`]);
     }) as unknown as Precondition;
   });
 }
 
 /** A block that is left out where the value turns out to be nothing, as a lazy one can. */
-function ifThereIs(value: Expression, block: object): IResolvable {
+function ifThereIs(value: Expression, block: object, onNothing: () => void): IResolvable {
   return {
     creationStack: [],
     resolve: (context: IResolveContext) => {
       const resolved: unknown = context.resolve(value);
-      return resolved === undefined || resolved === null ? undefined : block;
+      if (resolved !== undefined && resolved !== null) return block;
+      onNothing();
+      return undefined;
     },
     toString: () => "a precondition",
   };

@@ -98,7 +98,11 @@ export function checkStruct(
   for (const [name, { isRequired, isArgument, type }] of Object.entries(declared)) {
     const value = props[name];
     if (isRequired) inspection.given(prefix + name, value);
-    if (value !== undefined) props[name] = type.check(inspection, prefix + name, value, { orNull: isArgument });
+    if (value !== undefined)
+      props[name] = type.check(inspection, prefix + name, value, {
+        orNull: isArgument,
+        isOptional: !isRequired,
+      });
   }
   return props;
 }
@@ -107,12 +111,23 @@ interface Values {
   [name: string]: unknown;
 }
 
+/** What is given, by an object or by a class with accessors. */
 function withoutNull(given: object): Values {
   const values: Values = {};
-  for (const [name, value] of Object.entries(given)) {
+  for (const name of [...Object.keys(given), ...accessorsOf(given)]) {
+    const value = (given as Values)[name];
     if (value !== undefined && value !== null) values[name] = value;
   }
   return values;
+}
+
+function accessorsOf(given: object): string[] {
+  const prototype = Object.getPrototypeOf(given) as object | null;
+  if (prototype === null || prototype === Object.prototype) return [];
+  const accessors = Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(
+    ([, descriptor]) => descriptor.get !== undefined,
+  );
+  return [...accessors.map(([name]) => name), ...accessorsOf(prototype)];
 }
 
 function checkNames(
@@ -126,11 +141,14 @@ function checkNames(
   for (const name of Object.keys(props)) {
     if (names.includes(name)) continue;
     const missing = names.filter((each) => declared[each]?.isRequired && props[each] === undefined);
-    const meant = misspelt(name, names) ?? nearest(name, missing);
+    // In a grant, an unknown property is an error anyway, so a distant guess can't do harm.
+    const near = unknown === "error" ? nearest(name, names) : (misspelt(name, names) ?? nearest(name, missing));
+    // Where that is given too, this is one that somebody added: a program's own properties may extend ours.
+    const meant = near !== undefined && (unknown === "error" || props[near] === undefined) ? near : undefined;
     if (meant !== undefined) {
       inspection.fact(`${prefix}${name} is not a property. Did you mean ${prefix}${meant}?`, false);
     } else if (unknown === "error") {
       inspection.fact(`${prefix}${name} is not a property. There are: ${names.join(", ")}`, false);
-    } else inspection.doubt(`${prefix}${name} is not a property of this construct, so it has no effect here`);
+    } else inspection.doubt(`${prefix}${name} is not a property here, so it has no effect`);
   }
 }

@@ -1,13 +1,15 @@
-import { Tokenization } from "cdktf";
+import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 
 /** Every problem of one construct in one error: where it is, what is wrong, what was given, what was probably meant. */
 export class ValidationError extends Error {
-  public constructor(where: string, problems: readonly string[]) {
+  public constructor(where: string, problems: readonly string[], warnings: readonly string[] = []) {
+    const lines = [...problems, ...warnings.map((warning) => `Warning: ${warning}`)];
+    const found = problems.length === 1 ? "1 problem was found" : `${problems.length} problems were found`;
     super(
-      problems.length === 1
-        ? `${where}: ${problems[0] ?? ""}`
-        : `${where}: ${problems.length} problems were found:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+      lines.length === 1
+        ? `${where}: ${lines.join("")}`
+        : `${where}: ${found}:\n${lines.map((line) => `  - ${line}`).join("\n")}`,
     );
     this.name = "ValidationError";
   }
@@ -21,9 +23,11 @@ export function given(value: unknown): string {
 }
 
 function show(value: unknown): string {
-  // Where a string is wanted these two are slips, and JSON would show their insides, if they had an end.
   if (Construct.isConstruct(value)) return `the construct ${value.node.path}, not one of its attributes`;
-  if (Tokenization.isResolvable(value)) return "an expression that is not a string: wrap it in Token.asString";
+  if (Tokenization.isResolvable(value) || (typeof value === "string" && Token.isUnresolved(value)))
+    return "an expression";
+  const name = classOf(value);
+  if (name !== undefined) return `an object of the class ${name}`;
   try {
     // A function, for one, has no JSON.
     const json: unknown = JSON.stringify(value);
@@ -31,4 +35,11 @@ function show(value: unknown): string {
   } catch {
     return typeof value;
   }
+}
+
+/** The class of an object that has one: JSON would show what is inside. */
+function classOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Date) return undefined;
+  const { constructor } = value;
+  return typeof constructor === "function" && constructor !== Object ? constructor.name : undefined;
 }
