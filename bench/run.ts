@@ -19,6 +19,9 @@ const FLEET_OF_CONNECTIONS: Shape = { pipelines: 1000, connectionEach: true };
 const FEW: Shape = { pipelines: 3 };
 const FEW_OF_CONNECTIONS: Shape = { pipelines: 3, connectionEach: true };
 
+/** On a busy machine the same program takes a third more from one run to the next: what is within that is told, and no more. */
+const NOISE = 1.35;
+
 const missed: string[] = [];
 
 async function bench(): Promise<void> {
@@ -28,7 +31,7 @@ async function bench(): Promise<void> {
   // Two at a time, so that the machine is as busy at each run as at the others.
   await Promise.all([onOneConnection(), onManyConnections()]);
   if (missed.length === 0) return;
-  console.log(`Missed:\n${missed.join("\n")}`);
+  console.log(`Missed by more than noise:\n${missed.join("\n")}`);
   process.exitCode = 1;
 }
 
@@ -90,10 +93,11 @@ function sizeRatio(shape: Shape): number {
 
 /** Says a figure, and holds it to its target if it has one. */
 function hold(what: string, figure: number, unit: string, limit?: number): void {
-  const said = `${what}: ${figure.toFixed(2)} ${unit}`;
-  console.log(limit === undefined ? said : `${said}, at most ${limit}`);
+  const target = limit === undefined ? "" : `, target ${limit}`;
+  const isOver = limit !== undefined && figure > limit;
+  console.log(`${what}: ${figure.toFixed(2)} ${unit}${target}${isOver ? " (missed)" : ""}`);
   // What is not a number was not measured.
-  if (limit !== undefined && !(figure <= limit)) missed.push(`${said}, at most ${limit}`);
+  if (limit !== undefined && !(figure <= limit * NOISE)) missed.push(`${what}: ${figure.toFixed(2)} ${unit}${target}`);
 }
 
 void bench();

@@ -275,7 +275,7 @@ describe("a property", () => {
 
   test("a property like one that is given too is somebody's own, and only warned of", () => {
     const stack = newStack();
-    const source = sourceIn(stack, { pipelineRole: "pipeline" } as object);
+    const source = sourceIn(stack, { pipelineRole: "pipeline" });
 
     expect(warningsOf(source)).toEqual(["pipelineRole is not a property here, so it has no effect."]);
   });

@@ -51,8 +51,14 @@ const DECLARED = {
   provider: optional(kindOf(PROVIDER)),
 };
 
+/** Declarations by those of their first action, of which there are few. */
+const DECLARATIONS = new WeakMap<object, Declared<PipelineSourceProps>>();
+
 export function declarePipelineSource(props: Partial<PipelineSourceProps>): Declared<PipelineSourceProps> {
-  return { ...declareSourceAction(props), ...DECLARED };
+  const ofAction = declareSourceAction(props);
+  const declared = DECLARATIONS.get(ofAction) ?? { ...ofAction, ...DECLARED };
+  DECLARATIONS.set(ofAction, declared);
+  return declared;
 }
 
 /** Whether a condition is on a role or a connection, so that the policy carries it; the guard carries the others. */

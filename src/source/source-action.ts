@@ -242,16 +242,24 @@ const DECLARED: Declared<SourceActionProps> = {
 /** A literal may be newer than this library: the check of whole pipelines warns of it. */
 const FORMAT_EXPRESSION = optional(valueOf(OUTPUT_FORMAT, limits.outputFormat));
 
+/** Declarations by what they depend on: a program can have thousands of actions, and most are alike. */
+const DECLARATIONS = new Map<string, Declared<SourceActionProps>>();
+
 export function declareSourceAction({
   connection,
   outputFormat,
 }: Partial<SourceActionProps>): Declared<SourceActionProps> {
   const { value: format } = membersOf(outputFormat);
-  return {
+  const isExpressed = typeof format === "string" && isExpression(format);
+  const type = connection?.providerType;
+  const key = `${String(isExpressed)} ${String(membersOf(type).value)}`;
+  const declared = DECLARATIONS.get(key) ?? {
     ...DECLARED,
-    repository: required(string(repositoryPath(connection?.providerType))),
-    ...(typeof format === "string" && isExpression(format) && { outputFormat: FORMAT_EXPRESSION }),
+    repository: required(string(repositoryPath(type))),
+    ...(isExpressed && { outputFormat: FORMAT_EXPRESSION }),
   };
+  DECLARATIONS.set(key, declared);
+  return declared;
 }
 
 function isName(value: unknown): value is string {
