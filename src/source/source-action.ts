@@ -211,7 +211,6 @@ export function isSourceAction(value: unknown): value is SourceAction {
 /** True or false; an expression is checked as the string that it becomes. */
 const DETECT_CHANGES: Type = {
   kind: FLAG_OR_EXPRESSION,
-  rules: [limits.flagString],
   check: (inspection, property, value, { isOptional }) => {
     inspection.kind(property, value, FLAG_OR_EXPRESSION);
     if (!Tokenization.isResolvable(value)) return value;
