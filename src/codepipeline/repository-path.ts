@@ -2,6 +2,7 @@ import { factsOf, type ProviderFacts, type ProviderType } from "../connection/pr
 import { all, characters, type Constraint, matching, without } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 import { ACTION, noPipelineVariable } from "./limits";
+
 /** The web addresses that people paste, in any case; a path never starts with one. */
 const HOSTS = ["bitbucket.org", "github.com", "gitlab.com", "ssh.dev.azure.com", "dev.azure.com"]
   .map(anyCase)

@@ -32,8 +32,8 @@ export interface ExistingConnectionOptions {
   readonly readStatus?: boolean;
 
   /**
-   * Whether the stack has outputs with the connection's ARN, its status if it is read, and what a person still has to do; and a `check`
-   * that warns at every plan and apply while the connection is not `AVAILABLE`.
+   * Whether the stack has outputs with the connection's ARN, its status if it is read, and what a person still has to do;
+   * and a `check` that warns at every plan and apply while the connection is not `AVAILABLE`.
    *
    * The status of a connection that is not read is read inside the check: a caller who may not read it gets a warning, and
    * not a failed plan; but then no plan says "No changes".

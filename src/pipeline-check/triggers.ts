@@ -1,13 +1,12 @@
+import * as limits from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { nearest } from "../validation/nearest";
 import { known, mayBeConnectionSource, type ReadFilter, type ReadTrigger, repeated } from "./pipeline-model";
-import { API, GUIDE } from "../codepipeline/limits";
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
-import * as rules from "../codepipeline/limits";
 
 const triggersNeedV2: PipelineRule = {
   sentence: 'triggers need pipelineType "V2"',
-  see: `${GUIDE}/pipelines-triggers.html`,
+  see: `${limits.GUIDE}/pipelines-triggers.html`,
   broken: ({ type, triggers }) =>
     triggers.length > 0 && type !== undefined && type !== "V2"
       ? [`triggers need pipelineType "V2". It is "${type}"${type === "V1" ? ", which is also the default" : ""}`]
@@ -15,17 +14,17 @@ const triggersNeedV2: PipelineRule = {
 };
 
 const triggersAreFew: PipelineRule = {
-  sentence: `a pipeline can have up to ${rules.MOST_TRIGGERS} triggers`,
-  see: `${API}/API_PipelineDeclaration.html`,
+  sentence: `a pipeline can have up to ${limits.MOST_TRIGGERS} triggers`,
+  see: `${limits.API}/API_PipelineDeclaration.html`,
   broken: ({ triggers }) =>
-    triggers.length > rules.MOST_TRIGGERS
-      ? [`a pipeline can have up to ${rules.MOST_TRIGGERS} triggers. Given: ${triggers.length}`]
+    triggers.length > limits.MOST_TRIGGERS
+      ? [`a pipeline can have up to ${limits.MOST_TRIGGERS} triggers. Given: ${triggers.length}`]
       : [],
 };
 
 const triggersHaveTheirAction: PipelineRule = {
   sentence: "a trigger is on a source action of the pipeline that pulls through a connection",
-  see: `${API}/API_GitConfiguration.html`,
+  see: `${limits.API}/API_GitConfiguration.html`,
   broken: ({ actions, triggers }) => {
     const sources = actions.filter(mayBeConnectionSource);
     const names = known(sources.map(({ name }) => name));
@@ -41,20 +40,20 @@ const triggersHaveTheirAction: PipelineRule = {
 
 const triggersAreOneAnAction: PipelineRule = {
   sentence: "a source action can have one trigger",
-  see: `${API}/API_PipelineTriggerDeclaration.html`,
+  see: `${limits.API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
     repeated(onActions(triggers)).map(
       (name) => `the source action "${name}" has more than one trigger: give it one with all filters`,
     ),
 };
 
-const triggersAreOfConnections = onStrings("the provider type of a trigger", rules.triggerProvider, (pipeline) =>
+const triggersAreOfConnections = onStrings("the provider type of a trigger", limits.triggerProvider, (pipeline) =>
   pipeline.triggers.map(({ at, providerType }) => [`${at}.providerType`, providerType]),
 );
 
 const triggersHaveOneConfiguration: PipelineRule = {
   sentence: "a trigger has exactly one gitConfiguration",
-  see: `${API}/API_PipelineTriggerDeclaration.html`,
+  see: `${limits.API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
     triggers.flatMap(({ at, configurations = 1 }) =>
       configurations === 1 ? [] : [`${at} must have exactly one gitConfiguration. Given: ${configurations}`],
@@ -62,23 +61,23 @@ const triggersHaveOneConfiguration: PipelineRule = {
 };
 
 const filtersAreFew: PipelineRule = {
-  sentence: `a trigger ${rules.pushFilters.sentence}, and ${rules.pullRequestFilters.sentence}`,
-  see: `${API}/API_GitConfiguration.html`,
+  sentence: `a trigger ${limits.pushFilters.sentence}, and ${limits.pullRequestFilters.sentence}`,
+  see: `${limits.API}/API_GitConfiguration.html`,
   broken: ({ triggers }) =>
     triggers.flatMap(({ at, push, pullRequest }) =>
       problemsOf(
         new Inspection()
-          .kind(at, push.length, rules.pushFilters)
-          .kind(at, pullRequest.length, rules.pullRequestFilters),
+          .kind(at, push.length, limits.pushFilters)
+          .kind(at, pullRequest.length, limits.pullRequestFilters),
       ),
     ),
 };
 
 const patternsAreFew: PipelineRule = {
   sentence:
-    `each list of patterns in a trigger has ${rules.patterns.min} to ${rules.patterns.max} patterns, each of which ${rules.pattern.sentence}; ` +
-    `a list of events has ${rules.events.min} to ${rules.events.max} events, each of which ${rules.pullRequestEvent.sentence}`,
-  see: rules.pattern.see,
+    `each list of patterns in a trigger has ${limits.patterns.min} to ${limits.patterns.max} patterns, each of which ${limits.pattern.sentence}; ` +
+    `a list of events has ${limits.events.min} to ${limits.events.max} events, each of which ${limits.pullRequestEvent.sentence}`,
+  see: limits.pattern.see,
   broken: ({ triggers }) => triggers.flatMap(({ push, pullRequest }) => [...push, ...pullRequest].flatMap(problemsOn)),
 };
 
@@ -86,7 +85,8 @@ function problemsOn({ at, lists }: ReadFilter): string[] {
   const inspection = new Inspection();
   for (const [list, values] of Object.entries(lists)) {
     if (values === undefined || values === null) continue;
-    const [size, rule] = list === "events" ? [rules.events, rules.pullRequestEvent] : [rules.patterns, rules.pattern];
+    const [size, rule] =
+      list === "events" ? [limits.events, limits.pullRequestEvent] : [limits.patterns, limits.pattern];
     inspection.list(`${at}.${list}`, values, size, rule);
   }
   return problemsOf(inspection);

@@ -51,7 +51,7 @@ export function lazyExpression(render: (partOf: (value: string) => string) => st
 }
 
 /** A rendered string as a part of a Terraform expression: a reference as it is, everything else quoted. */
-export function inExpression(rendered: string): string {
+function inExpression(rendered: string): string {
   return REFERENCE.exec(rendered)?.[1] ?? quotedTemplate(rendered);
 }
 
