@@ -1,5 +1,4 @@
-export { OutputFormat } from "./codepipeline/output-format";
-export { PullRequestEvent } from "./codepipeline/pull-request-event";
+export { OutputFormat, PullRequestEvent } from "./codepipeline/enums";
 export { ActivationGate, type ActivationGateProps } from "./connection/activation-gate";
 export { Connection, type ConnectionProps } from "./connection/connection";
 export type { IConnection } from "./connection/connection-base";

@@ -2,15 +2,25 @@ import { characters, matching, oneOf, without } from "../validation/constraint";
 import type { Kind } from "../validation/kind";
 import { nearest } from "../validation/nearest";
 import type { Rule, Size } from "../validation/rule";
-import { CONNECTION_SOURCE } from "./action-types";
-import { OutputFormat } from "./output-format";
-import { PullRequestEvent } from "./pull-request-event";
+import { OutputFormat, PullRequestEvent } from "./enums";
 
 /** Where CodePipeline is documented. */
 export const GUIDE = "https://docs.aws.amazon.com/codepipeline/latest/userguide";
 export const API = "https://docs.aws.amazon.com/codepipeline/latest/APIReference";
 export const STRUCTURE = `${GUIDE}/reference-pipeline-structure.html`;
 export const ACTION = `${GUIDE}/action-reference-CodestarConnectionSource.html`;
+
+/** The action provider of a source action on a connection, and the provider type of its triggers. */
+export const CONNECTION_SOURCE = "CodeStarSourceConnection";
+
+/** Which actions can take a full clone: it is a reference that CodeBuild follows. */
+export const BUILDS = ["AWS/Build/CodeBuild", "AWS/Test/CodeBuild"];
+
+/** The actions of AWS that run nothing of the user's own, so that they can't follow the reference. The list ages. */
+export const CANNOT_BUILD = [
+  ...["S3", "CloudFormation", "CloudFormationStackSet", "CloudFormationStackInstances", "CodeDeploy"],
+  ...["CodeDeployToECS", "ECS", "EKS", "EC2", "Lambda", "ElasticBeanstalk", "OpsWorks", "ServiceCatalog", "AppConfig"],
+].map((provider) => `AWS/Deploy/${provider}`);
 
 export const branch: Rule = {
   must: characters(1, 1000),

@@ -1,6 +1,5 @@
-import { BUILDS, CANNOT_BUILD } from "../codepipeline/action-types";
-import { ACTION } from "../codepipeline/limits";
-import { OutputFormat } from "../codepipeline/output-format";
+import { OutputFormat } from "../codepipeline/enums";
+import { ACTION, BUILDS, CANNOT_BUILD } from "../codepipeline/limits";
 import { isConnectionSource, labelOf, type ReadStage } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 

@@ -1,4 +1,4 @@
-import { CONNECTION_SOURCE } from "../codepipeline/action-types";
+import { CONNECTION_SOURCE } from "../codepipeline/limits";
 
 /**
  * A pipeline as far as it is known at synthesis. An expression is `undefined`, and so is what is not there: neither can be

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { BoundProvider } from "../aws-provider/bound-provider";
 import { checkRegion } from "../aws-provider/region";
+import { OutputFormat } from "../codepipeline/enums";
 import { name } from "../codepipeline/limits";
-import { OutputFormat } from "../codepipeline/output-format";
 import { checkUse } from "../connection/connection-base";
 import type { ConnectionPolicy } from "../permissions/connection-policy";
 import { role } from "../permissions/limits";

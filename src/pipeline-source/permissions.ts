@@ -1,6 +1,6 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { OutputFormat } from "../codepipeline/output-format";
+import { OutputFormat } from "../codepipeline/enums";
 import { accessesOf, type ConnectionGrant } from "../permissions/connection-grant";
 import { ConnectionPolicy } from "../permissions/connection-policy";
 import type { SourceAction } from "../source/source-action";

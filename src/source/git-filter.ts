@@ -2,8 +2,8 @@ import type {
   CodepipelineTriggerGitConfigurationPullRequest,
   CodepipelineTriggerGitConfigurationPush,
 } from "@cdktf/provider-aws/lib/codepipeline";
+import type { PullRequestEvent } from "../codepipeline/enums";
 import { events, pattern, patterns, pullRequestEvent } from "../codepipeline/limits";
-import type { PullRequestEvent } from "../codepipeline/pull-request-event";
 import { isStruct } from "../validation/kind";
 import { type Declaration, type Declared, optional, optionalArgument, required } from "../validation/properties";
 import { sizedList, struct, type Type } from "../validation/types";

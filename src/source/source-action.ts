@@ -1,9 +1,8 @@
 import type { CodepipelineStageAction, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
 import { type IResolvable, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import { CONNECTION_SOURCE } from "../codepipeline/action-types";
+import { OUTPUT_FORMAT, OutputFormat } from "../codepipeline/enums";
 import * as limits from "../codepipeline/limits";
-import { OUTPUT_FORMAT, OutputFormat } from "../codepipeline/output-format";
 import { repositoryPath } from "../codepipeline/repository-path";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { watchPipelines } from "../pipeline-check/check-pipelines";
@@ -164,7 +163,7 @@ export class SourceAction {
       name: actionName,
       category: "Source",
       owner: "AWS",
-      provider: CONNECTION_SOURCE,
+      provider: limits.CONNECTION_SOURCE,
       version: "1",
       runOrder: own.runOrder,
       roleArn: own.roleArn,

@@ -1,6 +1,5 @@
 import type { CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { CONNECTION_SOURCE } from "../codepipeline/action-types";
-import { pullRequestFilters, pushFilters } from "../codepipeline/limits";
+import { CONNECTION_SOURCE, pullRequestFilters, pushFilters } from "../codepipeline/limits";
 import type { Inspection } from "../validation/inspection";
 import { isStruct, type Kind, membersOf } from "../validation/kind";
 import type { Type } from "../validation/types";
