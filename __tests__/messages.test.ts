@@ -1,5 +1,6 @@
+import { ERRORS } from "../src/pipeline-check/check-pipelines";
 import { readPipeline } from "../src/pipeline-check/read-pipeline";
-import { ERRORS, WARNINGS } from "../src/pipeline-check/rules";
+import { WARNINGS } from "../src/pipeline-check/warnings";
 import { approved } from "./support/approved";
 import { MISTAKES } from "./support/mistakes";
 import { appliedLimits, limitsOnTheWhole } from "./support/rulebook";

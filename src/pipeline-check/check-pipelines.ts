@@ -2,11 +2,24 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { sharedData } from "../terraform/shared-data";
 import { stopped } from "../validation/inspection";
+import { FULL_CLONE_ERRORS } from "./full-clones";
 import { isConnectionSource } from "./pipeline-model";
+import type { PipelineRule } from "./pipeline-rule";
 import { readPipeline } from "./read-pipeline";
-import { ERRORS, WARNINGS } from "./rules";
+import { SOURCE_ACTION_ERRORS } from "./source-actions";
+import { STRUCTURE_ERRORS } from "./structure";
 import { inside } from "./tree";
+import { TRIGGER_ERRORS } from "./triggers";
+import { WARNINGS } from "./warnings";
 import { missingTriggers, missingDependencies } from "./wiring";
+
+/** What AWS refuses, or runs into. */
+export const ERRORS: readonly PipelineRule[] = [
+  ...TRIGGER_ERRORS,
+  ...STRUCTURE_ERRORS,
+  ...SOURCE_ACTION_ERRORS,
+  ...FULL_CLONE_ERRORS,
+];
 
 /** What a stack, or the app, was done with. */
 interface Progress {

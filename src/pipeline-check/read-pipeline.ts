@@ -1,7 +1,15 @@
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isExpression, literalIfKnown, stringIfKnown } from "../terraform/expression";
-import { blocksIn, blocksOf, isJson, isList, type Json, UNKNOWN } from "./blocks";
 import type { ReadAction, ReadFilter, ReadPipeline, ReadStage, ReadTrigger } from "./pipeline-model";
+
+/** What Terraform's JSON holds. */
+interface Json {
+  readonly [key: string]: unknown;
+}
+
+/** Stands for a block that Terraform makes, and so for what is in it: a stage has an action, which is unknown too. */
+const UNKNOWN: Json = { action: "unknown" };
 
 /** The type of the provider's resource, which tells a pipeline from other elements of the tree. */
 const PIPELINE = "aws_codepipeline";
@@ -125,4 +133,27 @@ function readFilter(scope: IConstruct, filter: Json, at: string): ReadFilter {
     if (isList(list)) lists[property] = list.map((element) => literalIfKnown(scope, element) ?? element);
   }
   return { at, criteria, lists };
+}
+
+/** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */
+function blocksOf(block: Json, kind: string): readonly Json[] {
+  const { [kind]: blocks, dynamic } = block;
+  return blocksIn(dynamic).some((each) => kind in each) ? [...blocksIn(blocks), UNKNOWN] : blocksIn(blocks);
+}
+
+/** Blocks of one kind. */
+function blocksIn(blocks: unknown): readonly Json[] {
+  if (blocks === undefined) return [];
+  // A block that stands alone may be rendered without a list around it.
+  if (isJson(blocks)) return [blocks];
+  return Array.isArray(blocks) ? blocks.map((block) => (isJson(block) ? block : UNKNOWN)) : [UNKNOWN];
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
+}
+
+/** Whether a list's length is known; its elements may be expressions. */
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && !Token.isUnresolved(value);
 }
