@@ -3,8 +3,8 @@ import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { isExpression } from "../terraform/expression";
 import { isSameAttribute, referenceIn } from "../terraform/reference";
 import { escaped } from "../validation/constraint";
-import { attributeNamed } from "../validation/known-references";
 import { type Declared, optional, required } from "../validation/properties";
+import { attributeNamed } from "../validation/rule";
 import { flag, kindOf, someStrings } from "../validation/types";
 import { branchPattern, repositoryPattern } from "./limits";
 

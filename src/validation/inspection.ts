@@ -4,9 +4,8 @@ import { type Expression, isExpression } from "../terraform/expression";
 import { type Referenced, referenceIn } from "../terraform/reference";
 import { parsed } from "../terraform/template";
 import { isEmpty, type Kind, STRING_MAP } from "./kind";
-import { attributeNamed } from "./known-references";
 import { type Condition, lifecycleOf, repeatedAmong } from "./precondition";
-import type { Rule, Size } from "./rule";
+import { attributeNamed, type Rule, type Size } from "./rule";
 import { given, ValidationError } from "./validation-error";
 
 const UNCLOSED = "has ${ or %{ that is not closed: close it, or write $${ or %%{ for the characters themselves";
