@@ -6,7 +6,7 @@ import { anyRepositoryPath, repositoryPath } from "../src/codepipeline/repositor
 import * as hosts from "../src/connection/host-limits";
 import * as connection from "../src/connection/limits";
 import * as permissions from "../src/permissions/limits";
-import * as roleQuota from "../src/permissions/role-quota";
+import * as roleQuotas from "../src/permissions/roles";
 import { outputFormatWithoutBuildRole } from "../src/pipeline-source/checks";
 import type { Limit, Size } from "../src/validation/rule";
 import { approved } from "./support/approved";
@@ -151,9 +151,9 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     repositoryPath: TYPES_OR_NONE.map(repositoryPath),
   },
   "connection/activation-outputs.ts": { outputNames: [outputNames], outputPrefix: [outputPrefix] },
-  "permissions/role-quota.ts": {
-    inlinePolicies: [roleQuota.inlinePolicies],
-    managedPolicies: [roleQuota.managedPolicies],
+  "permissions/roles.ts": {
+    inlinePolicies: [roleQuotas.inlinePolicies],
+    managedPolicies: [roleQuotas.managedPolicies],
   },
   "pipeline-source/checks.ts": { outputFormatWithoutBuildRole: [outputFormatWithoutBuildRole] },
 };

@@ -23,7 +23,7 @@ import * as connections from "../../src/connection/limits";
 import { declareGrant } from "../../src/permissions/connection-grant";
 import { declarePolicy } from "../../src/permissions/connection-policy";
 import { declareDeployer } from "../../src/permissions/connection-policy-document";
-import * as roleQuota from "../../src/permissions/role-quota";
+import * as roleQuotas from "../../src/permissions/roles";
 import { ERRORS } from "../../src/pipeline-check/check-pipelines";
 import { WARNINGS } from "../../src/pipeline-check/warnings";
 import { declarePipelineSource, outputFormatWithoutBuildRole } from "../../src/pipeline-source/checks";
@@ -432,7 +432,7 @@ export function limitsOnTheWhole(): { readonly [about: string]: readonly Limit[]
       { ...knownRegion, sentence: `the provider's region, if it ${knownRegion.sentence}` },
     ],
     "A stack": [outputNames],
-    "A role": [roleQuota.managedPolicies, roleQuota.inlinePolicies],
+    "A role": [roleQuotas.managedPolicies, roleQuotas.inlinePolicies],
     "A connection or a host": [connections.typeOrHost, ...FAMILIES.flatMap(hosts.tagsOfHost)],
   };
 }

@@ -4,8 +4,7 @@ import { isExpression } from "../terraform/expression";
 import { type Access, accessesOf } from "./connection-grant";
 import type { ConnectionPolicyProps } from "./connection-policy";
 import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./limits";
-import { loadRoles, MANAGED_POLICIES_PER_ROLE } from "./role-quota";
-import { type RoleKey, roleKeys } from "./roles";
+import { loadRoles, MANAGED_POLICIES_PER_ROLE, type RoleKey, roleKeys } from "./roles";
 import { policyDocument, sizeOf } from "./statement";
 import { useConnections } from "./use-connection-statements";
 
