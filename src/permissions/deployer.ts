@@ -35,11 +35,11 @@ export function deploy(props: DeployerPolicyProps): Statement[] {
     ]),
     ...PREFIXES.map((prefix) => ({
       ...allow([`${prefix}:PassConnection`], ours("connection")),
-      Condition: { StringEquals: { [`${prefix}:PassedToService`]: CODEPIPELINE } },
+      Condition: { StringEquals: { [`${prefix}:PassedToService`]: CONNECTIONS_ARE_PASSED_TO } },
     })),
     {
       ...allow(["iam:PassRole"], arnsOf(pipelineRoles)),
-      Condition: { StringEquals: { "iam:PassedToService": CODEPIPELINE } },
+      Condition: { StringEquals: { "iam:PassedToService": ROLES_ARE_PASSED_TO } },
     },
     ...(props.inline ? inline(roles) : managed(roles, policies)),
   ];
@@ -55,7 +55,9 @@ function arnOfRole(prefix: string): (role: string) => string {
   };
 }
 
-const CODEPIPELINE = "codepipeline.amazonaws.com";
+/** The service that connections may be handed to, and the one that the pipelines' roles may be. */
+const CONNECTIONS_ARE_PASSED_TO = "codepipeline.amazonaws.com";
+const ROLES_ARE_PASSED_TO = "codepipeline.amazonaws.com";
 
 /** To attach is held to this library's policies: else a deployer could attach one that allows everything. */
 function managed(roles: readonly string[], policies: string): Statement[] {
