@@ -1,4 +1,5 @@
-import { asString, type Expr } from "../terraform/template-string";
+import { asString } from "../terraform/expression";
+import type { Expr } from "../terraform/template";
 
 const COMMERCIAL = "console.aws.amazon.com";
 const GOVERNMENT = "console.amazonaws-us-gov.com";

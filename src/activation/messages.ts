@@ -1,4 +1,5 @@
-import { asString, either, equals, type Expr, template } from "../terraform/template-string";
+import { asString } from "../terraform/expression";
+import { either, equals, type Expr, template } from "../terraform/template";
 
 /** What the messages need to know of a connection; its strings may be expressions. */
 export interface Subject {

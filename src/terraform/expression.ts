@@ -1,6 +1,6 @@
 import { DefaultTokenResolver, type IResolvable, type IResolveContext, StringConcat, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import { quotedTemplate } from "./template";
+import { type Expr, quotedTemplate } from "./template";
 
 /** A value that Terraform evaluates: a string, a list, or a token for either. */
 export type Expression = string | readonly string[] | IResolvable;
@@ -48,6 +48,11 @@ export function lazyExpression(render: (partOf: (value: string) => string) => st
     },
     toString: () => "a Terraform expression",
   };
+}
+
+/** The expression as a string of the program, rendered when the stack is. */
+export function asString(expression: Expr): string {
+  return Token.asString(lazyExpression(expression));
 }
 
 /** A rendered string as a part of a Terraform expression: a reference as it is, everything else quoted. */
