@@ -121,6 +121,7 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     tagsOfHost: FAMILIES.flatMap(hosts.tagsOfHost),
     tlsCertificate: FAMILIES.map(hosts.tlsCertificate),
     vpcId: [hosts.vpcId],
+    vpcParts: [ofList(hosts.vpcParts)],
   },
   "connection/limits.ts": {
     arnOfAccounts: connection.arnOfAccounts(["123456789012"]),

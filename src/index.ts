@@ -2,12 +2,16 @@ export { OutputFormat, PullRequestEvent } from "./codepipeline/enums";
 export { ActivationGate, type ActivationGateProps } from "./connection/activation-gate";
 export { Connection, type ConnectionProps } from "./connection/connection";
 export type { IConnection } from "./connection/connection-base";
-export { ConnectionHost, type ConnectionHostProps, type ExistingHostOptions } from "./connection/connection-host";
+export {
+  ConnectionHost,
+  type ConnectionHostProps,
+  type ExistingHostOptions,
+  type VpcConfiguration,
+} from "./connection/connection-host";
 export type { ExistingConnectionOptions, NamedConnectionOptions } from "./connection/existing-connection";
 export type { IConnectionHost } from "./connection/host-base";
 export { ProviderType } from "./connection/provider-type";
 export { ResourceFamily } from "./connection/resource-family";
-export type { VpcConfiguration } from "./connection/vpc-configuration";
 export type { ConnectionGrant } from "./permissions/connection-grant";
 export { ConnectionPolicy, type ConnectionPolicyProps } from "./permissions/connection-policy";
 export {

@@ -4,16 +4,49 @@ import { accountsOf, checkWithProvider } from "../aws-provider/bound-provider";
 import { checkRegion, warnOfRegion } from "../aws-provider/region";
 import { asShared, attributeOf } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";
-import { type Kind, PROVIDER } from "../validation/kind";
+import { PROVIDER } from "../validation/kind";
 import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
-import { flag, kindOf, knownValueOf, literal, string, stringMap, struct, valueOf } from "../validation/types";
+import {
+  flag,
+  kindOf,
+  knownValueOf,
+  literal,
+  sizedList,
+  string,
+  stringMap,
+  struct,
+  valueOf,
+} from "../validation/types";
 import type { IConnectionHost } from "./host-base";
 import * as hostLimits from "./host-limits";
 import * as limits from "./limits";
 import { derivedName } from "./names";
-import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
+import type { ProviderType } from "./provider-type";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
-import { declareVpc, type VpcConfiguration } from "./vpc-configuration";
+
+/**
+ * How AWS reaches a host inside a VPC.
+ *
+ * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_VpcConfiguration.html
+ */
+export interface VpcConfiguration {
+  /** The VPC: `vpc-…`. */
+  readonly vpcId: string;
+
+  /** The subnets, 1 to 10 of them: `subnet-…`. The list, or its elements, may be expressions. */
+  readonly subnetIds: string[];
+
+  /** The security groups, 1 to 10 of them: `sg-…`. The list, or its elements, may be expressions. */
+  readonly securityGroupIds: string[];
+
+  /**
+   * The certificate that the installation is reached with, in the PEM form: 1 to 16,384 characters (bytes in
+   * `ResourceFamily.CODECONNECTIONS`). Not the path of its file, and not its private key.
+   *
+   * @default - a certificate that a public authority signed
+   */
+  readonly tlsCertificate?: string;
+}
 
 /** What a host is made from. */
 export interface ConnectionHostProps {
@@ -146,16 +179,10 @@ export class ConnectionHost extends Construct implements IConnectionHost {
   }
 }
 
-/** A provider type, with one that a host can have as the sample. */
-const INSTALLED_TYPE: Kind = {
-  ...PROVIDER_TYPE,
-  sentence: "must be a ProviderType, such as ProviderType.GITLAB_SELF_MANAGED",
-};
-
 export function declareHost({ resourceFamily }: Partial<ConnectionHostProps>): Declared<ConnectionHostProps> {
   const family = familyGiven(resourceFamily);
   return {
-    providerType: required(valueOf(INSTALLED_TYPE, hostLimits.providerTypeOfHost)),
+    providerType: required(valueOf(hostLimits.HOST_TYPE, hostLimits.providerTypeOfHost)),
     providerEndpoint: required(string(hostLimits.providerEndpoint(family))),
     name: optional(string(hostLimits.hostName(family))),
     vpcConfiguration: optional(struct(() => declareVpc(family))),
@@ -164,6 +191,15 @@ export function declareHost({ resourceFamily }: Partial<ConnectionHostProps>): D
     preventDestroy: optional(flag),
     allowAnyRegion: optional(flag),
     provider: optional(kindOf(PROVIDER)),
+  };
+}
+
+function declareVpc(family: ResourceFamily): Declared<VpcConfiguration> {
+  return {
+    vpcId: required(string(hostLimits.vpcId)),
+    subnetIds: required(sizedList(hostLimits.vpcParts, hostLimits.subnetId)),
+    securityGroupIds: required(sizedList(hostLimits.vpcParts, hostLimits.securityGroupId)),
+    tlsCertificate: optionalArgument(string(hostLimits.tlsCertificate(family))),
   };
 }
 
@@ -207,7 +243,7 @@ export class ExistingHost extends Construct implements IConnectionHost {
 
 export function declareExisting(): Declared<ExistingHostOptions> {
   return {
-    providerType: optional(knownValueOf(INSTALLED_TYPE, hostLimits.providerTypeOfHost, hostLimits.installedType)),
+    providerType: optional(knownValueOf(hostLimits.HOST_TYPE, hostLimits.providerTypeOfHost, hostLimits.installedType)),
     provider: optional(kindOf(PROVIDER)),
   };
 }

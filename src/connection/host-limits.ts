@@ -1,7 +1,8 @@
 import { all, escaped, matching, noneOf, oneOf, where } from "../validation/constraint";
+import type { Kind } from "../validation/kind";
 import { nearest } from "../validation/nearest";
-import type { Limit, Rule } from "../validation/rule";
-import { providerTypes } from "./provider-type";
+import type { Limit, Rule, Size } from "../validation/rule";
+import { PROVIDER_TYPE, providerTypes } from "./provider-type";
 import { families, familyOf, sized, type ResourceFamily } from "./resource-family";
 import { API, arnOf, CREATE_CONNECTION, CREATE_HOST, SERVICE } from "./limits";
 
@@ -11,6 +12,12 @@ export const HOST_NAME_LENGTH = 64;
 const INSTALLED = providerTypes(({ installed }) => installed);
 
 export const hostName = (family: ResourceFamily): Rule => ({ ...sized(family, HOST_NAME_LENGTH), see: CREATE_HOST });
+
+/** A provider type, with one that a host can have as the sample. */
+export const HOST_TYPE: Kind = {
+  ...PROVIDER_TYPE,
+  sentence: "must be a ProviderType, such as ProviderType.GITLAB_SELF_MANAGED",
+};
 
 export const providerTypeOfHost: Rule = {
   must: oneOf(INSTALLED),
@@ -81,6 +88,9 @@ export function hostArnOfRegion(region: string): Rule {
     see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html",
   };
 }
+
+/** How many subnets a host has, and how many security groups. */
+export const vpcParts: Size = { min: 1, max: 10, see: `${API}/API_VpcConfiguration.html` };
 
 export const vpcId: Rule = vpcPart("vpc");
 export const subnetId: Rule = vpcPart("subnet");

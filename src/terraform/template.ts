@@ -71,15 +71,15 @@ export function quoted(value: string): string {
 }
 
 /** A template as a quoted string of the Terraform language: what Terraform interprets in it stays, and what is around that is quoted. */
-export function quotedTemplate(template: string): string {
-  const { literals, evaluated } = parsed(template);
+export function quotedTemplate(value: string): string {
+  const { literals, evaluated } = parsed(value);
   const parts = literals.map((literal, index) => `${quotedLiteral(literal)}${evaluated[index] ?? ""}`);
   return `"${parts.join("")}"`;
 }
 
 /** What stands for itself in a template, doubled signs and all, which stay as they are. */
 function quotedLiteral(literal: string): string {
-  return quoted(literal.replace(/([$%])\1(?=\{)/g, "$1")).slice(1, -1);
+  return inside(quoted(literal.replace(/([$%])\1(?=\{)/g, "$1")));
 }
 
 /** A string in which Terraform finds no template. */
