@@ -1,15 +1,7 @@
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import {
-  accountsOf,
-  type BoundProvider,
-  checkWithProvider,
-  isBeside,
-  providerOf,
-  regionOf,
-} from "../aws-provider/bound-provider";
+import { type BoundProvider, checkWithProvider } from "../aws-provider/bound-provider";
 import { checkRegion, warnOfRegion } from "../aws-provider/region";
-import { isExpression } from "../terraform/expression";
 import { attributeOf } from "../terraform/reference";
 import type { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
@@ -23,8 +15,7 @@ import {
   type ExistingConnectionOptions,
   type NamedConnectionOptions,
 } from "./existing-connection";
-import { HOST, type IConnectionHost } from "./host-base";
-import * as hostLimits from "./host-limits";
+import { checkHost, checkPlaceOfHost, checkTypeAndHost, HOST, type IConnectionHost } from "./host-base";
 import * as limits from "./limits";
 import { derivedName, warnOfTakenName } from "./names";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
@@ -231,19 +222,6 @@ export function declareConnection({ host, resourceFamily }: Partial<ConnectionPr
   };
 }
 
-/** One of the two must be given; of two that contradict each other, the message says that they do. */
-function checkTypeAndHost(inspection: Inspection, { providerType, host }: ConnectionProps): void {
-  const types = [providerType, host?.providerType]
-    .map((type) => type?.value)
-    .filter((type) => typeof type === "string" && !isExpression(type));
-  inspection.fact(
-    new Set(types).size < 2
-      ? limits.typeOrHost.sentence
-      : `providerType ${types.join(" is not that of the host, ")}: leave it out, since the host gives it`,
-    (providerType === undefined) !== (host === undefined),
-  );
-}
-
 /** Applies the rules that depend on the provider that creates the connection. */
 function checkAgainstProvider(
   inspection: Inspection,
@@ -258,45 +236,5 @@ function checkAgainstProvider(
     if (typeof value === "string") inspection.value("providerType", value, ...rules);
   }
   checkRegion(inspection, props, bound);
-  const { host } = props;
-  if (host !== undefined && HOST.includes(host)) checkPlaceOfHost(inspection, scope, host, props, bound);
-}
-
-/** A host must be of a family that the connection's family takes. */
-function checkHost(inspection: Inspection, { host, resourceFamily }: ConnectionProps): void {
-  if (host === undefined || !HOST.includes(host)) return;
-  const ofFamily = hostLimits.hostArnOfFamily(familyGiven(resourceFamily));
-  if (host.resourceFamily === undefined) {
-    inspection.value("host", host.hostArn, hostLimits.hostArn, ...ofFamily);
-    return;
-  }
-  const { service } = familyOf(host.resourceFamily);
-  const isTaken = familyOf(resourceFamily).hostServices.includes(service);
-  inspection.found(isTaken ? [] : ofFamily.map(({ sentence }) => `host ${sentence}`));
-}
-
-/** A host must be in the connection's region, and in an account that the connection reaches. */
-function checkPlaceOfHost(
-  inspection: Inspection,
-  scope: Construct,
-  host: IConnectionHost,
-  { provider }: ConnectionProps,
-  bound: BoundProvider,
-): void {
-  const isMadeHere = host.resourceFamily !== undefined;
-  if (isMadeHere && isBeside(host, scope, provider)) return;
-  const region = regionOf(bound);
-  const inRegion = region === undefined ? [] : [hostLimits.hostArnOfRegion(region)];
-  const inAccount = limits.arnOfAccounts(accountsOf(bound));
-  const hostRegion = isMadeHere ? regionOf(providerOf(host, host.provider) ?? {}) : undefined;
-  if (region === undefined || hostRegion === undefined) {
-    inspection.value("host", host.hostArn, ...inRegion, ...inAccount);
-    return;
-  }
-  inspection
-    .fact(
-      `host ${hostLimits.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
-      hostRegion === region,
-    )
-    .value("host", host.hostArn, ...inAccount);
+  checkPlaceOfHost(inspection, scope, props, bound);
 }

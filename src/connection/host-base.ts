@@ -1,8 +1,13 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { accountsOf, type BoundProvider, isBeside, providerOf, regionOf } from "../aws-provider/bound-provider";
+import { isExpression } from "../terraform/expression";
+import type { Inspection } from "../validation/inspection";
 import type { Kind } from "../validation/kind";
+import * as hostLimits from "./host-limits";
+import * as limits from "./limits";
 import type { ProviderType } from "./provider-type";
-import type { ResourceFamily } from "./resource-family";
+import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 
 /** The installation of a repository provider that connections go through: made here, or one that exists already. */
 export interface IConnectionHost extends IConstruct {
@@ -39,3 +44,63 @@ export const HOST: Kind = {
   includes: (value) => Construct.isConstruct(value) && typeof (value as Partial<IConnectionHost>).hostArn === "string",
   sentence: "must be a host: new ConnectionHost(…) or ConnectionHost.fromHostArn(…)",
 };
+
+/** What a connection says of itself, as far as it must agree with its host. */
+interface ThroughHost {
+  readonly providerType?: ProviderType;
+  readonly host?: IConnectionHost;
+  readonly resourceFamily?: ResourceFamily;
+  readonly provider?: TerraformProvider;
+}
+
+/** One of the two must be given; of two that contradict each other, the message says that they do. */
+export function checkTypeAndHost(inspection: Inspection, { providerType, host }: ThroughHost): void {
+  const types = [providerType, host?.providerType]
+    .map((type) => type?.value)
+    .filter((type) => typeof type === "string" && !isExpression(type));
+  inspection.fact(
+    new Set(types).size < 2
+      ? limits.typeOrHost.sentence
+      : `providerType ${types.join(" is not that of the host, ")}: leave it out, since the host gives it`,
+    (providerType === undefined) !== (host === undefined),
+  );
+}
+
+/** A host must be of a family that the connection's family takes. */
+export function checkHost(inspection: Inspection, { host, resourceFamily }: ThroughHost): void {
+  if (host === undefined || !HOST.includes(host)) return;
+  const ofFamily = hostLimits.hostArnOfFamily(familyGiven(resourceFamily));
+  if (host.resourceFamily === undefined) {
+    inspection.value("host", host.hostArn, hostLimits.hostArn, ...ofFamily);
+    return;
+  }
+  const { service } = familyOf(host.resourceFamily);
+  const isTaken = familyOf(resourceFamily).hostServices.includes(service);
+  inspection.found(isTaken ? [] : ofFamily.map(({ sentence }) => `host ${sentence}`));
+}
+
+/** A host must be in the connection's region, and in an account that the connection reaches. */
+export function checkPlaceOfHost(
+  inspection: Inspection,
+  scope: IConstruct,
+  { host, provider }: ThroughHost,
+  bound: BoundProvider,
+): void {
+  if (host === undefined || !HOST.includes(host)) return;
+  const isMadeHere = host.resourceFamily !== undefined;
+  if (isMadeHere && isBeside(host, scope, provider)) return;
+  const region = regionOf(bound);
+  const inRegion = region === undefined ? [] : [hostLimits.hostArnOfRegion(region)];
+  const inAccount = limits.arnOfAccounts(accountsOf(bound));
+  const hostRegion = isMadeHere ? regionOf(providerOf(host, host.provider) ?? {}) : undefined;
+  if (region === undefined || hostRegion === undefined) {
+    inspection.value("host", host.hostArn, ...inRegion, ...inAccount);
+    return;
+  }
+  inspection
+    .fact(
+      `host ${hostLimits.hostArnOfRegion(region).sentence}. Given: ${host.node.path}, in ${hostRegion}`,
+      hostRegion === region,
+    )
+    .value("host", host.hostArn, ...inAccount);
+}
