@@ -1,5 +1,8 @@
 import { expressionOn, isExpression } from "../terraform/expression";
 
+/** The name of an action that is given none. */
+export const DEFAULT_NAME = "Source";
+
 /** The longest name of an artifact or a namespace. */
 const LONGEST = 100;
 

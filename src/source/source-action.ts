@@ -1,5 +1,5 @@
 import type { CodepipelineStageAction, CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { type IResolvable, Token, Tokenization } from "cdktf";
+import { type IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { OUTPUT_FORMAT, OutputFormat } from "../codepipeline/enums";
 import * as limits from "../codepipeline/limits";
@@ -7,14 +7,14 @@ import { repositoryPath } from "../codepipeline/repository-path";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { watchPipelines } from "../pipeline-check/check-pipelines";
 import { expectTrigger } from "../pipeline-check/wiring";
-import { expressionOn, isExpression } from "../terraform/expression";
+import { isExpression } from "../terraform/expression";
 import type { Inspection } from "../validation/inspection";
-import { FLAG_OR_EXPRESSION, membersOf } from "../validation/kind";
+import { membersOf } from "../validation/kind";
 import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
-import { kindOf, string, type Type, valueOf, wholeNumber } from "../validation/types";
-import { artifactNameOf, namespaceOf } from "./default-names";
+import { kindOf, string, valueOf, wholeNumber } from "../validation/types";
+import { artifactNameOf, DEFAULT_NAME, namespaceOf } from "./default-names";
 import { SourceVariables } from "./source-variables";
-import { TRIGGER, type Trigger } from "./trigger";
+import { DETECT_CHANGES, flagString, TRIGGER, type Trigger } from "./trigger";
 
 /** One repository and branch on one connection. */
 export interface SourceActionProps {
@@ -103,9 +103,6 @@ export interface SourceActionProps {
    */
   readonly region?: string;
 }
-
-/** The name of an action that is given none. */
-export const DEFAULT_NAME = "Source";
 
 /**
  * The source action of a pipeline: one `CodeStarSourceConnection` action, for any `Codepipeline`.
@@ -207,20 +204,6 @@ export function isSourceAction(value: unknown): value is SourceAction {
   return [action, _inspection, _pulls].every((member) => typeof member === "object") && CONNECTION.includes(connection);
 }
 
-/** True or false; an expression is checked as the string that it becomes. */
-const DETECT_CHANGES: Type = {
-  kind: FLAG_OR_EXPRESSION,
-  check: (inspection, property, value, { isOptional }) => {
-    inspection.kind(property, value, FLAG_OR_EXPRESSION);
-    if (!Tokenization.isResolvable(value)) return value;
-    const { must, ...rule } = limits.flagString;
-    const condition = (reference: string): string => must.condition(`tostring(${reference})`);
-    const string = { ...rule, must: { ...must, condition } };
-    inspection.string(property, Token.asString(value), [string], { orNull: true, isOptional });
-    return value;
-  },
-};
-
 /** The declaration, as far as it does not depend on the properties themselves: it is made once. */
 const DECLARED: Declared<SourceActionProps> = {
   connection: required(kindOf(CONNECTION)),
@@ -262,10 +245,4 @@ export function declareSourceAction({
 
 function isName(value: unknown): value is string {
   return typeof value === "string" && limits.name.must.accepts(value);
-}
-
-/** The string of a flag in a configuration; a null that Terraform finds is not given. */
-function flagString(flag: boolean | IResolvable | undefined, otherwise: boolean): string {
-  if (flag === undefined || typeof flag === "boolean") return String(flag ?? otherwise);
-  return expressionOn(Token.asString(flag), (value) => `coalesce(tostring(${value}), "${String(otherwise)}")`);
 }

@@ -1,7 +1,9 @@
 import type { CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
-import { CONNECTION_SOURCE, pullRequestFilters, pushFilters } from "../codepipeline/limits";
+import { type IResolvable, Token, Tokenization } from "cdktf";
+import * as limits from "../codepipeline/limits";
+import { expressionOn } from "../terraform/expression";
 import type { Inspection } from "../validation/inspection";
-import { isStruct, type Kind, membersOf } from "../validation/kind";
+import { FLAG_OR_EXPRESSION, isStruct, type Kind, membersOf } from "../validation/kind";
 import type { Type } from "../validation/types";
 import { type GitPullRequestFilter, type GitPushFilter, PULL_REQUEST_FILTER, PUSH_FILTER } from "./git-filter";
 
@@ -59,7 +61,7 @@ export class Trigger {
     const push = this.pushFilters.map((filter) => filter._push);
     const pullRequest = this.pullRequestFilters.map((filter) => filter._pullRequest);
     return {
-      providerType: CONNECTION_SOURCE,
+      providerType: limits.CONNECTION_SOURCE,
       gitConfiguration: {
         sourceActionName,
         ...(push.length > 0 && { push }),
@@ -98,8 +100,8 @@ function checkFilters(inspection: Inspection, property: string, trigger: Trigger
       `${property} must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline`,
       pushes + pullRequests > 0,
     )
-    .kind(property, pushes, pushFilters)
-    .kind(property, pullRequests, pullRequestFilters);
+    .kind(property, pushes, limits.pushFilters)
+    .kind(property, pullRequests, limits.pullRequestFilters);
   // Unlike the lists themselves, copies have no holes that would be passed over.
   Array.from(trigger.pushFilters).forEach((filter, index) => {
     const { _push: given } = membersOf(filter);
@@ -126,4 +128,24 @@ function checkFilter(
 ): void {
   if (isStruct(given)) type.check(inspection, property, given, {});
   else inspection.given(property, filter).kind(property, filter, { includes: () => false, sentence });
+}
+
+/** What `detectChanges` takes: true or false; an expression is checked as the string that it becomes. */
+export const DETECT_CHANGES: Type = {
+  kind: FLAG_OR_EXPRESSION,
+  check: (inspection, property, value, { isOptional }) => {
+    inspection.kind(property, value, FLAG_OR_EXPRESSION);
+    if (!Tokenization.isResolvable(value)) return value;
+    const { must, ...rule } = limits.flagString;
+    const condition = (reference: string): string => must.condition(`tostring(${reference})`);
+    const string = { ...rule, must: { ...must, condition } };
+    inspection.string(property, Token.asString(value), [string], { orNull: true, isOptional });
+    return value;
+  },
+};
+
+/** The string of a flag in a configuration; a null that Terraform finds is not given. */
+export function flagString(flag: boolean | IResolvable | undefined, otherwise: boolean): string {
+  if (flag === undefined || typeof flag === "boolean") return String(flag ?? otherwise);
+  return expressionOn(Token.asString(flag), (value) => `coalesce(tostring(${value}), "${String(otherwise)}")`);
 }
