@@ -11,7 +11,8 @@ import {
   Tokenization,
 } from "cdktf";
 import { characters, noneOf } from "../../src/validation/constraint";
-import { Inspection, type Treatment } from "../../src/validation/inspection";
+import { Inspection } from "../../src/validation/inspection";
+import type { Treatment } from "../../src/validation/precondition";
 import type { Rule } from "../../src/validation/rule";
 import { messageOf } from "../support/synthesis";
 

@@ -1,7 +1,7 @@
 import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { sharedData } from "../terraform/shared-data";
-import { stopped } from "../validation/inspection";
+import { stopped } from "../validation/validation-error";
 import { FULL_CLONE_ERRORS } from "./full-clones";
 import { isConnectionSource } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";

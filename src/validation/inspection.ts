@@ -4,21 +4,13 @@ import { type Expression, isExpression } from "../terraform/expression";
 import { type Referenced, referenceIn } from "../terraform/reference";
 import { parsed } from "../terraform/template";
 import { isEmpty, type Kind, STRING_MAP } from "./kind";
-import { type Condition, lifecycleOf, repeatedAmong } from "./precondition";
-import { attributeNamed, type Rule, type Size } from "./rule";
-import { given, ValidationError } from "./validation-error";
+import { type Condition, lifecycleOf, repeatedAmong, type Treatment } from "./precondition";
+import { attributeNamed, meant, type Rule, type Size } from "./rule";
+import { given, guessed, stopped, ValidationError } from "./validation-error";
 
 const UNCLOSED = "has ${ or %{ that is not closed: close it, or write $${ or %%{ for the characters themselves";
 
 const UNWRAPPED = "must be a string: wrap the expression in Token.asString";
-
-/** How a property is treated, beyond its rules. */
-export interface Treatment {
-  /** A null that Terraform finds leaves the property out, so it breaks no rule. */
-  readonly orNull?: boolean;
-  /** A lazy value that turns out to be nothing leaves the property out. */
-  readonly isOptional?: boolean;
-}
 
 /**
  * Applies rules to values: literals are checked now and all their problems reported at once, expressions become
@@ -267,19 +259,4 @@ export class Inspection {
 /** `grants` of `grants[0].repositories`. */
 function rootOf(property: string): string {
   return /^[^.[]*/.exec(property)?.[0] ?? property;
-}
-
-/** A sentence with its full stop, unless it ends with a question. */
-export function stopped(sentence: string): string {
-  return sentence.endsWith("?") ? sentence : `${sentence}.`;
-}
-
-function guessed(guess: string | undefined): string {
-  return guess === undefined ? "" : `. Did you mean ${guess}?`;
-}
-
-/** The rule's guess, if all rules of the property would accept it. */
-function meant(rule: Rule, rules: readonly Rule[], value: string): string | undefined {
-  const guess = rule.meant?.(value);
-  return guess !== undefined && rules.every(({ must }) => must.accepts(guess)) ? given(guess) : undefined;
 }

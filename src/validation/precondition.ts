@@ -18,6 +18,14 @@ export interface Condition {
   readonly on: (reference: string) => string;
 }
 
+/** How a property is treated, beyond its rules. */
+export interface Treatment {
+  /** A null that Terraform finds leaves the property out, so it breaks no rule. */
+  readonly orNull?: boolean;
+  /** A lazy value that turns out to be nothing leaves the property out. */
+  readonly isOptional?: boolean;
+}
+
 /** What a resource demands besides conditions. */
 type Demands = Pick<TerraformResourceLifecycle, "preventDestroy">;
 

@@ -1,5 +1,6 @@
 import type { Referenced } from "../terraform/reference";
 import type { Constraint } from "./constraint";
+import { given } from "./validation-error";
 
 /** What is allowed, and where that is documented. */
 export interface Limit {
@@ -18,6 +19,12 @@ export interface Rule extends Limit {
   readonly meant?: (given: string) => string | undefined;
   /** What a reference may name: it then needs no condition in Terraform, and what else is known of references breaks the rule. */
   readonly refersTo?: readonly Attribute[];
+}
+
+/** A rule's guess as an error shows it, if all rules of the property would accept it. */
+export function meant(rule: Rule, rules: readonly Rule[], value: string): string | undefined {
+  const guess = rule.meant?.(value);
+  return guess !== undefined && rules.every(({ must }) => must.accepts(guess)) ? given(guess) : undefined;
 }
 
 /** How many elements a list may have, or how large a number may be. */

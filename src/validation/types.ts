@@ -1,7 +1,8 @@
 import { isExpression } from "../terraform/expression";
-import type { Inspection, Treatment } from "./inspection";
+import type { Inspection } from "./inspection";
 import { FLAG, isStruct, type Kind } from "./kind";
 import { checkStruct, type Declaration, type Unknown } from "./properties";
+import type { Treatment } from "./precondition";
 import type { Rule, Size } from "./rule";
 
 /** What a property takes: how it is checked, and by which limits. */

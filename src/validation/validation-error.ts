@@ -43,3 +43,13 @@ function classOf(value: unknown): string | undefined {
   const { constructor } = value;
   return typeof constructor === "function" && constructor !== Object ? constructor.name : undefined;
 }
+
+/** A sentence with its full stop, unless it ends with a question. */
+export function stopped(sentence: string): string {
+  return sentence.endsWith("?") ? sentence : `${sentence}.`;
+}
+
+/** What was probably meant, as the end of a sentence. */
+export function guessed(guess: string | undefined): string {
+  return guess === undefined ? "" : `. Did you mean ${guess}?`;
+}
