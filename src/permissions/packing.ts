@@ -1,8 +1,8 @@
-import type { Construct } from "constructs";
 import { createHash } from "node:crypto";
+import type { TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
 import { isExpression } from "../terraform/expression";
-import { type Access, accessesOf } from "./connection-grant";
-import type { ConnectionPolicyProps } from "./connection-policy";
+import { type Access, accessesOf, type ConnectionGrant } from "./connection-grant";
 import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./limits";
 import { loadRoles, MANAGED_POLICIES_PER_ROLE, type RoleKey, roleKeys } from "./roles";
 import { policyDocument, sizeOf } from "./statement";
@@ -65,6 +65,15 @@ function measurable({ connectionArn, repository, branches, readOnly }: Access, s
   };
 }
 
+/** What is granted to whom, as far as it decides how many policies that takes. */
+interface Granted {
+  readonly grants: readonly ConnectionGrant[];
+  readonly roles: readonly string[];
+  readonly inline?: boolean;
+  readonly managedPoliciesPerRole?: number;
+  readonly provider?: TerraformProvider;
+}
+
 /** What a policy's properties come to, once those that it is made from are sound. */
 export interface PackedPolicies {
   readonly accesses: readonly Access[];
@@ -82,7 +91,7 @@ const TOO_LONG =
   "patterns with *, or several grants";
 
 /** Divides what is granted among policies, and adds them to what the roles get already. */
-export function packPolicies(by: Construct, props: ConnectionPolicyProps): PackedPolicies {
+export function packPolicies(by: Construct, props: Granted): PackedPolicies {
   const { inline = false, provider } = props;
   const accesses = accessesOf(props.grants);
   const roles = roleKeys(by, props.roles);
