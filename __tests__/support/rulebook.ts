@@ -31,9 +31,8 @@ import { declarePullRequestFilter, declarePushFilter } from "../../src/source/gi
 import { declareSourceAction } from "../../src/source/source-action";
 import { Inspection } from "../../src/validation/inspection";
 import type { Kind } from "../../src/validation/kind";
-import type { Declaration } from "../../src/validation/properties";
+import type { Declaration, Type } from "../../src/validation/properties";
 import type { Limit, Rule, Size } from "../../src/validation/rule";
-import type { Type } from "../../src/validation/types";
 import * as mistakes from "./mistakes/making";
 import { ARN } from "./pipelines";
 import { HOST_ARN, SAMPLES } from "./samples";

@@ -5,8 +5,15 @@ import type {
 import type { PullRequestEvent } from "../codepipeline/enums";
 import { events, pattern, patterns, pullRequestEvent } from "../codepipeline/limits";
 import { isStruct } from "../validation/kind";
-import { type Declaration, type Declared, optional, optionalArgument, required } from "../validation/properties";
-import { sizedList, struct, type Type } from "../validation/types";
+import {
+  type Declaration,
+  type Declared,
+  optional,
+  optionalArgument,
+  required,
+  type Type,
+} from "../validation/properties";
+import { sizedList, struct } from "../validation/types";
 
 /**
  * Which names count: those that one of `includes` matches and none of `excludes` does. At least one of the two must be

@@ -4,7 +4,7 @@ import * as limits from "../codepipeline/limits";
 import { expressionOn } from "../terraform/expression";
 import type { Inspection } from "../validation/inspection";
 import { FLAG_OR_EXPRESSION, isStruct, type Kind, membersOf } from "../validation/kind";
-import type { Type } from "../validation/types";
+import type { Type } from "../validation/properties";
 import { type GitPullRequestFilter, type GitPushFilter, PULL_REQUEST_FILTER, PUSH_FILTER } from "./git-filter";
 
 /**

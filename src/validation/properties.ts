@@ -1,8 +1,22 @@
 import type { IConstruct } from "constructs";
 import { Inspection } from "./inspection";
-import { isStruct } from "./kind";
+import { isStruct, type Kind } from "./kind";
 import { misspelt, nearest } from "./nearest";
-import type { Type } from "./types";
+import type { Treatment } from "./precondition";
+import type { Rule, Size } from "./rule";
+
+/** What a property takes: how it is checked, and by which limits. */
+export interface Type {
+  /** Checks a value that was given, and returns it without what is null. */
+  readonly check: (inspection: Inspection, property: string, value: unknown, treatment: Treatment) => unknown;
+  /** The rules on a string, or on each string of a list. */
+  readonly rules?: readonly Rule[];
+  /** The bounds of a number, or of the number of a list's elements. */
+  readonly size?: Size;
+  readonly kind?: Kind;
+  /** The properties of a struct, or of each struct of a list. */
+  readonly properties?: Declaration;
+}
 
 /** A property as a struct declares it: whether it must be given, and what it takes. */
 interface Property {

@@ -1,22 +1,9 @@
 import { isExpression } from "../terraform/expression";
 import type { Inspection } from "./inspection";
 import { FLAG, isStruct, type Kind } from "./kind";
-import { checkStruct, type Declaration, type Unknown } from "./properties";
 import type { Treatment } from "./precondition";
+import { checkStruct, type Declaration, type Type, type Unknown } from "./properties";
 import type { Rule, Size } from "./rule";
-
-/** What a property takes: how it is checked, and by which limits. */
-export interface Type {
-  /** Checks a value that was given, and returns it without what is null. */
-  readonly check: (inspection: Inspection, property: string, value: unknown, treatment: Treatment) => unknown;
-  /** The rules on a string, or on each string of a list. */
-  readonly rules?: readonly Rule[];
-  /** The bounds of a number, or of the number of a list's elements. */
-  readonly size?: Size;
-  readonly kind?: Kind;
-  /** The properties of a struct, or of each struct of a list. */
-  readonly properties?: Declaration;
-}
 
 /** A string, which may be an expression. */
 export function string(...rules: readonly Rule[]): Type {
