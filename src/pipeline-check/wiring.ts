@@ -1,5 +1,5 @@
 import type { CodepipelineStage, CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
-import { type ITerraformDependable, type TerraformResource, TerraformStack } from "cdktf";
+import { type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { literalIfKnown, renderNow } from "../terraform/expression";
 import { sharedData, sharedDataIfAny } from "../terraform/shared-data";
@@ -83,7 +83,7 @@ function actionsOf(stage: CodepipelineStage | undefined): readonly Partial<Codep
 }
 
 function isMet({ by, dependencies }: Needs, addresses: readonly (string | undefined)[]): boolean {
-  return dependencies.every(({ fqn }) => addresses.includes(addressOf(by, fqn)));
+  return dependencies.every((each) => addresses.includes(addressOf(by, each)));
 }
 
 /** The addresses, and those that these wait for in their turn. */
@@ -93,7 +93,7 @@ function allBehind(stack: TerraformStack, addresses: readonly (string | undefine
       .elements.map((element) => element as Partial<TerraformResource>)
       .filter(({ dependsOn }) => Array.isArray(dependsOn))
       .map(({ fqn = "", dependsOn = [] }) => [
-        addressOf(stack, fqn),
+        addressIn(stack, fqn),
         dependsOn.map((each) => literalIfKnown(stack, each)),
       ]),
   );
@@ -102,7 +102,13 @@ function allBehind(stack: TerraformStack, addresses: readonly (string | undefine
   return [...all];
 }
 
+/** The address of what is waited for; that of a resource takes no rendering. */
+function addressOf(scope: IConstruct, dependency: ITerraformDependable): string {
+  if (!TerraformResource.isTerraformResource(dependency)) return addressIn(scope, dependency.fqn);
+  return `${dependency.terraformResourceType}.${dependency.friendlyUniqueId}`;
+}
+
 /** The address in a full name, which is a reference in braces. Another token for it, as `dependable()` makes, costs more. */
-function addressOf(scope: IConstruct, fqn: string): string {
+function addressIn(scope: IConstruct, fqn: string): string {
   return renderNow(scope, fqn, { preparing: false }).replace(/^\$\{(.*)\}$/, "$1");
 }

@@ -223,9 +223,10 @@ export class Inspection {
   }
 
   private expression(property: string, value: string, rules: readonly Rule[], treatment: Treatment): this {
-    if (parsed(value).isUnclosed) return this.problem(property, UNCLOSED, value);
     const isAboutReferences = rules.some(({ refersTo }) => refersTo !== undefined);
     const referenced = isAboutReferences && this.scope ? referenceIn(this.scope, value) : undefined;
+    // A reference is closed, and reading a template takes time.
+    if (referenced === undefined && parsed(value).isUnclosed) return this.problem(property, UNCLOSED, value);
     const named = referenced && attributeNamed(referenced);
     for (const { sentence, must, refersTo } of rules) {
       if (referenced === undefined || named === undefined || refersTo === undefined) {
