@@ -172,6 +172,46 @@ describe("properties", () => {
   });
 });
 
+describe("the compiler, when the types are checked, refuses a declaration that", () => {
+  interface Props {
+    readonly name: string;
+    readonly nickName?: string;
+  }
+  const type = string();
+  const namesIn = (declaration: Declared<Props>): string[] => Object.keys(declaration);
+
+  test("is wrong, and only such a one", () => {
+    expect(namesIn({ name: required(type), nickName: optional(type) })).toEqual(["name", "nickName"]);
+    expect(namesIn({ name: required(type), nickName: optionalArgument(type) })).toEqual(["name", "nickName"]);
+  });
+
+  test("lacks a property", () => {
+    // @ts-expect-error -- name is missing
+    expect(namesIn({ nickName: optional(type) })).toEqual(["nickName"]);
+    // @ts-expect-error -- nickName is missing
+    expect(namesIn({ name: required(type) })).toEqual(["name"]);
+  });
+
+  test("invents a property", () => {
+    const declared = { name: required(type), nickName: optional(type) };
+
+    // @ts-expect-error -- there is no colour
+    expect(namesIn({ ...declared, colour: optional(type) })).toContain("colour");
+  });
+
+  test("calls an optional property required", () => {
+    // @ts-expect-error -- nickName can be left out
+    expect(namesIn({ name: required(type), nickName: required(type) })).toHaveLength(2);
+  });
+
+  test("calls a required property optional", () => {
+    // @ts-expect-error -- name must be given
+    expect(namesIn({ name: optional(type), nickName: optional(type) })).toHaveLength(2);
+    // @ts-expect-error -- name must be given
+    expect(namesIn({ name: optionalArgument(type), nickName: optional(type) })).toHaveLength(2);
+  });
+});
+
 const existing = (stack: TerraformStack) => Connection.fromConnectionArn(stack, "Existing", ARN);
 
 test("null in place of all options is as if none were given", () => {
