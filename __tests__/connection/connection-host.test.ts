@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, ConnectionHost, type ConnectionHostProps, ProviderType, ResourceFamily } from "../../src";
-import { messageOf, newStack, synthesise } from "../support/synthesis";
+import { messageOf, newStack, synthesise, testingApp } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:host/ghes-0c8b1a2f";
 const VPC = {
@@ -282,7 +282,7 @@ describe("an existing host", () => {
   });
 
   test("an ARN with an expression in it is read by another stack too", () => {
-    const app = Testing.app();
+    const app = testingApp();
     const [owner, user] = ["owner", "user"].map((id) => new TerraformStack(app, id)) as [
       TerraformStack,
       TerraformStack,
@@ -306,7 +306,7 @@ describe("an existing host", () => {
   });
 
   test("a codestar-connections ARN of another account is refused", () => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] });
 
     expect(messageOf(() => ConnectionHost.fromHostArn(stack, "Host", ARN))).toContain(

@@ -11,7 +11,15 @@ import {
   ProviderType,
   ResourceFamily,
 } from "../../src";
-import { type Block, messageOf, newStack, preconditionsOf, synthesise, Synthesis } from "../support/synthesis";
+import {
+  type Block,
+  messageOf,
+  newStack,
+  preconditionsOf,
+  synthesise,
+  Synthesis,
+  testingApp,
+} from "../support/synthesis";
 
 class TerraformProviderOfAnotherCloud extends TerraformProvider {
   public constructor(
@@ -332,7 +340,7 @@ describe("host", () => {
 
 describe("Azure DevOps", () => {
   const azure = (version: string, props: object = {}) => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new ProviderOfVersion(stack, version);
     return new Connection(stack, "Azure", { name: "x", providerType: ProviderType.AZURE_DEVOPS, ...props });
   };
@@ -581,7 +589,7 @@ describe("region", () => {
   });
 
   test("the default provider counts, not an aliased one or another cloud's", () => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new AwsProvider(stack, "aliased", { alias: "aliased", region: "ap-east-1" });
     new TerraformProviderOfAnotherCloud(stack, "ap-east-1");
     new AwsProvider(stack, "aws", { region: "us-east-1" });
@@ -593,7 +601,7 @@ describe("region", () => {
     ["made after the connection", (stack: TerraformStack) => stack],
     ["made inside a construct", (stack: TerraformStack) => new Construct(stack, "Inner")],
   ])("of a provider %s is refused at synthesis", (_, scopeIn) => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new Connection(stack, "Bitbucket", { name: "x", providerType: ProviderType.BITBUCKET });
     new AwsProvider(scopeIn(stack), "aws", { region: "ap-east-1" });
 
@@ -606,7 +614,7 @@ describe("region", () => {
     ["is an expression", "${var.region}"],
     ["is left to the environment", undefined],
   ])("one that %s is checked by a check block, which only warns", (_, region) => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new TerraformVariable(stack, "region", { type: "string" });
     const provider = new AwsProvider(stack, "there", { alias: "there", region });
     const settings = { name: "x", providerType: ProviderType.BITBUCKET, activationReminder: false };

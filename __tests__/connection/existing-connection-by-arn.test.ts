@@ -2,7 +2,7 @@ import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/pro
 import type { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, PipelineSource, ProviderType } from "../../src";
-import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
+import { messageOf, newStack, synthesise, Synthesis, testingApp } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -64,7 +64,7 @@ describe("reading its status", () => {
 describe("a codestar-connections ARN of an account that the provider is not bound to", () => {
   const NEWER = ARN.replace("codestar-connections", "codeconnections");
   const goingThrough = (provider: AwsProviderConfig, arn: string) => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new AwsProvider(stack, "aws", { region: "us-east-1", ...provider });
     return Connection.fromConnectionArn(stack, "Existing", arn);
   };
@@ -142,7 +142,7 @@ describe("a codestar-connections ARN of an account that the provider is not boun
   });
 
   test("is refused too when the provider is made after it", () => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     Connection.fromConnectionArn(stack, "Existing", ARN);
     new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] });
 
@@ -198,7 +198,7 @@ describe("used in another stack", () => {
   });
 
   test("one of the own stack is not checked again", () => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["123456789012"] });
     const connection = new Connection(stack, "Bitbucket", { providerType: ProviderType.BITBUCKET });
     const source = { connection, repository: "acme/shop", branch: "main", pipelineRoles: ["pipeline"] };

@@ -1,12 +1,13 @@
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { derivedName } from "../../src/connection/names";
 import { BYTES, CHARACTERS } from "../../src/validation/constraint";
+import { testingApp } from "../support/synthesis";
 
 /** The name of the construct with this path. */
 function nameOf(path: string, longest = 32, unit = CHARACTERS): string {
   const [stack = "", ...ids] = path.split("/");
-  let scope: Construct = new TerraformStack(Testing.app(), stack);
+  let scope: Construct = new TerraformStack(testingApp(), stack);
   for (const id of ids) scope = new Construct(scope, id);
   return derivedName(scope, longest, unit);
 }
@@ -51,8 +52,8 @@ test("a name is cut where the unit of its length says", () => {
 });
 
 test("other constructs that come and go change nothing", () => {
-  const alone = new Construct(new TerraformStack(Testing.app(), "shop"), "Bitbucket-2");
-  const crowd = new TerraformStack(Testing.app(), "shop");
+  const alone = new Construct(new TerraformStack(testingApp(), "shop"), "Bitbucket-2");
+  const crowd = new TerraformStack(testingApp(), "shop");
   new Construct(crowd, "Before");
   const among = new Construct(crowd, "Bitbucket-2");
   new Construct(crowd, "After");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import { FirstPipeline } from "../../examples/first-pipeline";
-import { Synthesis } from "../support/synthesis";
+import { Synthesis, testingApp } from "../support/synthesis";
 
 const textOf = (file: string) => readFileSync(join(__dirname, "../..", file), "utf8");
 
@@ -21,7 +21,7 @@ test("the README shows what the example does", () => {
 });
 
 test("the build takes what the source hands over, after its permission", () => {
-  const synthesis = new Synthesis(Testing.synth(new FirstPipeline(Testing.app(), "first-pipeline"), true));
+  const synthesis = new Synthesis(Testing.synth(new FirstPipeline(testingApp(), "first-pipeline"), true));
   const { stage, depends_on } = synthesis.only("resource", "aws_codepipeline");
 
   expect(stage[1].action[0].input_artifacts).toEqual(stage[0].action[0].output_artifacts);

@@ -17,7 +17,7 @@ import { MANAGED_POLICY_SIZE } from "../../src/permissions/limits";
 import { pack, policySize } from "../../src/permissions/packing";
 import { largest } from "../support/largest";
 import { warningsOf } from "../support/pipelines";
-import { messageOf, newStack, newStacks, synthesise, Synthesis, synthesisOf } from "../support/synthesis";
+import { messageOf, newStack, newStacks, synthesise, Synthesis, synthesisOf, testingApp } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -147,7 +147,7 @@ test("expressions that differ only in their punctuation are different roles", ()
 });
 
 test("the policy does not wait for another stack's checks, which have passed by then", () => {
-  const app = Testing.app();
+  const app = testingApp();
   const [owner, user] = [new TerraformStack(app, "owner"), new TerraformStack(app, "user")];
   const connection = Connection.fromConnectionArn(owner, "Existing", "${var.arn}");
   new ConnectionPolicy(user, "Policy", { grants: [{ connection }], roles: ["pipeline"] });

@@ -6,7 +6,7 @@ import { CONNECTION } from "../../src/connection/connection-base";
 import { role } from "../../src/permissions/limits";
 import type { Rule } from "../../src/validation/rule";
 import { ARN, building, errorOn, pipelineIn } from "../support/pipelines";
-import { newStack } from "../support/synthesis";
+import { newStack, testingApp } from "../support/synthesis";
 
 /** The repositories that the rule on their paths was applied to. */
 const repositories: string[] = [];
@@ -152,7 +152,7 @@ describe("where the provider is bound to accounts,", () => {
   // Whether it is a connection at all is asked once more, before its ARN is read.
   const ONCE_EACH = { ...ONCE, account: 1, connection: expect.any(Number) as number };
 
-  const emptyStack = () => new TerraformStack(Testing.app(), "stack");
+  const emptyStack = () => new TerraformStack(testingApp(), "stack");
   const existingIn = (stack: TerraformStack, arn = ARN) => Connection.fromConnectionArn(stack, "Existing", arn);
   const sourceIn = (stack: TerraformStack, connection: IConnection, more: object = {}) =>
     new PipelineSource(stack, "Source", settings(connection, { pipelineRoles: ["pipeline"], ...more }));

@@ -18,7 +18,7 @@ import {
   Trigger,
 } from "../../src";
 import { building, errorOn, pipelineIn, warningsOf } from "../support/pipelines";
-import { messageOf, newStack, synthesise, Synthesis } from "../support/synthesis";
+import { messageOf, newStack, synthesise, Synthesis, testingApp } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 
@@ -59,7 +59,7 @@ test("a minimal source gives the stage and the permission, and no guard; the rem
 
 describe("the region of the pipeline", () => {
   const inRegion = (region: string | undefined, props: object = {}) => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     new AwsProvider(stack, "aws", { region });
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
     new PipelineSource(stack, "Source", {
@@ -611,7 +611,7 @@ describe("the reminder of an existing connection", () => {
 });
 
 test("two sources on one connection share its reminder, in the stack that owns the connection", () => {
-  const app = Testing.app();
+  const app = testingApp();
   const owner = new TerraformStack(app, "owner");
   const user = new TerraformStack(app, "user");
   for (const stack of [owner, user]) new AwsProvider(stack, "aws", { region: "us-east-1" });
@@ -859,7 +859,7 @@ describe("a policy that many sources share", () => {
   });
 
   test("of a stack that depends on the source's own is refused", () => {
-    const app = Testing.app();
+    const app = testingApp();
     const [owner, user] = [new TerraformStack(app, "owner"), new TerraformStack(app, "user")];
     user.addDependency(owner);
     const connection = Connection.fromConnectionArn(user, "Existing", ARN);
@@ -872,7 +872,7 @@ describe("a policy that many sources share", () => {
   });
 
   test("of another stack makes the whole stack wait", () => {
-    const app = Testing.app();
+    const app = testingApp();
     const [owner, user] = ["owner", "user"].map((id) => {
       const stack = new TerraformStack(app, id);
       new AwsProvider(stack, "aws", { region: "us-east-1" });

@@ -1,10 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
 import { OutputFormat, ProviderType } from "../../src";
 import { readConfiguration } from "../../stacks/configuration";
-import { messageOf } from "../support/synthesis";
+import { messageOf, testingApp } from "../support/synthesis";
 
 const CONTEXT = {
   region: "us-east-1",
@@ -22,15 +21,18 @@ const KEYS =
   "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat.";
 
 const home = process.cwd();
+let folder: string;
 beforeEach(() => {
   // A folder without a cdktf.json of its own.
-  process.chdir(mkdtempSync(join(tmpdir(), "configuration-")));
+  folder = mkdtempSync(join(tmpdir(), "configuration-"));
+  process.chdir(folder);
 });
 afterEach(() => {
   process.chdir(home);
+  rmSync(folder, { recursive: true });
 });
 
-const read = (context: object) => readConfiguration(Testing.app({ context: { ...context } }));
+const read = (context: object) => readConfiguration(testingApp({ ...context }));
 
 test("every key of the context is read", () => {
   expect(read(CONTEXT)).toEqual({ ...READ, connectionArn: undefined });

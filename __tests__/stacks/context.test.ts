@@ -1,17 +1,19 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
 import { contextOf, newApp, whereContextIs } from "../../stacks/context";
 import { sayWhatIsWrong } from "../../stacks/say";
-import { messageOf } from "../support/synthesis";
+import { messageOf, testingApp } from "../support/synthesis";
 
 const home = process.cwd();
+let folder: string;
 beforeEach(() => {
-  process.chdir(mkdtempSync(join(tmpdir(), "context-")));
+  folder = mkdtempSync(join(tmpdir(), "context-"));
+  process.chdir(folder);
 });
 afterEach(() => {
   process.chdir(home);
+  rmSync(folder, { recursive: true });
   delete process.env.CDKTF_CONTEXT_JSON;
   delete process.env.PIPELINE_CONTEXT_JSON;
   jest.restoreAllMocks();
@@ -20,7 +22,7 @@ afterEach(() => {
 test("the app's context overrides the file's, key by key", () => {
   writeFileSync("cdktf.json", JSON.stringify({ context: { branch: "main", region: "us-east-1" } }));
 
-  expect(contextOf(Testing.app({ context: { branch: "release" } }))).toMatchObject({
+  expect(contextOf(testingApp({ branch: "release" }))).toMatchObject({
     branch: "release",
     region: "us-east-1",
   });
@@ -29,14 +31,14 @@ test("the app's context overrides the file's, key by key", () => {
 test("a cdktf.json without a context has an empty one", () => {
   writeFileSync("cdktf.json", "{}");
 
-  expect(Object.keys(contextOf(Testing.app()))).not.toContain("branch");
+  expect(Object.keys(contextOf(testingApp()))).not.toContain("branch");
 });
 
 test("PIPELINE_CONTEXT_JSON overrides the file and the app, key by key, and null stays for who reads it", () => {
   writeFileSync("cdktf.json", JSON.stringify({ context: { branch: "main", region: "us-east-1", repository: "a/b" } }));
   process.env.PIPELINE_CONTEXT_JSON = JSON.stringify({ branch: "hotfix", repository: null });
 
-  expect(contextOf(Testing.app({ context: { branch: "release" } }))).toMatchObject({
+  expect(contextOf(testingApp({ branch: "release" }))).toMatchObject({
     branch: "hotfix",
     region: "us-east-1",
     repository: null,
@@ -88,7 +90,7 @@ test.each(["{bad", "5", "[]", "null"])("a CDKTF_CONTEXT_JSON of %s is refused wi
 test("a cdktf.json that is no JSON is refused with a sentence", () => {
   writeFileSync("cdktf.json", "{bad");
 
-  expect(messageOf(() => contextOf(Testing.app()))).toContain("cdktf.json: it must hold a JSON object");
+  expect(messageOf(() => contextOf(testingApp()))).toContain("cdktf.json: it must hold a JSON object");
 });
 
 describe("what is wrong", () => {

@@ -2,7 +2,7 @@ import { Testing } from "cdktf";
 import { OutputFormat, ProviderType } from "../../src";
 import type { Configuration } from "../../stacks/configuration";
 import { PipelineStack } from "../../stacks/pipeline-stack";
-import { messageOf, Synthesis } from "../support/synthesis";
+import { messageOf, Synthesis, testingApp } from "../support/synthesis";
 
 const CONFIGURATION: Configuration = {
   region: "eu-west-1",
@@ -19,7 +19,7 @@ const OWN_ACCOUNT = { StringEquals: { "aws:ResourceAccount": ACCOUNT } };
 
 const synthesisOf = (configuration: object = {}) =>
   new Synthesis(
-    Testing.synth(new PipelineStack(Testing.app(), "pipeline", { ...CONFIGURATION, ...configuration }), true),
+    Testing.synth(new PipelineStack(testingApp(), "pipeline", { ...CONFIGURATION, ...configuration }), true),
   );
 
 describe("the artifact bucket", () => {

@@ -1,5 +1,9 @@
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
+  type App,
   DefaultTokenResolver,
   StringConcat,
   type TerraformResource,
@@ -40,16 +44,26 @@ export class Synthesis {
   }
 }
 
+/** Where an app would write, though none of these does. With a folder of its own, each would leave that behind. */
+const OUTDIR = join(tmpdir(), "cdktf-codestar-connections");
+// Apps make what is missing, and can't do so at the same time.
+mkdirSync(join(OUTDIR, "stacks"), { recursive: true });
+
+/** A program whose stacks are synthesised by `Testing.synth`, so that nothing is written. */
+export function testingApp(context: { readonly [key: string]: unknown } = {}): App {
+  return Testing.app({ outdir: OUTDIR, context });
+}
+
 /** A stack with the default AWS provider. */
 export function newStack(region = "us-east-1"): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), "stack");
+  const stack = new TerraformStack(testingApp(), "stack");
   new AwsProvider(stack, "aws", { region });
   return stack;
 }
 
 /** Two stacks of one program, each with the default AWS provider. */
 export function newStacks(...ids: readonly [string, string]): [TerraformStack, TerraformStack] {
-  const app = Testing.app();
+  const app = testingApp();
   return ids.map((id) => {
     const stack = new TerraformStack(app, id);
     new AwsProvider(stack, "aws", { region: "us-east-1" });

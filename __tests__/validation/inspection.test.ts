@@ -14,7 +14,7 @@ import { characters, noneOf } from "../../src/validation/constraint";
 import { Inspection } from "../../src/validation/inspection";
 import type { Treatment } from "../../src/validation/precondition";
 import type { Rule } from "../../src/validation/rule";
-import { messageOf } from "../support/synthesis";
+import { messageOf, testingApp } from "../support/synthesis";
 
 const short: Rule = { must: characters(1, 3), sentence: "must be short", see: "", meant: (given) => given.slice(0, 3) };
 const notBad: Rule = { must: noneOf(["bad"]), sentence: "must not be bad", see: "" };
@@ -61,7 +61,7 @@ describe("a whole number", () => {
   });
 
   const conditionOn = (treatment: Treatment): unknown => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     const order = new TerraformVariable(stack, "order", { type: "number" }).numberValue;
     const inspection = new Inspection(stack).wholeNumber("order", order, { min: 1, max: 9, see: "" }, treatment);
     const [precondition] = renderedIn(stack, inspection.lifecycle(stack)?.precondition) as [Precondition];
@@ -152,7 +152,7 @@ describe("a list", () => {
       (stack: TerraformStack) => new TerraformVariable(stack, "ids", { type: "list(string)" }).value as unknown,
     ],
   ])("that %s is checked by Terraform too", (_, values) => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     const inspection = new Inspection().list("ids", values(stack), { min: 1, max: 2, see: "" }, short);
 
     expect(inspection.problems).toEqual([]);
@@ -171,7 +171,7 @@ describe("a list", () => {
   ])(
     "that is an expression is checked by Terraform, its length and each element of it%s",
     (_, treatment, condition) => {
-      const stack = new TerraformStack(Testing.app(), "stack");
+      const stack = new TerraformStack(testingApp(), "stack");
       const ids = new TerraformVariable(stack, "ids", { type: "list(string)" }).listValue;
       const inspection = new Inspection(stack).list("ids", ids, { min: 1, max: 2, see: "" }, short, treatment);
 
@@ -185,7 +185,7 @@ describe("a list", () => {
 });
 
 test("the lifecycle has what was asked for, with conditions and without", () => {
-  const stack = new TerraformStack(Testing.app(), "stack");
+  const stack = new TerraformStack(testingApp(), "stack");
   const open = () => new Inspection().value("name", "${var.name}", short);
 
   expect(new Inspection().lifecycle(stack)).toBeUndefined();
@@ -222,7 +222,7 @@ describe("an error", () => {
 
 describe("an expression", () => {
   const preconditionsOf = (value: (stack: TerraformStack) => string) => {
-    const stack = new TerraformStack(Testing.app(), "stack");
+    const stack = new TerraformStack(testingApp(), "stack");
     const inspection = new Inspection().value("name", value(stack), short, notBad);
     expect(inspection.problems).toEqual([]);
     stack.addOverride("conditions", inspection.lifecycle(stack)?.precondition);
