@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import {
@@ -133,6 +133,7 @@ test("roles of two stacks that have one local name each get the permission", () 
 
   app.synth();
   const synthesis = new Synthesis(readFileSync(join(app.outdir, "stacks/second/cdk.tf.json"), "utf8"));
+  rmSync(app.outdir, { recursive: true });
   const attachments = Object.values(synthesis.blocks("resource", "aws_iam_role_policy_attachment"));
   expect(attachments.map(({ role }) => String(role)).sort()).toEqual([
     "${aws_iam_role.Role.name}",
@@ -204,24 +205,24 @@ describe("a grant", () => {
   test.each([
     [
       { repositories: [] },
-      "grants[0].repositories must not be empty: leave it out to grant all that the connection reaches.",
+      "grants[0].repositories must not be empty: to grant all repositories of the connection, leave repositories out.",
     ],
-    [{ branches: [] }, "grants[0].branches must not be empty: leave it out to grant all branches."],
-    [{ branches: ["\u0100"] }, "grants[0].branches[0] can't hold quotes"],
-    [{ branches: ["v?"] }, "grants[0].branches[0] can't hold quotes, question marks"],
+    [{ branches: [] }, "grants[0].branches must not be empty: to grant all branches, leave branches out."],
+    [{ branches: ["\u0100"] }, "grants[0].branches[0] can't have double quotes"],
+    [{ branches: ["v?"] }, "grants[0].branches[0] can't have double quotes, question marks"],
     [{ branches: [""] }, 'grants[0].branches[0] must be 1 to 1000 characters long. Given: "".'],
     [
       { branches: ["\u4e2d"] },
-      "grants[0].branches[0] can't hold quotes, question marks, backslashes, control characters or",
+      "grants[0].branches[0] can't have double quotes, question marks, backslashes, control characters or",
     ],
-    [{ branches: ['"'] }, "grants[0].branches[0] can't hold quotes"],
-    [{ branches: ["a\nb"] }, "grants[0].branches[0] can't hold quotes"],
-    [{ branches: ["a\\b"] }, "grants[0].branches[0] can't hold quotes"],
-    [{ repositories: ['acme/"'] }, "grants[0].repositories[0] can't hold quotes"],
-    [{ repositories: ["acme"] }, '; or a pattern with * for any characters. Given: "acme".'],
+    [{ branches: ['"'] }, "grants[0].branches[0] can't have double quotes"],
+    [{ branches: ["a\nb"] }, "grants[0].branches[0] can't have double quotes"],
+    [{ branches: ["a\\b"] }, "grants[0].branches[0] can't have double quotes"],
+    [{ repositories: ['acme/"'] }, "grants[0].repositories[0] can't have double quotes"],
+    [{ repositories: ["acme"] }, '. To grant all repositories, leave repositories out. Given: "acme".'],
     [{ repositories: ["https://bitbucket.org/acme/shop"] }, 'Did you mean "acme/shop"?'],
     [{ connection: undefined }, "grants[0].connection must be given"],
-    [{ readOnly: "yes" }, "grants[0].readOnly must be true or false"],
+    [{ readOnly: "yes" }, "grants[0].readOnly must be a boolean"],
   ])("%j is refused", (grant, sentence) => {
     expect(refusal(grant)).toContain(sentence);
   });
@@ -240,7 +241,7 @@ describe("a grant", () => {
     const grants = Array.from({ length: 11 }, (_, index) => ({ connection, repositories: [`a/${index}`], branches }));
 
     expect(messageOf(() => new ConnectionPolicy(stack, "Policy", { grants, roles: ["pipeline"] }))).toMatch(
-      /^stack\/Policy: 2 problems were found:\n {2}- grants: one repository .*\n {2}- roles: the role "pipeline" would get 11/,
+      /^stack\/Policy: 2 problems were found:\n {2}- grants: one repository .*\n {2}- roles: the role "pipeline" would have 11/,
     );
   });
 
@@ -307,7 +308,7 @@ describe("a policy's description, path and tags", () => {
   test("can't be given to inline policies", () => {
     const message = messageOf(() => policyWith({ inline: true, description: "d", policyPath: "/", tags: {} }));
 
-    expect(message.match(/is for managed policies only, so it can't be given with inline/g)).toHaveLength(3);
+    expect(message.match(/is for managed policies only: leave \w+ out, or set inline to false/g)).toHaveLength(3);
   });
 });
 
@@ -345,12 +346,12 @@ describe("many repositories", () => {
     expect(make("Ten", most).policies).toHaveLength(10);
     stack.node.tryRemoveChild("Ten");
     expect(messageOf(() => make("Eleven", most + 1))).toMatch(
-      /^stack\/Eleven: roles: the role "pipeline" would get 11 managed policies of this library \(11 of stack\/Eleven\), and a role takes 10\. What others attach is not visible here and counts too\. Make one ConnectionPolicy for the role and hand it to each PipelineSource as policy, .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
+      /^stack\/Eleven: roles: the role "pipeline" would have 11 managed policies from this library \(11 of stack\/Eleven\), the limit is 10\. What others attach is not visible here and counts too\. Make one ConnectionPolicy for the role and hand it to each PipelineSource as policy, .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
     );
     stack.node.tryRemoveChild("Eleven");
     // What else is wrong does not hide it.
     expect(messageOf(() => make("Wrong", most + 1, { policyPath: "pipelines" }))).toMatch(
-      /^stack\/Wrong: 2 problems were found:\n {2}- policyPath must be .*\n {2}- roles: the role "pipeline" would get 11/,
+      /^stack\/Wrong: 2 problems were found:\n {2}- policyPath must be .*\n {2}- roles: the role "pipeline" would have 11/,
     );
     stack.node.tryRemoveChild("Wrong");
     expect(make("Raised", most + 1, { managedPoliciesPerRole: 11 }).policies).toHaveLength(11);
@@ -386,7 +387,7 @@ describe("the policies of one role", () => {
         add(newStack(), 11);
       }),
     ).toContain(
-      'stack/Policy11: roles: the role "pipeline" would get 11 managed policies of this library ' +
+      'stack/Policy11: roles: the role "pipeline" would have 11 managed policies from this library ' +
         "(1 of stack/Policy1, 1 of stack/Policy2, 1 of stack/Policy3, the rest of 8 more), and a role takes 10.",
     );
   });
@@ -399,7 +400,7 @@ describe("the policies of one role", () => {
       messageOf(() => {
         add(stack, 11, { roles: [name] });
       }),
-    ).toContain('the role "${aws_iam_role.Role.name}" would get 11');
+    ).toContain('the role "${aws_iam_role.Role.name}" would have 11');
   });
 
   test("of a role of this stack are counted over all providers", () => {
@@ -410,7 +411,7 @@ describe("the policies of one role", () => {
     const connection = Connection.fromConnectionArn(stack, "Another", ARN);
 
     expect(() => new ConnectionPolicy(stack, "West", { grants: [{ connection }], roles: [name], provider })).toThrow(
-      /would get 11/,
+      /would have 11/,
     );
   });
 
@@ -422,7 +423,7 @@ describe("the policies of one role", () => {
       new ConnectionPolicy(stack, id, { grants: [{ connection }], roles: ["pipeline"] });
 
     expect(more("Twelfth")).not.toThrow();
-    expect(more("Thirteenth")).toThrow(/would get 13 managed policies .* and a role takes 12\./);
+    expect(more("Thirteenth")).toThrow(/would have 13 managed policies .* the limit is 12\./);
     expect(
       () => new ConnectionPolicy(stack, "Inline", { grants: [{ connection }], roles: ["pipeline"], inline: true }),
     ).not.toThrow();
@@ -438,19 +439,19 @@ describe("the policies of one role", () => {
 
     expect(more("Inline", { inline: true })).not.toThrow();
     expect(more("West", { provider })).not.toThrow();
-    expect(more("Eleventh", {})).toThrow(/would get 11/);
+    expect(more("Eleventh", {})).toThrow(/would have 11/);
   });
 
   test.each([0, 21, 1.5, "10"])("can't have a quota of %j", (managedPoliciesPerRole) => {
     expect(messageOf(() => policyWith({ managedPoliciesPerRole }))).toContain(
-      "managedPoliciesPerRole must be a whole number from 1 to 20",
+      "managedPoliciesPerRole must be a whole number from 1 to 25",
     );
   });
 });
 
 describe("roles", () => {
   const SENTENCE =
-    "must be the name or the ARN of a role; a name has 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -";
+    "must be the name or the ARN of a role; a name is 1 to 64 characters long and has only A-Z, a-z, 0-9 and _ + = , . @ -";
   const ARN_OF = "arn:aws:iam::123456789012:role";
   const iamRole = (stack: TerraformStack, id = "Role") => new IamRole(stack, id, { assumeRolePolicy: "{}" });
   const attached = (roles: (stack: TerraformStack) => string[]) => {
@@ -618,14 +619,14 @@ describe("roles", () => {
       make(`Existing${index}`, index % 2 === 0 ? "pipeline" : `${ARN_OF}/pipeline`);
     }
 
-    expect(() => make("Own11", arn)).toThrow(/the role "\$\{aws_iam_role\.Role\.name\}" would get 11/);
-    expect(() => make("Existing11", `${ARN_OF}/team/pipeline`)).toThrow(/the role "pipeline" would get 11/);
+    expect(() => make("Own11", arn)).toThrow(/the role "\$\{aws_iam_role\.Role\.name\}" would have 11/);
+    expect(() => make("Existing11", `${ARN_OF}/team/pipeline`)).toThrow(/the role "pipeline" would have 11/);
   });
 
   test("and grants must not be empty", () => {
     expect(messageOf(() => policyWith({ roles: [], grants: [] }))).toBe(
       "stack/Policy: 2 problems were found:\n" +
-        "  - grants must be a list of at least one object, such as [{ connection }]. Given: [].\n" +
+        "  - grants must be a list of at least one object with connection. Given: [].\n" +
         "  - roles must not be empty.",
     );
   });
@@ -634,7 +635,7 @@ describe("roles", () => {
     const roles = Token.asList("${var.role_names}");
 
     expect(messageOf(() => policyWith({ roles }))).toContain(
-      "roles must be a list of a length known at synthesis; its elements may be expressions",
+      "roles must be a list whose length is known at synthesis (the elements may be expressions)",
     );
   });
 });
