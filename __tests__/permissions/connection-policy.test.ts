@@ -442,7 +442,11 @@ describe("the policies of one role", () => {
     expect(more("Eleventh", {})).toThrow(/would have 11/);
   });
 
-  test.each([0, 21, 1.5, "10"])("can't have a quota of %j", (managedPoliciesPerRole) => {
+  test.each([1, 25])("can have a quota of %j", (managedPoliciesPerRole) => {
+    expect(() => policyWith({ managedPoliciesPerRole })).not.toThrow();
+  });
+
+  test.each([0, 26, 1.5, "10"])("can't have a quota of %j", (managedPoliciesPerRole) => {
     expect(messageOf(() => policyWith({ managedPoliciesPerRole }))).toContain(
       "managedPoliciesPerRole must be a whole number from 1 to 25",
     );

@@ -45,8 +45,9 @@ export interface ConnectionPolicyProps {
   readonly inline?: boolean;
 
   /**
-   * How many managed policies a role takes: more than that of this library's, for one role of one stack, is an error. AWS
-   * raises this quota on request, to at most 20.
+   * How many managed policies AWS lets you attach to a role: 1 to 25. If this library attaches more than this to a role
+   * in one stack, the synthesis fails. Change it only after AWS has raised the quota of your account. An error with
+   * `inline`.
    *
    * @default 10
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -183,10 +184,13 @@ export function declarePolicy(): Declared<ConnectionPolicyProps> {
   };
 }
 
+/** The highest quota that AWS grants on request. */
+const MOST_PER_ROLE = 25;
+
 /** What a role may take is a number of this program: AWS has raised the quota, or not. */
 const QUOTA: Kind = {
-  includes: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 20,
-  sentence: "must be a whole number from 1 to 20",
+  includes: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_PER_ROLE,
+  sentence: `must be a whole number from 1 to ${MOST_PER_ROLE}`,
   see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
 };
 

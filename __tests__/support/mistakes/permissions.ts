@@ -13,7 +13,7 @@ export const connectionPolicy: readonly Mistake[] = [
   ].map(policy),
   ...[
     { inline: 1 },
-    { managedPoliciesPerRole: 21 },
+    { managedPoliciesPerRole: 26 },
     { description: "中" },
     { policyPath: "pipelines" },
     { tags: 1 },
