@@ -49,10 +49,10 @@ export const OUTPUT_FORMAT = enumLike("an", "OutputFormat", OutputFormat);
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitPullRequestFilter.html
  */
 export enum PullRequestEvent {
-  /** It is opened. */
+  /** The pull request is opened. */
   OPEN = "OPEN",
-  /** Its source branch has a new revision. */
+  /** The pull request has a new revision. */
   UPDATED = "UPDATED",
-  /** It is closed, merged or not. */
+  /** The pull request is closed, merged or not. */
   CLOSED = "CLOSED",
 }

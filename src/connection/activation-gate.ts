@@ -9,13 +9,13 @@ import { kindOf } from "../validation/types";
 import { readerOf, subjectOf } from "./activation-subject";
 import { CONNECTION, type IConnection } from "./connection-base";
 
-/** What is waited for. */
+/** Properties of an `ActivationGate`. */
 export interface ActivationGateProps {
   /** The connection that must be activated. */
   readonly connection: IConnection;
 
   /**
-   * The provider that reads the connection's status: of the gate's own stack.
+   * The AWS provider that reads the connection's status. It must be in the stack of the gate.
    *
    * @default - the connection's, if it is of this stack; else the stack's default AWS provider
    */
@@ -23,16 +23,17 @@ export interface ActivationGateProps {
 }
 
 /**
- * Holds back what depends on it until the connection is `AVAILABLE`: the apply that makes the connection stops there, with
- * the reminder as its error, and after the activation the next one carries on.
+ * Makes resources wait until a connection is `AVAILABLE`. The first apply creates the connection and then fails, with
+ * the reminder as the error. After a person has activated the connection, the next apply creates the waiting resources.
  *
- * The price: while the connection is `PENDING`, and again whenever it is `ERROR`, no plan of the stack passes, whatever it
- * is about. `terraform destroy` does. The way out is to take the gate away, or `terraform apply -target` for all but the gate.
+ * While the connection is not `AVAILABLE` (before the activation, or in `ERROR`), every plan of the stack fails,
+ * whatever has changed. `terraform destroy` works. To deploy without the activation, remove the gate, or use `-target`
+ * for the other resources: `terraform apply -target=<address>`.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
  */
 export class ActivationGate extends Construct {
-  /** Give it to the `dependsOn` of what is to be held back. */
+  /** Give this list to `dependsOn` of the resources that must wait. */
   public readonly dependencies: ITerraformDependable[];
 
   public constructor(scope: Construct, id: string, props: ActivationGateProps) {

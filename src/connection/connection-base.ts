@@ -15,13 +15,13 @@ import type { ProviderType } from "./provider-type";
  */
 export interface IConnection extends IConstruct {
   /**
-   * The ARN, of either service name: `codestar-connections` or `codeconnections`.
+   * The ARN, of the service `codestar-connections` or `codeconnections`.
    *
    * @attribute
    */
   readonly connectionArn: string;
 
-  /** Where the repositories are, if it is known. */
+  /** The repository provider, if it is known. */
   readonly providerType?: ProviderType;
 
   /**
@@ -34,19 +34,19 @@ export interface IConnection extends IConstruct {
   /** The connection's name, for a connection that is made here, read, or found by its name. */
   readonly connectionName?: string;
 
-  /** The host that a connection which is made here goes through: it is to be set up first. */
+  /** The host of a connection that is created here. A person must set up the host before activating the connection. */
   readonly host?: IConnectionHost;
 
   /**
-   * What must have passed before anything in this stack uses the connection, besides what its ARN refers to: the check
-   * of an ARN that is an expression.
+   * What a resource of this stack must wait for before it uses the connection: the check of an ARN that is an
+   * expression. Give it to `dependsOn`. Empty in all other cases.
    */
   readonly dependencies: ITerraformDependable[];
 
   /** The provider's data source, for a connection that is read or found by its name. */
   readonly dataSource?: TerraformDataSource;
 
-  /** The provider that reaches it, if it is not the stack's default AWS provider. */
+  /** The AWS provider that reaches the connection, if it is not the stack's default AWS provider. */
   readonly provider?: TerraformProvider;
 }
 

@@ -30,39 +30,39 @@ import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
  * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_VpcConfiguration.html
  */
 export interface VpcConfiguration {
-  /** The VPC: `vpc-…`. */
+  /** The VPC: `vpc-` and 8 or 17 letters or digits. */
   readonly vpcId: string;
 
-  /** The subnets, 1 to 10 of them: `subnet-…`. The list, or its elements, may be expressions. */
+  /** The subnets: 1 to 10, `subnet-` and 8 or 17 letters or digits. The list or its elements may be expressions. */
   readonly subnetIds: string[];
 
-  /** The security groups, 1 to 10 of them: `sg-…`. The list, or its elements, may be expressions. */
+  /** The security groups: 1 to 10, `sg-` and 8 or 17 letters or digits. The list or its elements may be expressions. */
   readonly securityGroupIds: string[];
 
   /**
-   * The certificate that the installation is reached with, in the PEM form: 1 to 16,384 characters (bytes in
-   * `ResourceFamily.CODECONNECTIONS`). Not the path of its file, and not its private key.
+   * The TLS certificate of the host as a PEM string: 1 to 16,384 characters (bytes of UTF-8 in
+   * `ResourceFamily.CODECONNECTIONS`). Not a file path, and not the private key.
    *
-   * @default - a certificate that a public authority signed
+   * @default - none: the host has a certificate from a public certificate authority
    */
   readonly tlsCertificate?: string;
 }
 
-/** What a host is made from. */
+/** Properties of a new `ConnectionHost`. */
 export interface ConnectionHostProps {
   /**
-   * What is installed there: `GITHUB_ENTERPRISE_SERVER` or `GITLAB_SELF_MANAGED`.
+   * The repository provider that is installed on the host: `GITHUB_ENTERPRISE_SERVER` or `GITLAB_SELF_MANAGED`.
    *
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html
    */
   readonly providerType: ProviderType;
 
-  /** Where it is installed: an `https://` URL of at most 512 characters (bytes in `ResourceFamily.CODECONNECTIONS`). */
+  /** The `https://` URL of the host: at most 512 characters (bytes of UTF-8 in `ResourceFamily.CODECONNECTIONS`). */
   readonly providerEndpoint: string;
 
   /**
-   * The host's name: 1 to 64 characters (bytes in `ResourceFamily.CODECONNECTIONS`). Another name is another
-   * host: with a new ARN, to be set up by a person again.
+   * The host's name: 1 to 64 characters (bytes of UTF-8 in `ResourceFamily.CODECONNECTIONS`). A changed name replaces
+   * the host: the new one has a new ARN, and a person must set it up.
    *
    * @default - derived from the construct's path
    * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateHost.html
@@ -70,7 +70,7 @@ export interface ConnectionHostProps {
   readonly name?: string;
 
   /**
-   * How to reach it inside a VPC.
+   * The VPC through which AWS reaches the host.
    *
    * @default - over the public internet
    */
@@ -84,7 +84,8 @@ export interface ConnectionHostProps {
   readonly tags?: { readonly [key: string]: string };
 
   /**
-   * Which of the provider's resources makes it. A host of the newer family takes connections of that family only.
+   * The resources of the AWS provider that create the host. A host of `ResourceFamily.CODECONNECTIONS` works only with
+   * connections of this family. A change replaces the host. It must be known at synthesis.
    *
    * @default ResourceFamily.CODESTAR_CONNECTIONS
    */
@@ -100,15 +101,17 @@ export interface ConnectionHostProps {
   readonly preventDestroy?: boolean;
 
   /**
-   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
-   * none.
+   * Switches off the check of the provider's region. Without it, a region where CodePipeline can't use connections is
+   * an error at synthesis, and a region that this version of the library does not know is a warning. If the region is
+   * an expression or comes from the environment, both are warnings at every plan and apply.
    *
    * @default false
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
    */
   readonly allowAnyRegion?: boolean;
 
   /**
-   * The provider to create it with: its connections must be made in the same region.
+   * The AWS provider that creates the host. It must be in the same stack. The host's connections must be in its region.
    *
    * @default - the stack's default AWS provider
    */
@@ -116,8 +119,8 @@ export interface ConnectionHostProps {
 }
 
 /**
- * Where GitHub Enterprise Server or GitLab self-managed is installed, made as `aws_codestarconnections_host` or
- * `aws_codeconnections_host`.
+ * A host: an installation of GitHub Enterprise Server or GitLab self-managed. Created as `aws_codestarconnections_host`
+ * or `aws_codeconnections_host`.
  *
  * A new host is `PENDING`. Only a person in the AWS console can set it up, before its connections are activated.
  *
@@ -125,9 +128,10 @@ export interface ConnectionHostProps {
  */
 export class ConnectionHost extends Construct implements IConnectionHost {
   /**
-   * Stands for a host that exists already. Nothing is created or read.
+   * Represents an existing host. Creates and reads nothing in AWS.
    *
-   * @param hostArn the ARN of either service name
+   * @param hostArn the ARN: at most 256 characters, of the service `codestar-connections` or `codeconnections`; it may
+   * be an expression
    */
   public static fromHostArn(
     scope: Construct,
@@ -203,18 +207,18 @@ function declareVpc(family: ResourceFamily): Declared<VpcConfiguration> {
   };
 }
 
-/** What is known of a host that exists already. */
+/** Options of `ConnectionHost.fromHostArn`. */
 export interface ExistingHostOptions {
   /**
-   * What is installed there. The connections of the host are of this type: it decides how a repository's path is checked
-   * and which steps the reminder shows.
+   * The repository provider that is installed on the host. It decides how a repository's path is checked and which
+   * steps the reminder shows.
    *
    * @default - unknown; the checks and steps are those that all providers share
    */
   readonly providerType?: ProviderType;
 
   /**
-   * The provider that reaches it.
+   * The AWS provider that reaches the host. It must be in the same stack.
    *
    * @default - the stack's default AWS provider
    */

@@ -21,14 +21,15 @@ import { derivedName, warnOfTakenName } from "./names";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 
-/** What a connection is made from. */
+/** Properties of a new `Connection`. */
 export interface ConnectionProps {
   /**
-   * The connection's name: 1 to 32 characters, any characters, unique in the account. The provider's resource counts bytes
-   * in `ResourceFamily.CODECONNECTIONS`.
+   * The connection's name: 1 to 32 characters (bytes of UTF-8 in `ResourceFamily.CODECONNECTIONS`), unique in the
+   * account.
    *
-   * Another name is another connection: with a new ARN, `PENDING` again, to be activated by a person again. So give the
-   * name of a connection that must survive a change of its construct's path.
+   * A changed name replaces the connection: the new one has a new ARN, is `PENDING`, and a person must activate it. The
+   * default name changes with the path of the construct. To move a construct and keep its connection, set `name` and
+   * call `resource.moveFromId`.
    *
    * @default - derived from the construct's path
    * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
@@ -36,7 +37,7 @@ export interface ConnectionProps {
   readonly name?: string;
 
   /**
-   * Where the repositories are. Exactly one of `providerType` and `host` must be given.
+   * The repository provider. Exactly one of `providerType` and `host` must be given.
    *
    * @default - given by the host
    */
@@ -52,7 +53,8 @@ export interface ConnectionProps {
   readonly host?: IConnectionHost;
 
   /**
-   * Which of the provider's resources makes it. Another family is another connection.
+   * The resources of the AWS provider that create the connection. A change replaces the connection: the new one has a
+   * new ARN, and a person must activate it. It must be known at synthesis.
    *
    * @default ResourceFamily.CODESTAR_CONNECTIONS
    */
@@ -88,16 +90,20 @@ export interface ConnectionProps {
   readonly activationReminder?: boolean;
 
   /**
-   * Gives these outputs the fixed names `<prefix>connection_arn`, `<prefix>connection_status` and
-   * `<prefix>activation_reminder`. An empty prefix is one too. Two outputs of one name in a stack are an error.
+   * The prefix of fixed names for the outputs of the reminder: `<prefix>connection_arn`, `<prefix>connection_status`
+   * and `<prefix>activation_reminder`. It begins with a letter or `_`, and has only `A-Za-z0-9_-`; `""` gives the names
+   * without a prefix. It must be known at synthesis. Two outputs with the same name in a stack are an error, and so is
+   * a prefix without `activationReminder`.
    *
-   * @default - Terraform's unique names
+   * @default - unique names that CDKTF derives from the path of the construct
+   * @see https://developer.hashicorp.com/terraform/language/values/outputs
    */
   readonly outputPrefix?: string;
 
   /**
-   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
-   * none.
+   * Switches off the check of the provider's region. Without it, a region where CodePipeline can't use connections is
+   * an error at synthesis, and a region that this version of the library does not know is a warning. If the region is
+   * an expression or comes from the environment, both are warnings at every plan and apply.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
@@ -105,7 +111,7 @@ export interface ConnectionProps {
   readonly allowAnyRegion?: boolean;
 
   /**
-   * The provider to create it with.
+   * The AWS provider that creates the connection. It must be in the same stack.
    *
    * @default - the stack's default AWS provider
    */
@@ -122,10 +128,12 @@ export interface ConnectionProps {
  */
 export class Connection extends Construct implements IConnection {
   /**
-   * Stands for a connection that exists already, made by hand or by another program. Nothing is created, and nothing is
-   * read unless `readStatus` asks for it.
+   * Represents an existing connection that was created by hand or by another program. Creates nothing in AWS. Reads the
+   * connection only with `readStatus` or `activationReminder`.
    *
-   * @param connectionArn the ARN of either service name, in any region: connections are global
+   * @param connectionArn the ARN: at most 256 characters, of the service `codestar-connections` or `codeconnections`,
+   * in any region (connections are global); it may be an expression
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
    */
   public static fromConnectionArn(
     scope: Construct,
@@ -137,10 +145,10 @@ export class Connection extends Construct implements IConnection {
   }
 
   /**
-   * Stands for a connection that exists already, and is found by its name through the provider's data source. The plan
-   * fails if the caller may not list connections, or there is none of that name.
+   * Represents an existing connection that the provider's data source finds by its name. The plan fails if the caller
+   * may not list connections, or if no connection has this name.
    *
-   * @param connectionName the name: 1 to 32 characters
+   * @param connectionName the name: 1 to 32 characters; it may be an expression
    */
   public static fromConnectionName(
     scope: Construct,

@@ -14,10 +14,10 @@ import * as limits from "./limits";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
 
-/** What is known of a connection that exists already. */
+/** Options of `Connection.fromConnectionArn`. */
 export interface ExistingConnectionOptions {
   /**
-   * Where the repositories are: it decides how a repository's path is checked and which steps the reminder shows.
+   * The repository provider: it decides how a repository's path is checked and which steps the reminder shows.
    *
    * @default - unknown; the checks and steps are those that all providers share
    */
@@ -35,8 +35,8 @@ export interface ExistingConnectionOptions {
    * Whether the stack has outputs with the connection's ARN, its status if it is read, and what a person still has to do;
    * and a `check` that warns at every plan and apply while the connection is not `AVAILABLE`.
    *
-   * The status of a connection that is not read is read inside the check: a caller who may not read it gets a warning, and
-   * not a failed plan; but then no plan says "No changes".
+   * Without `readStatus`, the `check` itself reads the status. A caller without the permission gets a warning and not a
+   * failed plan. The price: Terraform reads the status at every apply, so no plan says "No changes".
    *
    * @default - true if `readStatus` is true
    * @see https://developer.hashicorp.com/terraform/language/checks
@@ -44,15 +44,18 @@ export interface ExistingConnectionOptions {
   readonly activationReminder?: boolean;
 
   /**
-   * Gives these outputs fixed names: `<prefix>connection_arn`, `<prefix>connection_status` and
-   * `<prefix>activation_reminder`. An empty prefix is one too. Two outputs of one name in a stack are an error.
+   * The prefix of fixed names for the outputs of the reminder: `<prefix>connection_arn`, `<prefix>connection_status`
+   * and `<prefix>activation_reminder`. It begins with a letter or `_`, and has only `A-Za-z0-9_-`; `""` gives the names
+   * without a prefix. It must be known at synthesis. Two outputs with the same name in a stack are an error, and so is
+   * a prefix without `activationReminder`.
    *
-   * @default - Terraform's unique names
+   * @default - unique names that CDKTF derives from the path of the construct
+   * @see https://developer.hashicorp.com/terraform/language/values/outputs
    */
   readonly outputPrefix?: string;
 
   /**
-   * The provider that reads the connection, and checks an ARN that is an expression.
+   * The AWS provider that reads the connection, and checks an ARN that is an expression. It must be in the same stack.
    *
    * @default - the stack's default AWS provider
    */
@@ -110,17 +113,18 @@ export function declareExisting(): Declared<ExistingConnectionOptions> {
   };
 }
 
-/** What is known of a connection that is found by its name. */
+/** Options of `Connection.fromConnectionName`. */
 export interface NamedConnectionOptions {
   /**
-   * Where the repositories are: it decides how a repository's path is checked and which steps the reminder shows.
+   * The repository provider: it decides how a repository's path is checked and which steps the reminder shows.
    *
    * @default - unknown; the checks and steps are those that all providers share
    */
   readonly providerType?: ProviderType;
 
   /**
-   * The family of the data source that finds it. The newer family has none.
+   * Only `ResourceFamily.CODESTAR_CONNECTIONS`: the AWS provider has no data source for the other family. It must be
+   * known at synthesis.
    *
    * @default ResourceFamily.CODESTAR_CONNECTIONS
    */
@@ -136,15 +140,18 @@ export interface NamedConnectionOptions {
   readonly activationReminder?: boolean;
 
   /**
-   * Gives these outputs fixed names: `<prefix>connection_arn`, `<prefix>connection_status` and
-   * `<prefix>activation_reminder`. An empty prefix is one too. Two outputs of one name in a stack are an error.
+   * The prefix of fixed names for the outputs of the reminder: `<prefix>connection_arn`, `<prefix>connection_status`
+   * and `<prefix>activation_reminder`. It begins with a letter or `_`, and has only `A-Za-z0-9_-`; `""` gives the names
+   * without a prefix. It must be known at synthesis. Two outputs with the same name in a stack are an error, and so is
+   * a prefix without `activationReminder`.
    *
-   * @default - Terraform's unique names
+   * @default - unique names that CDKTF derives from the path of the construct
+   * @see https://developer.hashicorp.com/terraform/language/values/outputs
    */
   readonly outputPrefix?: string;
 
   /**
-   * The provider that finds it.
+   * The AWS provider that finds the connection. It must be in the same stack.
    *
    * @default - the stack's default AWS provider
    */

@@ -12,7 +12,7 @@ import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 /** The installation of a repository provider that connections go through: made here, or one that exists already. */
 export interface IConnectionHost extends IConstruct {
   /**
-   * The ARN, of either service name: `codestar-connections` or `codeconnections`.
+   * The ARN, of the service `codestar-connections` or `codeconnections`.
    *
    * @attribute
    */
@@ -22,20 +22,21 @@ export interface IConnectionHost extends IConstruct {
   readonly hostName?: string;
 
   /**
-   * The status of a host that is made here in the older family; the newer one's has none. A connection can be completed
+   * The status of a host that is created here with `ResourceFamily.CODESTAR_CONNECTIONS`, such as `PENDING` or
+   * `AVAILABLE`. Undefined for `ResourceFamily.CODECONNECTIONS` and for an existing host. A connection can be activated
    * only when its host is `AVAILABLE`.
    *
    * @attribute
    */
   readonly hostStatus?: string;
 
-  /** What is installed there, if it is known. */
+  /** The repository provider that is installed on the host, if it is known. */
   readonly providerType?: ProviderType;
 
-  /** The family of a host that is made here. */
+  /** The resource family of a host that is created here. */
   readonly resourceFamily?: ResourceFamily;
 
-  /** The provider that reaches it, if it is not the stack's default AWS provider. */
+  /** The AWS provider that reaches the host, if it is not the stack's default AWS provider. */
   readonly provider?: TerraformProvider;
 }
 

@@ -2,7 +2,7 @@ import { enumLike, membersOf } from "../validation/kind";
 import { ResourceFamily } from "./resource-family";
 
 /**
- * Where the repositories are.
+ * The repository provider, such as Bitbucket or GitHub.
  *
  * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_Connection.html
  */
@@ -15,16 +15,18 @@ export class ProviderType {
   public static readonly GITHUB = ProviderType.of("GitHub");
   /** GitLab.com. */
   public static readonly GITLAB = ProviderType.of("GitLab");
-  /** GitHub Enterprise Server: installed by its users, so a connection goes through a `ConnectionHost`. */
+  /** GitHub Enterprise Server: installed by its users, so a connection needs a `ConnectionHost`. */
   public static readonly GITHUB_ENTERPRISE_SERVER = ProviderType.of("GitHubEnterpriseServer");
-  /** GitLab on machines of its users' own, so a connection goes through a `ConnectionHost`. */
+  /** GitLab self-managed: installed by its users, so a connection needs a `ConnectionHost`. */
   public static readonly GITLAB_SELF_MANAGED = ProviderType.of("GitLabSelfManaged");
   /** Azure DevOps: only `ResourceFamily.CODECONNECTIONS` with AWS provider 6 or newer can create it. */
   public static readonly AZURE_DEVOPS = ProviderType.of("AzureDevOps");
 
   /**
-   * A provider type by its value, for an expression, or for a type that is newer than this library. The same value gives
-   * the same object.
+   * A provider type by its value: for an expression, or for a type that this library does not know. A literal that the
+   * library does not know is an error for a new connection or host, and a warning for an existing one.
+   *
+   * The same value returns the same object.
    *
    * @param value as AWS writes it, such as `Bitbucket`; it may be an expression
    */

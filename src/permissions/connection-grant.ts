@@ -8,13 +8,15 @@ import { attributeNamed } from "../validation/rule";
 import { flag, kindOf, someStrings } from "../validation/types";
 import { branchPattern, repositoryPattern } from "./limits";
 
-/** What of one connection may be used. */
+/** Permission to use one connection, or some of its repositories and branches. */
 export interface ConnectionGrant {
   /** The connection that may be used. */
   readonly connection: IConnection;
 
   /**
-   * The only repositories that may be used: paths such as `acme/shop`, in which `*` stands for any characters, slashes too.
+   * The only repositories that the roles may use: at least one path such as `acme/shop` or `acme/*`, each of 1 to 1000
+   * characters. `*` stands for any characters, slashes too, but the pattern must have the parts of a path: not `*` or
+   * `acme*` alone. Double quotes, `?`, `\` and characters outside Latin-1 are not allowed; write `*` instead.
    *
    * A call that names no repository stays allowed: CodePipeline makes such calls, and a pipeline stops without them.
    *
@@ -24,9 +26,11 @@ export interface ConnectionGrant {
   readonly repositories?: string[];
 
   /**
-   * The only branches that may be used, in which `*` stands for any characters: 1 to 1000 characters each.
+   * The only branches that the roles may use: at least one name or pattern, each of 1 to 1000 characters. `*` stands
+   * for any characters. Double quotes, `?`, `\` and characters outside Latin-1 are not allowed; write `*` instead.
    *
-   * A call that names no branch stays allowed. A pipeline whose trigger lets other branches through needs these here too.
+   * A call that names no branch stays allowed. If a trigger starts the pipeline on other branches, add those branches
+   * too.
    *
    * @default - all branches
    */

@@ -9,10 +9,10 @@ import { deploy } from "./deployer";
 import * as limits from "./limits";
 import { policyDocument } from "./statement";
 
-/** What a person may complete. */
+/** The connections and hosts that a person may activate and set up. */
 export interface ActivatorPolicyProps {
   /**
-   * The connections to complete.
+   * The connections to activate.
    *
    * @default - none; there must be a connection or a host
    */
@@ -26,7 +26,7 @@ export interface ActivatorPolicyProps {
   readonly hosts?: IConnectionHost[];
 }
 
-/** Where Terraform works, and on which roles. */
+/** The account, region and roles that Terraform may work on. */
 export interface DeployerPolicyProps {
   /** The account: 12 digits. */
   readonly accountId: string;
@@ -37,39 +37,41 @@ export interface DeployerPolicyProps {
   /**
    * The partition: `aws`, or `aws-us-gov`.
    *
-   * @default - that of the first pipeline role's ARN, or `aws` where that is an expression
+   * @default - the partition of the first pipeline role's ARN; `aws` if this role is a name or an expression
    */
   readonly partition?: string;
 
   /**
-   * The roles that pipelines run as, by their ARNs, or by their names if they have no path. They may be handed to
-   * CodePipeline, and get this library's policies. At least one; an ARN may hold `*` for several.
+   * The roles that run the pipelines: at least one. Give an ARN, or a name if the role has no path; an ARN may have `*`
+   * for several roles. Terraform may pass these roles to CodePipeline (`iam:PassRole`) and attach this library's
+   * policies. The list's length must be known at synthesis.
    */
   readonly pipelineRoles: string[];
 
   /**
-   * The roles of CodeBuild projects that get this library's policies, by their ARNs, or by their names if they have no path.
+   * The roles of CodeBuild projects that Terraform may attach this library's policies to, by their ARNs, or by their
+   * names if they have no path. The list's length must be known at synthesis.
    *
    * @default - none
    */
   readonly buildRoles?: string[];
 
   /**
-   * Whether hosts are made, changed and removed too.
+   * Whether Terraform may also create, change and delete hosts.
    *
    * @default false
    */
   readonly managesHosts?: boolean;
 
   /**
-   * Whether the policies are inline.
+   * Whether this library's policies are inline: the same value as in `ConnectionPolicy` or `PipelineSource`.
    *
    * @default false
    */
   readonly inline?: boolean;
 
   /**
-   * The path of the managed policies: the same as in `ConnectionPolicy`.
+   * The path of the managed policies: the same value as in `ConnectionPolicy`, at most 512 characters.
    *
    * @default "/"
    */
@@ -79,7 +81,7 @@ export interface DeployerPolicyProps {
 /** The permissions of the people and programs around a connection, as the JSON of an IAM policy. */
 export class ConnectionPolicyDocument {
   /**
-   * What the person needs who completes connections, and sets up hosts, in the AWS console.
+   * The permissions of a person who activates connections and sets up hosts in the AWS console.
    *
    * @returns the policy document, for an `IamPolicy` or a permission set
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-handshake
@@ -100,9 +102,9 @@ export class ConnectionPolicyDocument {
   }
 
   /**
-   * What whoever runs Terraform needs for what this library makes, in one account and region: connections, hosts, policies
-   * and their attachments, and to hand connections and roles to CodePipeline. Not for the pipeline itself, or for the network
-   * of a host in a VPC.
+   * The permissions to run Terraform for the resources of this library, in one account and region: to create, change
+   * and delete connections, hosts (with `managesHosts`), policies and attachments, and to pass connections and roles to
+   * CodePipeline. Permissions for the pipeline itself and for the network of a host in a VPC are not included.
    *
    * @returns the policy document, for an `IamPolicy` or a permission set
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-managing

@@ -17,18 +17,18 @@ import { type PackedPolicies, packPolicies } from "./packing";
 import { roleKeys } from "./roles";
 import { documentOf } from "./use-connection-statements";
 
-/** What is allowed to whom. */
+/** Properties of a `ConnectionPolicy`: the roles, and what they may use. */
 export interface ConnectionPolicyProps {
   /**
    * What the roles may use: connections, or some repositories of them. At least one.
    *
-   * A long list is divided among as many policies as it needs. New elements are best added at its end, or at the end of the
-   * last one's `repositories`: then only the last policy changes.
+   * A long list is divided among as many policies as it needs. Add new elements at the end of the list, or at the end
+   * of `repositories` of the last element: then only the last policy changes.
    */
   readonly grants: ConnectionGrant[];
 
   /**
-   * The roles that get the permission, made here or elsewhere, by their names or ARNs. At least one.
+   * The roles that get the permission, created here or elsewhere, by their names or ARNs: at least one.
    *
    * The list's length must be known at synthesis; its elements may be expressions.
    */
@@ -55,14 +55,16 @@ export interface ConnectionPolicyProps {
   readonly managedPoliciesPerRole?: number;
 
   /**
-   * The managed policies' description: at most 1000 characters. A change replaces the policies.
+   * The description of the managed policies: at most 1000 characters, Latin-1 only. A change replaces the policies. An
+   * error with `inline`.
    *
    * @default "Lets CodePipeline and CodeBuild use connections to source repositories"
    */
   readonly description?: string;
 
   /**
-   * The managed policies' path in IAM, such as `/pipelines/`: at most 512 characters. A change replaces the policies.
+   * The IAM path of the managed policies: `/`, or a path such as `/pipelines/`, of at most 512 characters, with only
+   * `A-Za-z0-9.,+@=_-` between slashes. A change replaces the policies. An error with `inline`.
    *
    * @default "/"
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -70,14 +72,14 @@ export interface ConnectionPolicyProps {
   readonly policyPath?: string;
 
   /**
-   * The managed policies' tags. Inline policies have none.
+   * The tags of the managed policies. An error with `inline`.
    *
    * @default - the provider's default tags only
    */
   readonly tags?: { readonly [key: string]: string };
 
   /**
-   * The provider to create it with.
+   * The AWS provider that creates the policy. It must be in the same stack.
    *
    * @default - the stack's default AWS provider
    */
@@ -88,7 +90,8 @@ export interface ConnectionPolicyProps {
 const NOTHING: PackedPolicies = { accesses: [], packed: [], maxSize: 0, roles: [], problems: [] };
 
 /**
- * Lets roles use connections: `UseConnection` through both action prefixes, on the exact ARNs and nothing else.
+ * Lets roles use connections: `codestar-connections:UseConnection` and `codeconnections:UseConnection` on the ARNs of
+ * the connections, and nothing else.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
@@ -98,7 +101,7 @@ export class ConnectionPolicy extends Construct {
 
   /**
    * What must exist before a pipeline runs: give it to the pipeline's `dependsOn`. Terraform then creates the pipeline
-   * after the permission and destroys it before.
+   * after the permission, and destroys the pipeline first.
    */
   public readonly dependencies: ITerraformDependable[];
   private readonly accesses: readonly Access[];

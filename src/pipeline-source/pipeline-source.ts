@@ -25,26 +25,31 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly additionalActions?: SourceAction[];
 
   /**
-   * The roles that run the pipeline, made here or elsewhere, by their names or ARNs; they get the permission to use the
-   * connections. At least one. A source action with a `roleArn` needs that role here. Either this or `policy` must be given.
+   * The roles that run the pipeline, created here or elsewhere, by their names or ARNs: at least one. They get the
+   * permission to use the connections. If a source action has a `roleArn`, add that role here. Give exactly one of
+   * `pipelineRoles` and `policy`.
+   *
+   * The list's length must be known at synthesis; its elements may be expressions.
    *
    * @default - those of `policy`
    */
   readonly pipelineRoles?: string[];
 
   /**
-   * A policy that lets the pipeline's roles use the connections already, in place of one of its own: for roles that many
-   * pipelines share, since a role takes ten managed policies. It must allow the repositories of all source actions; that its
-   * roles are the pipeline's is not checked.
+   * A policy that already lets the roles of the pipeline use the connections: for roles that many pipelines share,
+   * because a role can have ten managed policies. The policy must allow the repositories of all source actions. The
+   * library does not check that the roles of the policy are the roles of the pipeline.
    *
    * @default - a policy of the source's own, for `pipelineRoles`
    */
   readonly policy?: ConnectionPolicy;
 
   /**
-   * The roles of the CodeBuild projects that take the source, by their names or ARNs. A full clone needs them, since
-   * CodeBuild then uses the connection itself; a ZIP does not, and they get no permission. Roles that `policy` or
-   * `pipelineRoles` has already get no second one.
+   * The roles of the CodeBuild projects that use the source, by their names or ARNs. Required for a full clone, because
+   * CodeBuild then uses the connection itself. For a ZIP these roles get no permission. A role that already gets the
+   * permission from `policy` or `pipelineRoles` does not get it twice.
+   *
+   * The list's length must be known at synthesis; its elements may be expressions.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html#codebuild-role-connections
@@ -52,8 +57,8 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly buildRoles?: string[];
 
   /**
-   * Lets the roles use only the repositories of the source actions, and not all that the connection reaches. AWS does not
-   * promise that what it checks this by stays as it is.
+   * Lets the roles use only the repositories of the source actions, and not all repositories of the connection. AWS
+   * says that the condition keys for this limit might change.
    *
    * @default false
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
@@ -75,9 +80,9 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly inline?: boolean;
 
   /**
-   * Holds the pipeline back until a person has activated the connections: the apply that makes one stops there, with the
-   * reminder as its error, and after the activation the next one carries on. While a connection is not `AVAILABLE`, no plan
-   * of the stack passes (`ActivationGate` says more).
+   * Creates the pipeline only when the connections are `AVAILABLE`. The first apply creates a new connection and then
+   * fails, with the reminder as the error. After the activation, the next apply creates the pipeline. While a
+   * connection is not `AVAILABLE`, every plan of the stack fails (see `ActivationGate`).
    *
    * @default false
    */
@@ -91,8 +96,9 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly stageName?: string;
 
   /**
-   * Accepts a region in which CodePipeline can't use connections as far as this version of the library knows, and warns of
-   * none: the region of `provider`, where the pipeline is.
+   * Switches off the check of the provider's region. Without it, a region where CodePipeline can't use connections is
+   * an error at synthesis, and a region that this version of the library does not know is a warning. If the region is
+   * an expression or comes from the environment, both are warnings at every plan and apply.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
@@ -100,7 +106,7 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly allowAnyRegion?: boolean;
 
   /**
-   * The provider to create the permission with: the pipeline's.
+   * The AWS provider that creates the permission: the same provider as for the pipeline. It must be in the same stack.
    *
    * @default - the stack's default AWS provider
    */
@@ -128,7 +134,7 @@ export class PipelineSource extends Construct {
   public readonly outputArtifactName: string;
   /** The permission to use the connections: its own, or the one that it was given. */
   public readonly policy: ConnectionPolicy;
-  /** The permission of the build roles, where they need less than the pipeline's. */
+  /** The policy of the build roles that `policy` does not include; undefined if there are none, or no full clone. */
   public readonly buildPolicy?: ConnectionPolicy;
   private readonly first: SourceAction;
 

@@ -16,8 +16,8 @@ import {
 import { sizedList, struct } from "../validation/types";
 
 /**
- * Which names count: those that one of `includes` matches and none of `excludes` does. At least one of the two must be
- * given.
+ * The names of branches or tags, or the file paths, that match: those that match a pattern of `includes` and no pattern
+ * of `excludes`. At least one of the two must be given.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html
  */
@@ -30,19 +30,19 @@ export interface GitFilterCriteria {
   readonly includes?: string[];
 
   /**
-   * Glob patterns: 1 to 8, each of 1 to 255 characters. They win over `includes`. The list, or its elements, may be
-   * expressions.
+   * Glob patterns: 1 to 8, each of 1 to 255 characters. A name that matches both lists is excluded. The list, or its
+   * elements, may be expressions.
    *
    * @default - none
    */
   readonly excludes?: string[];
 }
 
-/** What narrows a filter on the branches of a push. */
+/** Further conditions of a filter on pushes to branches. */
 export interface GitPushFilterOptions {
   /**
-   * The changed files that count. CodePipeline looks at the first 100 changed files only, and the first push of a new branch
-   * starts nothing.
+   * The changed files that start the pipeline. CodePipeline looks only at the first 100 changed files of a push. With
+   * file paths, the first push of a new branch does not start the pipeline.
    *
    * @default - all
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
@@ -50,12 +50,13 @@ export interface GitPushFilterOptions {
   readonly filePaths?: GitFilterCriteria;
 }
 
-/** What narrows a filter on the target branches of pull requests. */
+/** Further conditions of a filter on pull requests. */
 export interface GitPullRequestFilterOptions extends GitPushFilterOptions {
   /**
-   * What happens to the pull request.
+   * The events of the pull request that start the pipeline: 1 to 3. The list, or its elements, may be expressions.
    *
-   * @default - CodePipeline's own: nothing is written
+   * @default - no events are written, so CodePipeline uses its own default
+   * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitPullRequestFilter.html
    */
   readonly events?: PullRequestEvent[];
 }

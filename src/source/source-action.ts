@@ -22,34 +22,38 @@ export interface SourceActionProps {
   readonly connection: IConnection;
 
   /**
-   * The repository's path, case-sensitive: `workspace/repository` in Bitbucket, `owner/repository` in GitHub,
-   * `group/subgroup/project` in GitLab. Not its URL.
+   * The repository's path, case-sensitive, 1 to 1000 characters: `workspace/repository` in Bitbucket,
+   * `owner/repository` in GitHub, `group/subgroup/project` in GitLab, `organization/project/repository` in Azure
+   * DevOps. Not a URL, and no pipeline variable (`#{variables.…}`).
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
    */
   readonly repository: string;
 
-  /** The branch whose changes start the pipeline: 1 to 1000 characters. */
+  /**
+   * The branch whose changes start the pipeline: 1 to 1000 characters, no pipeline variable (`#{variables.…}`). With a
+   * `trigger`, only manual starts use this branch.
+   */
   readonly branch: string;
 
   /**
    * What the action hands to the next stage.
    *
-   * @default - CodePipeline's own, which is `OutputFormat.CODE_ZIP`: nothing is written
+   * @default - no format is written, so CodePipeline uses `OutputFormat.CODE_ZIP`
    */
   readonly outputFormat?: OutputFormat;
 
   /**
-   * When the pipeline starts by itself, in a V2 pipeline: on pushes and pull requests that filters let through. `branch` then
-   * serves manual starts only.
+   * The pushes and pull requests that start the pipeline. Needs `pipelineType: "V2"` on the pipeline. `branch` is then
+   * used for manual starts only.
    *
    * @default - at each change of the branch, unless `detectChanges` is false
    */
   readonly trigger?: Trigger;
 
   /**
-   * Whether a change of the branch starts the pipeline; it may be an expression. It is always written: left out, AWS makes a
-   * default trigger that Terraform then finds changed at every plan.
+   * Whether a change of the branch starts the pipeline; it may be an expression. The library always writes this
+   * setting. Without it, AWS creates a default trigger, and Terraform finds a change at every plan.
    *
    * @default - true without a `trigger`, false with one
    * @see https://github.com/hashicorp/terraform-provider-aws/issues/38409
@@ -71,8 +75,8 @@ export interface SourceActionProps {
   readonly outputArtifactName?: string;
 
   /**
-   * The namespace of the action's output variables: 1 to 100 characters of `A-Za-z0-9@-_`, unique in the pipeline and no
-   * artifact's name.
+   * The namespace of the action's output variables: 1 to 100 characters of `A-Za-z0-9@-_`, unique in the pipeline, and
+   * not the name of an artifact.
    *
    * @default - none until `variables` is asked for, then the action's name and "Variables": "SourceVariables"
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
@@ -80,15 +84,16 @@ export interface SourceActionProps {
   readonly variablesNamespace?: string;
 
   /**
-   * When the action runs among those of its stage: 1 to 999.
+   * The position of the action in the order of its stage: 1 to 999. Actions with the same number run in parallel.
    *
    * @default 1
+   * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
    */
   readonly runOrder?: number;
 
   /**
-   * The ARN of a role that the pipeline's role takes for this action. It is this role then that needs the permission to use
-   * the connection.
+   * The ARN of a role that the pipeline's role assumes for this action. This role then needs the permission to use the
+   * connection.
    *
    * @default - the pipeline's role
    * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
@@ -107,7 +112,7 @@ export interface SourceActionProps {
 /**
  * The source action of a pipeline: one `CodeStarSourceConnection` action, for any `Codepipeline`.
  *
- * An expression is checked by `PipelineSource` only, since an action is no construct and has no place in the tree.
+ * A `SourceAction` is not a construct, so it checks literals only. `PipelineSource` checks expressions too.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */

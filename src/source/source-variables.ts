@@ -1,6 +1,6 @@
 /**
- * The output variables of a source action, as the configuration of a later action takes them. CodePipeline puts the values
- * in when the pipeline runs.
+ * The output variables of a source action, as strings such as `#{SourceVariables.CommitId}`. Use them in the
+ * configuration of later actions: CodePipeline replaces them when the pipeline runs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html#reference-variables-list-configured
  */
@@ -13,7 +13,7 @@ export class SourceVariables {
     this.namespace = namespace;
   }
 
-  /** When the commit was authored. */
+  /** The date when the commit was authored, as a timestamp. */
   public get authorDate(): string {
     return this.variable("AuthorDate");
   }
@@ -23,7 +23,7 @@ export class SourceVariables {
     return this.variable("BranchName");
   }
 
-  /** The commit that was pulled. */
+  /** The ID (SHA) of the commit that was pulled. */
   public get commitId(): string {
     return this.variable("CommitId");
   }
@@ -33,12 +33,12 @@ export class SourceVariables {
     return this.variable("CommitMessage");
   }
 
-  /** The connection that it was pulled through. */
+  /** The ARN of the connection that the action uses. */
   public get connectionArn(): string {
     return this.variable("ConnectionArn");
   }
 
-  /** The repository that it was pulled from. */
+  /** The path of the repository that was pulled, such as `acme/shop`. */
   public get fullRepositoryName(): string {
     return this.variable("FullRepositoryName");
   }

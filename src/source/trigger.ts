@@ -8,11 +8,12 @@ import type { Type } from "../validation/properties";
 import { type GitPullRequestFilter, type GitPushFilter, PULL_REQUEST_FILTER, PUSH_FILTER } from "./git-filter";
 
 /**
- * When a V2 pipeline starts by itself, instead of at every change of the source action's branch. Give it to the source
- * action, whose `DetectChanges` follows.
+ * Starts a V2 pipeline on pushes or pull requests that match filters, instead of at every change of the branch. Give
+ * the trigger to the source action, which then sets `DetectChanges` to false, and give `source.triggers` to the
+ * pipeline.
  *
- * A filter that is not among the factories can be written as the provider's `CodepipelineTrigger`, beside those of the
- * source; then set `detectChanges` to false yourself.
+ * For a filter that this library can't build, write a `CodepipelineTrigger` of the provider in the pipeline, give the
+ * source action no trigger, and set its `detectChanges` to false.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  */
