@@ -12,7 +12,7 @@ const outcomes = Object.entries(MISTAKES).map(([about, mistakes]) => [about, mis
 const messages = [
   "# The messages",
   "",
-  "Everything that the library says of mistakes: generated from them by `npm run approve`, so that every sentence can be read. A test fails when it is stale. What Terraform says of a bad expression is the same sentence, without the value. What the reminder says stands in the [README](../../README.md).",
+  "Every message about a mistake. `npm run approve` generates this file from the mistakes in `__tests__/support/mistakes/`, and a test fails when it is stale. What Terraform says of a bad expression is the same sentence, without the value. What the reminder says stands in the [README](../../README.md).",
   "",
   ...outcomes.flatMap(([about, each]) => [
     `## ${about}`,

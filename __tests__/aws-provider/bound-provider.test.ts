@@ -46,7 +46,7 @@ describe.each(CONSTRUCTS)("%s", (_, make) => {
     const provider = new AwsProvider(other, "west", { alias: "west", region: "us-west-2" });
 
     expect(messageOf(() => make(own, provider))).toBe(
-      "own/Made: provider must be of the same stack, own. Given: other/west, of the stack other.",
+      "own/Made: provider must be in the stack own. Given: other/west, in the stack other.",
     );
   });
 });

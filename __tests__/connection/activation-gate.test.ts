@@ -58,7 +58,7 @@ describe("the provider of a gate", () => {
     const connection = existing(owner, west(owner));
 
     expect(messageOf(() => new ActivationGate(user, "Gate", { connection, provider: connection.provider }))).toBe(
-      "user/Gate: provider must be of the same stack, user. Given: owner/west, of the stack owner.",
+      "user/Gate: provider must be in the stack user. Given: owner/west, in the stack owner.",
     );
   });
 

@@ -104,7 +104,7 @@ describe("whether there is a reminder", () => {
 
   test.each(MAKERS)("of a connection that is %s is a flag", (_, make) => {
     expect(messageOf(() => make(newStack(), { activationReminder: "no" }))).toBe(
-      'stack/Connection: activationReminder must be true or false, known at synthesis. Given: "no".',
+      'stack/Connection: activationReminder must be a boolean (true or false), known at synthesis. Given: "no".',
     );
   });
 
@@ -142,14 +142,14 @@ describe("whether there is a reminder", () => {
     const props = { activationReminder: false, outputPrefix: "" };
 
     expect(messageOf(() => make(newStack(), props))).toBe(
-      "stack/Connection: outputPrefix names the outputs of the activation reminder, and there is none: set " +
+      "stack/Connection: outputPrefix needs the activation reminder, because it names the outputs of the reminder: set " +
         "activationReminder to true, or leave outputPrefix out.",
     );
   });
 
   test("decides so for a connection that is not read, and was not asked to remind", () => {
     expect(messageOf(() => unread({ outputPrefix: "shop_" }))).toContain(
-      "stack/Connection: outputPrefix names the outputs of the activation reminder, and there is none",
+      "stack/Connection: outputPrefix needs the activation reminder, because it names the outputs of the reminder",
     );
   });
 });

@@ -90,8 +90,8 @@ test("the primary child is called Resource, so that addresses in Terraform's sta
 
 test("tags of a host of the older family are refused", () => {
   expect(messageOf(() => hostWith({ tags: { team: "shop" } }))).toBe(
-    'stack/Host: tags can\'t be given to a host of the resource family "codestarconnections": ' +
-      "set resourceFamily to ResourceFamily.CODECONNECTIONS.",
+    'stack/Host: tags can\'t be given to a host of the resource family "codestarconnections": leave tags out, or set ' +
+      "resourceFamily to ResourceFamily.CODECONNECTIONS (this replaces a host that exists already).",
   );
 });
 
@@ -114,6 +114,16 @@ describe("provider type", () => {
 
   test("a missing one is refused", () => {
     expect(messageOf(() => hostWith({ providerType: undefined }))).toBe("stack/Host: providerType must be given.");
+  });
+
+  test.each([
+    ["GitHub", " Did you mean ProviderType.GITHUB_ENTERPRISE_SERVER?"],
+    ["Bitbucket", ""],
+  ])("the string %j is refused, and no type is guessed that has no host", (providerType, guess) => {
+    expect(messageOf(() => hostWith({ providerType }))).toBe(
+      "stack/Host: providerType must be a ProviderType: ProviderType.GITHUB_ENTERPRISE_SERVER, " +
+        `ProviderType.GITLAB_SELF_MANAGED. Given: "${providerType}".${guess}`,
+    );
   });
 });
 
@@ -171,14 +181,17 @@ describe("VPC configuration", () => {
   });
 
   test.each([
-    [{ vpcId: "vpc-1" }, /vpcConfiguration\.vpcId must be an id such as "vpc-0c8b1a2f3d4e5f6a7"\. Given: "vpc-1"\.$/],
-    [{ vpcId: "subnet-0c8b1a2f" }, /vpcConfiguration\.vpcId must be an id such as "vpc-/],
+    [
+      { vpcId: "vpc-1" },
+      /vpcConfiguration\.vpcId must be an ID: "vpc-" and 8 or 17 letters or digits, such as "vpc-0c8b1a2f3d4e5f6a7"\. Given: "vpc-1"\.$/,
+    ],
+    [{ vpcId: "subnet-0c8b1a2f" }, /vpcConfiguration\.vpcId must be an ID: "vpc-"/],
     [{ vpcId: undefined }, /vpcConfiguration\.vpcId must be given\.$/],
     [{ subnetIds: [] }, /vpcConfiguration\.subnetIds must have 1 to 10 elements\. Given: 0\.$/],
     [{ subnetIds: ids("subnet", 11) }, /vpcConfiguration\.subnetIds must have 1 to 10 elements\. Given: 11\.$/],
-    [{ subnetIds: ["sg-0c8b1a2f"] }, /vpcConfiguration\.subnetIds\[0\] must be an id such as "subnet-/],
+    [{ subnetIds: ["sg-0c8b1a2f"] }, /vpcConfiguration\.subnetIds\[0\] must be an ID: "subnet-"/],
     [{ securityGroupIds: ids("sg", 11) }, /vpcConfiguration\.securityGroupIds must have 1 to 10 elements\. Given: 11/],
-    [{ securityGroupIds: ["sg-0c8b1a2f0"] }, /vpcConfiguration\.securityGroupIds\[0\] must be an id such as "sg-/],
+    [{ securityGroupIds: ["sg-0c8b1a2f0"] }, /vpcConfiguration\.securityGroupIds\[0\] must be an ID: "sg-"/],
     [{ tlsCertificate: "" }, /vpcConfiguration\.tlsCertificate must be 1 to 16384 characters long\. Given: ""\.$/],
     [{ tlsCertificate: "x".repeat(16_385) }, /tlsCertificate must be 1 to 16384 characters long\. .*16385 characters/],
   ])("%j is refused", (vpc, message) => {
@@ -191,7 +204,7 @@ describe("VPC configuration", () => {
 
   test.each([["vpc-0c8b1a2f"], [[VPC]]])("%j in its place is refused", (vpcConfiguration) => {
     expect(messageOf(() => hostWith({ vpcConfiguration }))).toMatch(
-      /^stack\/Host: vpcConfiguration must be an object, such as \{ vpcId, subnetIds, securityGroupIds \}\. Given: /,
+      /^stack\/Host: vpcConfiguration must be an object with vpcId, subnetIds, securityGroupIds\. Given: /,
     );
   });
 
@@ -207,8 +220,8 @@ describe("VPC configuration", () => {
     expect(host.lifecycle.precondition).toEqual([
       expect.objectContaining({
         error_message:
-          "stack/Host: vpcConfiguration.subnetIds must have 1 to 10 elements, and each of them must be an id such as " +
-          '"subnet-0c8b1a2f3d4e5f6a7".',
+          "stack/Host: vpcConfiguration.subnetIds must have 1 to 10 elements, and each of them must be an ID: " +
+          '"subnet-" and 8 or 17 letters or digits, such as "subnet-0c8b1a2f3d4e5f6a7".',
       }),
     ]);
   });
@@ -216,7 +229,9 @@ describe("VPC configuration", () => {
 
 describe("region", () => {
   test("one without connections is refused, and accepted on request", () => {
-    expect(messageOf(() => hostWith({}, "ap-east-1"))).toContain("stack/Host: the provider's region must be one where");
+    expect(messageOf(() => hostWith({}, "ap-east-1"))).toContain(
+      "stack/Host: the provider's region must be a region where",
+    );
     expect(() => hostWith({ allowAnyRegion: true }, "ap-east-1")).not.toThrow();
   });
 
@@ -225,7 +240,7 @@ describe("region", () => {
     const provider = new AwsProvider(stack, "there", { alias: "there", region: "ap-east-1" });
 
     expect(messageOf(() => new ConnectionHost(stack, "Host", { ...SETTINGS, provider }))).toContain(
-      "stack/Host: the provider's region must be one where",
+      "stack/Host: the provider's region must be a region where",
     );
   });
 
@@ -301,7 +316,7 @@ describe("an existing host", () => {
     const provider = new AwsProvider(stack, "there", { alias: "there", allowedAccountIds: ["111111111111"] });
 
     expect(messageOf(() => ConnectionHost.fromHostArn(stack, "Host", ARN, { provider }))).toContain(
-      "stack/Host: hostArn must be of the account that the provider is bound to (111111111111)",
+      "stack/Host: hostArn must be in an account of the provider (111111111111)",
     );
   });
 
@@ -310,7 +325,7 @@ describe("an existing host", () => {
     new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] });
 
     expect(messageOf(() => ConnectionHost.fromHostArn(stack, "Host", ARN))).toContain(
-      "stack/Host: hostArn must be of the account that the provider is bound to (111111111111)",
+      "stack/Host: hostArn must be in an account of the provider (111111111111)",
     );
   });
 

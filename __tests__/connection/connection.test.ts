@@ -159,8 +159,24 @@ describe("provider type", () => {
 
   test("a string is refused, and what was meant is guessed", () => {
     expect(messageOf(() => connectionWith({ providerType: "Bitbucket" }))).toBe(
-      "stack/Bitbucket: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
-        'Given: "Bitbucket". Did you mean ProviderType.BITBUCKET?',
+      "stack/Bitbucket: providerType must be a ProviderType: ProviderType.BITBUCKET, ProviderType.GITHUB, " +
+        "ProviderType.GITLAB, ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED, " +
+        'ProviderType.AZURE_DEVOPS. Given: "Bitbucket". Did you mean ProviderType.BITBUCKET?',
+    );
+  });
+
+  test.each(["git", "AzureDevOps", "GitLabSelfManaged"])(
+    "a guess is no type that is refused next: %s",
+    (providerType) => {
+      expect(messageOf(() => connectionWith({ providerType }))).toMatch(
+        new RegExp(`AZURE_DEVOPS\\. Given: "${providerType}"\\.( Did you mean ProviderType\\.GITLAB\\?)?$`),
+      );
+    },
+  );
+
+  test("an expression is given by ProviderType.of", () => {
+    expect(messageOf(() => connectionWith({ providerType: "${var.type}" }))).toMatch(
+      /Did you mean ProviderType\.of\(…\) around the expression\?$/,
     );
   });
 
@@ -211,8 +227,8 @@ describe("host", () => {
     const props = { host: host("OtherHost"), providerType: ProviderType.GITHUB_ENTERPRISE_SERVER };
 
     expect(messageOf(() => through("Other", props))).toBe(
-      "stack/Other: providerType GitHubEnterpriseServer is not that of the host, GitLabSelfManaged: " +
-        "leave it out, since the host gives it.",
+      "stack/Other: providerType is GitHubEnterpriseServer, but the host has the type GitLabSelfManaged: leave " +
+        "providerType out, because the connection takes the type of its host.",
     );
   });
 
@@ -260,8 +276,9 @@ describe("host", () => {
   test("made in the newer family is refused in the older one, and the other way round is not", () => {
     const newer = host("NewerHost", { resourceFamily: ResourceFamily.CODECONNECTIONS });
     const sentence =
-      'host must have an ARN of codestar-connections: the resource family "codestarconnections" takes no other host; ' +
-      "set resourceFamily to ResourceFamily.CODECONNECTIONS.";
+      'host must be a host of the service codestar-connections: connections of the resource family "codestarconnections" ' +
+      "can use no other host. Set resourceFamily of the connection to ResourceFamily.CODECONNECTIONS (this replaces a " +
+      'connection that exists already). Given: stack/NewerHost, of the resource family "codeconnections".';
 
     expect(messageOf(() => through("Newer", { host: newer }))).toBe(`stack/Newer: ${sentence}`);
     expect(() => through("Fits", { host: newer, resourceFamily: ResourceFamily.CODECONNECTIONS })).not.toThrow();
@@ -284,7 +301,7 @@ describe("host", () => {
     const newer = ConnectionHost.fromHostArn(stack, "ExistingNewer", NEWER);
 
     expect(messageOf(() => through("ByNewerArn", { host: newer }))).toMatch(
-      /^stack\/ByNewerArn: host must have an ARN of codestar-connections: .* Given: "arn:aws:codeconnections:/,
+      /^stack\/ByNewerArn: host must be a host of the service codestar-connections: .* Given: "arn:aws:codeconnections:/,
     );
     expect(() => through("ByArn", { host: newer, resourceFamily: ResourceFamily.CODECONNECTIONS })).not.toThrow();
   });
@@ -320,7 +337,7 @@ describe("host", () => {
       allowedAccountIds: ["111111111111"],
     });
     const existing = ConnectionHost.fromHostArn(stack, "ForeignHost", ARN);
-    const account = /host must be of the account that the provider is bound to \(111111111111\)/;
+    const account = /host must be in an account of the provider \(111111111111\)/;
 
     expect(messageOf(() => through("ByForeign", { host: existing, provider }))).toMatch(account);
     const made = through("ByMadeElsewhere", { host: host("MadeElsewhere"), provider });
@@ -385,7 +402,7 @@ describe("name", () => {
     named(stack, "First", "caf\u00e9");
 
     expect(warningsOf(named(stack, "Second", "cafe\u0301"))).toEqual([
-      'name must be unique in the account, and stack/First has it too. Given: "cafe\u0301".',
+      'name must be unique in the account, but stack/First has the same name: give one of them another name. Given: "cafe\u0301".',
     ]);
   });
 
@@ -425,7 +442,11 @@ describe("name", () => {
 
   test.each([
     [ResourceFamily.CODESTAR_CONNECTIONS, "\u00e9".repeat(32), "1 to 32 characters long"],
-    [ResourceFamily.CODECONNECTIONS, "\u00e9".repeat(16), "1 to 32 bytes (a character takes 1 to 4) long"],
+    [
+      ResourceFamily.CODECONNECTIONS,
+      "\u00e9".repeat(16),
+      "1 to 32 bytes of UTF-8 long (one character is 1 to 4 bytes)",
+    ],
   ])("is as long as the provider's resource counts: %s", (resourceFamily, longest, sentence) => {
     expect(() => connectionWith({ resourceFamily, name: longest })).not.toThrow();
     expect(messageOf(() => connectionWith({ resourceFamily, name: `${longest}x` }))).toContain(`must be ${sentence}`);
@@ -467,7 +488,7 @@ describe("resource family", () => {
   test.each([
     [
       "codestar-connections",
-      /^stack\/Bitbucket: resourceFamily must be one of codestarconnections, codeconnections\. .*Did you mean "codestarconnections"\?$/,
+      /^stack\/Bitbucket: resourceFamily must be ResourceFamily\.CODESTAR_CONNECTIONS or .*Did you mean ResourceFamily\.CODESTAR_CONNECTIONS\?$/,
     ],
     ["${var.family}", /^stack\/Bitbucket: resourceFamily must be known at synthesis, so it can't be an expression\.$/],
   ])("%s is refused", (resourceFamily, message) => {
@@ -539,7 +560,7 @@ test.each([{}, { team: "" }, { team: null }, { "${var.key}": "${var.value}" }])(
 
 test.each([[], ["shop"], { team: 5 }, "shop"])("tags %j are refused", (tags) => {
   expect(messageOf(() => connectionWith({ tags }))).toBe(
-    `stack/Bitbucket: tags must map strings to strings, such as { Team: "shop" }. Given: ${JSON.stringify(tags)}.`,
+    `stack/Bitbucket: tags must be a map of strings, such as { Team: "shop" }. Given: ${JSON.stringify(tags)}.`,
   );
 });
 
@@ -556,21 +577,22 @@ describe("region", () => {
 
   test("one that the library does not know is warned of, and not on request", () => {
     expect(warningsOf(connectionWith({}, "xx-new-1"))).toEqual([
-      "the provider's region is unknown to this version of the library: see whether CodePipeline can use connections " +
-        'there. Given: "xx-new-1".',
+      "the provider's region is unknown to this version of the library. Look it up at " +
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html; if " +
+        'CodePipeline can use connections there, set allowAnyRegion to true. Given: "xx-new-1".',
     ]);
     expect(warningsOf(connectionWith({ allowAnyRegion: true }, "xx-new-1"))).toEqual([]);
   });
 
   test.each(["ap-east-1", "us-gov-west-1", "cn-north-1"])("%s is refused, and accepted on request", (region) => {
     expect(messageOf(() => connectionWith({}, region))).toMatch(
-      new RegExp(`the provider's region must be one where CodePipeline can use connections.*Given: "${region}"`),
+      new RegExp(`the provider's region must be a region where CodePipeline can use connections.*Given: "${region}"`),
     );
     expect(() => connectionWith({ allowAnyRegion: true }, region)).not.toThrow();
   });
 
   test.each(["", "us-east", "us-east-1 ", "US-EAST-1"])("%j is no region", (region) => {
-    expect(messageOf(() => connectionWith({}, region))).toContain("the provider's region must be one where");
+    expect(messageOf(() => connectionWith({}, region))).toContain("the provider's region must be a region where");
   });
 
   test("of null is the environment's", () => {
@@ -585,7 +607,7 @@ describe("region", () => {
 
     expect(
       messageOf(() => new Connection(stack, "Bitbucket", { providerType: ProviderType.BITBUCKET, provider })),
-    ).toContain("the provider's region must be one where CodePipeline can use connections");
+    ).toContain("the provider's region must be a region where CodePipeline can use connections");
   });
 
   test("the default provider counts, not an aliased one or another cloud's", () => {
@@ -606,7 +628,7 @@ describe("region", () => {
     new AwsProvider(scopeIn(stack), "aws", { region: "ap-east-1" });
 
     expect(messageOf(() => Testing.synth(stack, true))).toContain(
-      "[stack/Bitbucket] the provider's region must be one where CodePipeline can use connections",
+      "[stack/Bitbucket] the provider's region must be a region where CodePipeline can use connections",
     );
   });
 
@@ -629,7 +651,9 @@ describe("region", () => {
     expect(check.assert).toEqual([
       {
         condition: expect.stringContaining(`!try(contains(["ap-east-1", `) as string,
-        error_message: expect.stringContaining("stack/Bitbucket: the provider's region must be one where") as string,
+        error_message: expect.stringContaining(
+          "stack/Bitbucket: the provider's region must be a region where",
+        ) as string,
       },
       {
         condition: expect.stringMatching(
@@ -642,7 +666,7 @@ describe("region", () => {
 
   test("the request is made by true or false", () => {
     expect(messageOf(() => connectionWith({ allowAnyRegion: "yes" }))).toBe(
-      'stack/Bitbucket: allowAnyRegion must be true or false, known at synthesis. Given: "yes".',
+      'stack/Bitbucket: allowAnyRegion must be a boolean (true or false), known at synthesis. Given: "yes".',
     );
   });
 

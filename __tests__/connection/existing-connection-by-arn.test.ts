@@ -56,7 +56,7 @@ describe("reading its status", () => {
     const options = { readStatus: "yes" as unknown as boolean };
 
     expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toBe(
-      'stack/Existing: readStatus must be true or false, known at synthesis. Given: "yes".',
+      'stack/Existing: readStatus must be a boolean (true or false), known at synthesis. Given: "yes".',
     );
   });
 });
@@ -73,8 +73,9 @@ describe("a codestar-connections ARN of an account that the provider is not boun
 
   test("is refused, since it can't be shared", () => {
     expect(messageOf(() => boundTo(["111111111111", "222222222222"], ARN))).toBe(
-      "stack/Existing: connectionArn must be of the account that the provider is bound to (111111111111, 222222222222): " +
-        `a connection or host with a codestar-connections ARN can't be shared with another account. Given: "${ARN}".`,
+      "stack/Existing: connectionArn must be in an account of the provider (111111111111, 222222222222): " +
+        "a connection or host with a codestar-connections ARN can't be shared with other accounts. " +
+        `Use a connection or host of such an account, or another provider. Given: "${ARN}".`,
     );
   });
 
@@ -90,7 +91,7 @@ describe("a codestar-connections ARN of an account that the provider is not boun
       const provider = { assumeRole: as("123456789012", "111111111111"), allowedAccountIds: allowed };
 
       expect(messageOf(() => goingThrough(provider, ARN))).toContain(
-        "connectionArn must be of the account that the provider is bound to (111111111111)",
+        "connectionArn must be in an account of the provider (111111111111)",
       );
     },
   );
@@ -131,7 +132,7 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     const provider = new AwsProvider(stack, "there", { alias: "there", allowedAccountIds: ["111111111111"] });
 
     expect(messageOf(() => Connection.fromConnectionArn(stack, "Existing", ARN, { provider }))).toContain(
-      "connectionArn must be of the account that the provider is bound to (111111111111)",
+      "connectionArn must be in an account of the provider (111111111111)",
     );
   });
 
@@ -147,7 +148,7 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: ["111111111111"] });
 
     expect(messageOf(() => Testing.synth(stack, true))).toContain(
-      "[stack/Existing] connectionArn must be of the account",
+      "[stack/Existing] connectionArn must be in an account",
     );
   });
 });
@@ -156,8 +157,16 @@ test("a provider type that is a string is refused", () => {
   const options = { providerType: "GitHub" as unknown as ProviderType };
 
   expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", ARN, options))).toBe(
-    "stack/Existing: providerType must be a ProviderType, such as ProviderType.BITBUCKET. " +
-      'Given: "GitHub". Did you mean ProviderType.GITHUB?',
+    "stack/Existing: providerType must be a ProviderType: ProviderType.BITBUCKET, ProviderType.GITHUB, " +
+      "ProviderType.GITLAB, ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED, " +
+      'ProviderType.AZURE_DEVOPS. Given: "GitHub". Did you mean ProviderType.GITHUB?',
+  );
+});
+
+test("an ARN that differs between the instances of a resource is refused, with advice for a connection", () => {
+  expect(messageOf(() => Connection.fromConnectionArn(newStack(), "Existing", "${each.value}"))).toBe(
+    "stack/Existing: connectionArn can't use count or each: only the resource with count or for_each knows their value. " +
+      "Create one connection for each value in a loop of your program.",
   );
 });
 
@@ -181,7 +190,7 @@ describe("used in another stack", () => {
     new PipelineSource(user, "Source", source);
     return user;
   };
-  const SENTENCE = "must be of the account that the provider is bound to (111111111111)";
+  const SENTENCE = "must be in an account of the provider (111111111111)";
 
   test("a codestar-connections ARN of another account is refused", () => {
     expect(messageOf(() => used(ARN, ["111111111111"]))).toMatch(

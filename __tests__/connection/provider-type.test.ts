@@ -151,7 +151,9 @@ test.each([
   const props = { providerType } as unknown as { providerType: ProviderType };
 
   expect(messageOf(() => new Connection(newStack(), "Bitbucket", props))).toBe(
-    `stack/Bitbucket: providerType must be a ProviderType, such as ProviderType.BITBUCKET${rest}`,
+    "stack/Bitbucket: providerType must be a ProviderType: ProviderType.BITBUCKET, ProviderType.GITHUB, " +
+      "ProviderType.GITLAB, ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED, " +
+      `ProviderType.AZURE_DEVOPS${rest}`,
   );
 });
 

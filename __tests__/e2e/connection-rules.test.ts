@@ -121,10 +121,10 @@ describeOnTerraform("the rules of connections and hosts", () => {
     IN_BYTES.forEach(([property], index) => {
       expect(read).toMatch(new RegExp(` stack/Host${100 + index}: ${property} must .* bytes`));
     });
-    expect(read).toContain(" stack/Bytes: name must be 1 to 32 bytes (a character takes 1 to 4) long.");
+    expect(read).toContain(" stack/Bytes: name must be 1 to 32 bytes of UTF-8 long (one character is 1 to 4 bytes).");
     // No ARN has no service and no region either: the first rule that it breaks is said.
     expect(read).toContain(" stack/NoArn: host must be the ARN of a host");
-    expect(read).toContain(" stack/Newer: host must have an ARN of codestar-connections");
+    expect(read).toContain(" stack/Newer: host must be a host of the service codestar-connections");
     expect(read).toContain(" stack/Elsewhere: host must be in the connection's own region, which is us-east-1.");
     // The library's sentence, and not the provider's, which comes later.
     expect(read).toContain(" stack/Azure: providerType can't be AzureDevOps with AWS provider 5.100.0");
@@ -202,10 +202,12 @@ describeOnTerraform("the rules of connections and hosts", () => {
     const read = sentences(plan.output);
 
     expect(plan).toMatchObject({ exitCode: 0, changes: true });
-    expect(read).toContain("stack/Excluded: the provider's region must be one where CodePipeline can use connections");
+    expect(read).toContain(
+      "stack/Excluded: the provider's region must be a region where CodePipeline can use connections",
+    );
     expect(read).toContain("stack/Unknown: the provider's region is unknown to this version of the library");
     expect(read).toContain(
-      "stack/Environment: the provider's region must be one where CodePipeline can use connections",
+      "stack/Environment: the provider's region must be a region where CodePipeline can use connections",
     );
     expect(read.match(/Check block assertion failed/g)).toHaveLength(3);
 

@@ -235,7 +235,7 @@ describeOnTerraform("an expression", () => {
     const { exitCode, output } = await project.plan();
 
     expect(exitCode).toBe(1);
-    expect(sentences(output)).toContain("pipeline: pipelineName must be 1 to 100 of the characters");
+    expect(sentences(output)).toContain("pipeline: pipelineName must be 1 to 100 characters long and have only");
     project.remove();
   });
 

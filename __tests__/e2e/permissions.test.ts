@@ -321,7 +321,7 @@ describeOnTerraform("the permissions", () => {
     const grants = [{ connection, repositories: fleetOf(MOST + 1) }];
 
     expect(() => new ConnectionPolicy(stack, "Fleet", { grants, roles: ["fleet"] })).toThrow(
-      /the role "fleet" would get 11 managed policies .* and a role takes 10\./,
+      /the role "fleet" would have 11 managed policies .*; the limit is 10\./,
     );
   });
 

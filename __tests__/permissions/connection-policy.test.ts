@@ -346,7 +346,7 @@ describe("many repositories", () => {
     expect(make("Ten", most).policies).toHaveLength(10);
     stack.node.tryRemoveChild("Ten");
     expect(messageOf(() => make("Eleven", most + 1))).toMatch(
-      /^stack\/Eleven: roles: the role "pipeline" would have 11 managed policies from this library \(11 of stack\/Eleven\), the limit is 10\. What others attach is not visible here and counts too\. Make one ConnectionPolicy for the role and hand it to each PipelineSource as policy, .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
+      /^stack\/Eleven: roles: the role "pipeline" would have 11 managed policies from this library \(11 of stack\/Eleven\); the limit is 10\. Policies from other .* Choose one: \(1\) create one ConnectionPolicy .*managedPoliciesPerRole of a ConnectionPolicy \(https:/,
     );
     stack.node.tryRemoveChild("Eleven");
     // What else is wrong does not hide it.
@@ -364,7 +364,7 @@ describe("many repositories", () => {
 
     expect(inline(most)).not.toThrow();
     expect(messageOf(inline(most + 1))).toMatch(
-      /^stack\/Policy: roles: the inline policies of the role "pipeline" would take 102\d\d characters \(102\d\d of stack\/Policy\), and a role takes 10240\. /,
+      /^stack\/Policy: roles: the inline policies from this library on the role "pipeline" would have 102\d\d characters \(102\d\d of stack\/Policy\); the limit is 10240\. /,
     );
   });
 });
@@ -388,7 +388,7 @@ describe("the policies of one role", () => {
       }),
     ).toContain(
       'stack/Policy11: roles: the role "pipeline" would have 11 managed policies from this library ' +
-        "(1 of stack/Policy1, 1 of stack/Policy2, 1 of stack/Policy3, the rest of 8 more), and a role takes 10.",
+        "(1 of stack/Policy1, 1 of stack/Policy2, 1 of stack/Policy3, the rest of 8 more); the limit is 10.",
     );
   });
 
@@ -423,7 +423,7 @@ describe("the policies of one role", () => {
       new ConnectionPolicy(stack, id, { grants: [{ connection }], roles: ["pipeline"] });
 
     expect(more("Twelfth")).not.toThrow();
-    expect(more("Thirteenth")).toThrow(/would have 13 managed policies .* the limit is 12\./);
+    expect(more("Thirteenth")).toThrow(/would have 13 managed policies .*; the limit is 12\./);
     expect(
       () => new ConnectionPolicy(stack, "Inline", { grants: [{ connection }], roles: ["pipeline"], inline: true }),
     ).not.toThrow();

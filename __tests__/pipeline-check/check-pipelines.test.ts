@@ -20,7 +20,9 @@ describe("what is looked at", () => {
     const source = actionIn(stack, { trigger: TRIGGER });
     pipelineIn(new Construct(new Construct(stack, "Team"), "Shop"), [source], BAD);
 
-    expect(errorOn(stack)).toContain("[stack] stack/Team/Shop/Pipeline: triggers need pipelineType");
+    expect(errorOn(stack)).toContain(
+      "[stack] stack/Team/Shop/Pipeline: a pipeline with triggers must have pipelineType",
+    );
   });
 
   test("is what it renders, overrides included", () => {
@@ -30,7 +32,9 @@ describe("what is looked at", () => {
     expect(errorOn(stack)).toBe("");
 
     pipeline.addOverride("stage.1.action.0.namespace", "SourceOutput");
-    expect(errorOn(stack)).toEqual(problem('the namespace "SourceOutput" is also the name of an artifact.'));
+    expect(errorOn(stack)).toEqual(
+      problem('"SourceOutput" is both a namespace and the name of an artifact: change one of them.'),
+    );
   });
 
   test("is a pipeline from another copy of the provider's bindings too", () => {
@@ -41,7 +45,7 @@ describe("what is looked at", () => {
     Object.setPrototypeOf(pipeline, Object.create(Object.getPrototypeOf(pipeline) as object) as object);
 
     expect(pipeline.constructor).toBe(copy);
-    expect(errorOn(stack)).toContain("triggers need pipelineType");
+    expect(errorOn(stack)).toContain("a pipeline with triggers must have pipelineType");
   });
 
   test("is a raw action on a connection beside ours too, but no pipeline that pulls from elsewhere", () => {
@@ -71,7 +75,9 @@ describe("what is looked at", () => {
         { ...building(), name: "Same" },
       ],
     });
-    expect(errorOn(stack)).toEqual(problem('there is more than one stage "Same".'));
+    expect(errorOn(stack)).toEqual(
+      problem('more than one stage has the name "Same": give each stage a different name.'),
+    );
   });
 
   test("is all that is wrong, at once", () => {
@@ -107,7 +113,7 @@ describe("an app of several stacks", () => {
     const [owner, user] = [stackIn(app, "owner"), stackIn(app, "user")];
     pipelineIn(user, [actionIn(owner, { trigger: TRIGGER })], { pipelineType: "V1" });
 
-    expect(synthesised(app)).toContain("[user] user/Pipeline: triggers need pipelineType");
+    expect(synthesised(app)).toContain("[user] user/Pipeline: a pipeline with triggers must have pipelineType");
   });
 
   test("has the warnings of an earlier stack in the manifest too", () => {
@@ -125,7 +131,7 @@ describe("an app of several stacks", () => {
     const [user, owner] = [stackIn(app, "user"), stackIn(app, "owner")];
     pipelineIn(user, [actionIn(owner, { trigger: TRIGGER })], { pipelineType: "V1" });
 
-    expect(synthesised(app)).toContain("user/Pipeline: triggers need pipelineType");
+    expect(synthesised(app)).toContain("user/Pipeline: a pipeline with triggers must have pipelineType");
   });
 
   test("has its warnings in the manifest", () => {
@@ -170,8 +176,8 @@ describe("an app of several stacks", () => {
     pipelineIn(inner, [actionIn(outer, { trigger: TRIGGER })], { pipelineType: "V1" });
 
     const said = synthesised(app);
-    expect(said).toContain("[outer/inner] outer/inner/Pipeline: triggers need pipelineType");
-    expect(said.match(/triggers need pipelineType/g)).toHaveLength(1);
+    expect(said).toContain("[outer/inner] outer/inner/Pipeline: a pipeline with triggers must have pipelineType");
+    expect(said.match(/a pipeline with triggers must have pipelineType/g)).toHaveLength(1);
   });
 
   test.each([false, true])(
@@ -188,7 +194,7 @@ describe("an app of several stacks", () => {
       new AwsProvider(inner, "aws", { region: "us-east-1" });
       pipelineIn(isInside ? inner : late, [source], { pipelineType: "V1" });
 
-      expect(synthesised(app).match(/Pipeline: triggers need pipelineType/g)).toHaveLength(1);
+      expect(synthesised(app).match(/Pipeline: a pipeline with triggers must have pipelineType/g)).toHaveLength(1);
     },
   );
 
@@ -198,6 +204,6 @@ describe("an app of several stacks", () => {
     pipelineIn(owner, [actionIn(owner, { trigger: TRIGGER })], { pipelineType: "V1" });
     stackIn(app, "other");
 
-    expect(synthesised(app).match(/triggers need pipelineType/g)).toHaveLength(1);
+    expect(synthesised(app).match(/a pipeline with triggers must have pipelineType/g)).toHaveLength(1);
   });
 });

@@ -36,8 +36,9 @@ describe("a full clone", () => {
     (provider) => {
       expect(handedTo("Deploy", provider).error).toEqual(
         problem(
-          `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild can follow: ` +
-            "use OutputFormat.CODE_ZIP, or give it the output of a build.",
+          `the action "${provider}" (${provider}) has the input artifact "SourceOutput", which is a full clone; only ` +
+            "CodeBuild can use a full clone. Set outputFormat of the source action to OutputFormat.CODE_ZIP, or give " +
+            "this action the output of a CodeBuild action.",
         ),
       );
     },
@@ -51,7 +52,9 @@ describe("a full clone", () => {
     expect(handedTo(category, provider)).toEqual({
       error: "",
       warnings: [
-        `the action "${provider}" (${provider}) takes the full clone "SourceOutput", which only CodeBuild is documented to follow.`,
+        `the action "${provider}" (${provider}) has the input artifact "SourceOutput", which is a full clone; AWS ` +
+          "documents only CodeBuild for full clones. If this action can't use one, set outputFormat of the source " +
+          "action to OutputFormat.CODE_ZIP.",
       ],
     });
   });
@@ -63,7 +66,7 @@ describe("a full clone", () => {
   ])("is warned of in the hands of somebody's own %s %s (%s)", (category, provider, owner) => {
     const { error, warnings } = handedTo(category, provider, "SourceOutput", clone, owner);
 
-    expect([error, warnings]).toEqual(["", [expect.stringContaining("which only CodeBuild is documented to follow")]]);
+    expect([error, warnings]).toEqual(["", [expect.stringContaining("AWS documents only CodeBuild for full clones")]]);
   });
 
   test("is not what another artifact is, nor is a ZIP, nor a format that is an expression", () => {

@@ -75,13 +75,13 @@ test("an action without any configuration lacks all of it", () => {
 test.each([
   ["ConnectionArn", "arn:aws:s3:::docs", 'must be the ARN of a connection, of at most 256 characters, such as "'],
   ["ConnectionArn", `${ARN}${"0".repeat(257 - ARN.length)}`, "must be the ARN of a connection, of at most 256"],
-  ["FullRepositoryId", "https://github.com/acme/docs", "must be the repository's path of 1 to 1000 characters"],
+  ["FullRepositoryId", "https://github.com/acme/docs", "must be the repository's path, 1 to 1000 characters"],
   ["FullRepositoryId", " ", "must be the repository's path"],
   ["FullRepositoryId", "acme/#{variables.name}", "must be the repository's path"],
   ["BranchName", "", 'must be 1 to 1000 characters long. Given: "".'],
   ["BranchName", "x".repeat(1001), "must be 1 to 1000 characters long"],
   ["BranchName", "#{variables.branch}", "can't hold a pipeline variable"],
-  ["DetectChanges", "no", 'must be true or false. Given: "no".'],
+  ["DetectChanges", "no", 'must be "true" or "false". Given: "no".'],
 ])("its %s %j is refused", (key, value, sentence) => {
   expect(configured({ [key]: value })).toEqual(at(`.configuration.${key} ${sentence}`));
 });
@@ -128,7 +128,7 @@ describe("two branches of one repository", () => {
   test("are refused when both detect changes", () => {
     expect(two({}).error).toEqual(
       problem(
-        'the action "Source" and the action "Other" pull two branches of "acme/shop", and both detect changes, but',
+        'the action "Source" and the action "Other" pull two branches of "acme/shop", and both detect changes: set',
       ),
     );
   });
@@ -154,8 +154,8 @@ describe("two branches of one repository", () => {
     expect(two(props)).toEqual({
       error: "",
       warnings: [
-        'the action "Source" and the action "Other" pull two branches of "acme/shop", which CodePipeline does not ' +
-          "support: only one branch starts the pipeline reliably.",
+        'the action "Source" and the action "Other" pull two branches of "acme/shop". If changes of both branches must ' +
+          "start a pipeline, use one pipeline for each branch.",
       ],
     });
   });

@@ -17,6 +17,20 @@ describe("stages", () => {
     );
   });
 
+  test("the first may have a source action whose category is wrong, which is all that is said of it", () => {
+    const wrong = withStages({ name: "Source", action: [{ ...source(), category: "Build" }] }, building());
+
+    expect(wrong).toEqual(problem('stage[0].action[0].category must be "Source". Given: "Build".'));
+  });
+
+  test("no other may have a source action, whatever its category", () => {
+    const late = { ...actionIn(newStack(), { actionName: "Late" }).action, category: "Build" };
+    const error = withStages({ name: "Source", action: [source()] }, { name: "Build", action: [late] });
+
+    expect(error).toContain('the action "Late" is a source action in the stage "Build"');
+    expect(error).toContain('stage[1].action[0].category must be "Source"');
+  });
+
   test("no other may have a source action", () => {
     const other = actionIn(newStack(), { actionName: "Late" }).action;
 
@@ -27,7 +41,7 @@ describe("stages", () => {
 
   test("have names of their own", () => {
     expect(withStages({ name: "Build", action: [source()] }, building())).toEqual(
-      problem('there is more than one stage "Build".'),
+      problem('more than one stage has the name "Build": give each stage a different name.'),
     );
   });
 
@@ -61,10 +75,19 @@ describe("names in the whole pipeline", () => {
   });
 
   test.each([
-    [{ outputArtifacts: ["SourceOutput"] }, 'more than one action has the output artifact "SourceOutput".'],
-    [{ namespace: "Shop" }, 'more than one action has the namespace "Shop".'],
-    [{ namespace: "SourceOutput" }, 'the namespace "SourceOutput" is also the name of an artifact.'],
-    [{ outputArtifacts: ["Shop"] }, 'the namespace "Shop" is also the name of an artifact.'],
+    [
+      { outputArtifacts: ["SourceOutput"] },
+      'more than one action has the output artifact "SourceOutput": give each action a different one (outputArtifactName of a SourceAction).',
+    ],
+    [
+      { namespace: "Shop" },
+      'more than one action has the namespace "Shop": give each action a different one (variablesNamespace of a SourceAction).',
+    ],
+    [
+      { namespace: "SourceOutput" },
+      '"SourceOutput" is both a namespace and the name of an artifact: change one of them.',
+    ],
+    [{ outputArtifacts: ["Shop"] }, '"Shop" is both a namespace and the name of an artifact: change one of them.'],
   ])("that collide are refused: %j", (props, sentence) => {
     expect(checked({}, secondWith(props)).error).toEqual(problem(sentence));
   });
@@ -88,7 +111,11 @@ describe("names in the whole pipeline", () => {
     expect(errorOn(stack)).toBe("");
     expect(source.variables.commitId).toBeDefined();
 
-    expect(errorOn(stack)).toEqual(problem('more than one action has the namespace "SourceVariables".'));
+    expect(errorOn(stack)).toEqual(
+      problem(
+        'more than one action has the namespace "SourceVariables": give each action a different one (variablesNamespace of a SourceAction).',
+      ),
+    );
   });
 });
 
@@ -99,7 +126,7 @@ const second =
     stage: [first, { name: "Build", action: [{ ...takes("SourceOutput"), ...action }], ...stage }],
   });
 
-const NAME = "must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _";
+const NAME = "must be 1 to 100 characters long and have only A-Z, a-z, 0-9 and . @ - _";
 
 describe("the name", () => {
   test("of a pipeline is checked", () => {
@@ -131,7 +158,7 @@ test.each([
   ["a@b-c_d", true],
 ])("the namespace %j: accepted %s", (namespace, isAccepted) => {
   expect(checked({}, second({ namespace })).error).toEqual(
-    isAccepted ? "" : problem("stage[1].action[0].namespace must be 1 to 100 of the characters"),
+    isAccepted ? "" : problem("stage[1].action[0].namespace must be 1 to 100 characters long and have only"),
   );
 });
 
@@ -139,7 +166,7 @@ describe("an artifact's name", () => {
   test.each(["inputArtifacts", "outputArtifacts"])("is checked in the %s", (list) => {
     expect(checked({}, second({ [list]: ["fine", "not.fine"] })).error).toEqual(
       problem(
-        `stage[1].action[0].${list} must be 1 to 100 of the characters A-Z, a-z, 0-9 and - _. Given: "not.fine".`,
+        `stage[1].action[0].${list} must be 1 to 100 characters long and have only A-Z, a-z, 0-9 and - _. Given: "not.fine".`,
       ),
     );
   });

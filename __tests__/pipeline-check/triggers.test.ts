@@ -5,7 +5,7 @@ import { newStack } from "../support/synthesis";
 describe("triggers", () => {
   test.each([["V1"], [undefined]])("on a pipeline of type %s are refused", (pipelineType) => {
     expect(checked({ trigger: TRIGGER }, { pipelineType }).error).toEqual(
-      problem('triggers need pipelineType "V2". It is "V1", which is also the default.'),
+      problem('a pipeline with triggers must have pipelineType "V2". Given: "V1" (the default).'),
     );
   });
 
@@ -22,11 +22,13 @@ describe("triggers", () => {
   test("on an action that is not there are refused, and the one that was meant is guessed", () => {
     expect(checked({ detectChanges: false }, { trigger: rawOn("source") }).error).toEqual(
       problem(
-        'a trigger is on "source", which is no source action on a connection. There are: "Source". Did you mean "Source"?',
+        'a trigger names the source action "source", but the pipeline has no source action with this name that uses a connection. It has: "Source". Did you mean "Source"?',
       ),
     );
     expect(checked({ detectChanges: false }, { trigger: rawOn("CodeBuild") }).error).toEqual(
-      problem('a trigger is on "CodeBuild", which is no source action on a connection. There are: "Source".'),
+      problem(
+        'a trigger names the source action "CodeBuild", but the pipeline has no source action with this name that uses a connection. It has: "Source".',
+      ),
     );
   });
 
@@ -65,14 +67,16 @@ describe("triggers", () => {
     pipeline.addOverride("trigger", { git_configuration: { source_action_name: "Sorce" } });
     pipeline.addOverride("pipeline_type", null);
 
-    expect(errorOn(stack)).toEqual(problem('triggers need pipelineType "V2"'));
-    expect(errorOn(stack)).toEqual(problem('a trigger is on "Sorce", which is no source action'));
+    expect(errorOn(stack)).toEqual(problem('a pipeline with triggers must have pipelineType "V2"'));
+    expect(errorOn(stack)).toEqual(
+      problem('a trigger names the source action "Sorce", but the pipeline has no source action'),
+    );
   });
 
   test("that are not given to the pipeline are missed", () => {
     const missed = [
-      'the source action "Source" has a trigger, and the pipeline does not, so no change starts it: add ' +
-        "`trigger: source.triggers`.",
+      'the source action "Source" has a trigger, but the pipeline was not given this trigger, so no change starts the ' +
+        "pipeline: add `trigger: source.triggers` (PipelineSource) or `trigger: [action.trigger]` (SourceAction).",
     ];
 
     expect(checked({ trigger: TRIGGER }, { trigger: [] })).toEqual({ error: "", warnings: missed });
@@ -108,8 +112,8 @@ describe("triggers", () => {
       error: "",
       warnings: isWarned
         ? [
-            'the trigger on "Source" has tags together with branches or file paths in one filter, which AWS has refused: ' +
-              "write a filter for each.",
+            'the trigger of "Source" has tags and branches or file paths in one filter. AWS has refused such a filter: ' +
+              "put the tags into a filter of their own.",
           ]
         : [],
     });
@@ -117,7 +121,9 @@ describe("triggers", () => {
 
   test("two on one action are refused", () => {
     expect(checked({ detectChanges: false }, { trigger: rawOn("Source", "Source") }).error).toEqual(
-      problem('the source action "Source" has more than one trigger: give it one with all filters.'),
+      problem(
+        'the source action "Source" has more than one trigger: give it one trigger with all filters (up to 3 on pushes and 3 on pull requests).',
+      ),
     );
   });
 
@@ -165,7 +171,7 @@ describe("triggers", () => {
     ],
     [
       { pullRequest: [{ branches: { includes: ["x"] }, events: ["OPENED"] }] },
-      "trigger[0].gitConfiguration.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED. " +
+      "trigger[0].gitConfiguration.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED (PullRequestEvent.OPEN and so on). " +
         'Given: "OPENED". Did you mean "OPEN"?',
     ],
   ])("with filters beyond a bound are refused: %#", (gitConfiguration, sentence) => {
@@ -251,7 +257,7 @@ describe("triggers", () => {
     [{ push: [{}] }, "gitConfiguration.push[0] has neither branches nor tags"],
     [{ pullRequest: [{ filePaths: NAMES }] }, "gitConfiguration.pullRequest[0] must have branches, and no tags"],
     [{ pullRequest: [{ events: ["OPEN"] }] }, "gitConfiguration.pullRequest[0] must have branches, and no tags"],
-    [{}, " has no filter: leave it out"],
+    [{}, " has no filter. To start the pipeline at each change of the branch, remove the trigger"],
   ])("with what AWS does not document are warned of: %j", (gitConfiguration, warning) => {
     const { error, warnings } = warned(gitConfiguration);
 

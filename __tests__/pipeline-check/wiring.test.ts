@@ -15,8 +15,8 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
       pipelineRoles: ["pipeline", id],
     });
   const WARNING =
-    "it has the source stage of stack/Source, but does not wait for what that needs, so its first run can start before the " +
-    "permission is there: add `dependsOn: source.dependencies`.";
+    "the pipeline has the source stage of stack/Source, but not the dependencies of this source, so the first run can " +
+    "start before the permission exists: add `dependsOn: source.dependencies`.";
 
   test("and waits for its dependencies is left alone", () => {
     const stack = newStack();
@@ -82,7 +82,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     const pipeline = pipelineIn(other, [], { stage: [source.stage, building()], pipelineType: "V1", trigger: [{}] });
 
     // It is looked at, all the same.
-    expect(errorOn(other)).toContain("triggers need pipelineType");
+    expect(errorOn(other)).toContain("a pipeline with triggers must have pipelineType");
     expect(warningsOf(pipeline)).toEqual([]);
   });
 });

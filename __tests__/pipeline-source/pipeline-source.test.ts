@@ -74,7 +74,7 @@ describe("the region of the pipeline", () => {
 
   test("is refused where CodePipeline can't use connections, and accepted on request", () => {
     expect(messageOf(() => inRegion("ap-east-1"))).toMatch(
-      /^stack\/Source: the provider's region must be one where .* set allowAnyRegion to true\)\. Given: "ap-east-1"\.$/,
+      /^stack\/Source: the provider's region must be a region where .* set allowAnyRegion to true\)\. Given: "ap-east-1"\.$/,
     );
     expect(() => inRegion("ap-east-1", { allowAnyRegion: true })).not.toThrow();
   });
@@ -184,8 +184,9 @@ test("expressions are checked by a guard that the pipeline waits for", () => {
 test("values that differ between the instances of a pipeline are refused, since the guard knows no instance", () => {
   const props = { repository: "acme/${each.key}", branch: "${count.index}" };
   const sentence =
-    "can't depend on count or each, which only the resource that has them knows: make one for each value, in a loop " +
-    "of your program, or use SourceAction alone, which does not check expressions.";
+    "can't use count or each: only the resource with count or for_each knows their value. Create one PipelineSource for " +
+    "each value in a loop of your program, or use SourceAction without PipelineSource (SourceAction does not check " +
+    "expressions).";
 
   expect(messageOf(() => sourceIn(newStack(), { branch: props.branch }))).toBe(`stack/Source: branch ${sentence}`);
   expect(messageOf(() => sourceIn(newStack(), props))).toBe(
@@ -294,14 +295,14 @@ describe("detectChanges", () => {
     expect(synthesis.only("data", "aws_region").lifecycle.precondition).toEqual([
       {
         condition: expect.stringMatching(/^\$\{\(local\.\S+ == null \|\| try\(contains\(\["true", .*tostring\(local\./),
-        error_message: "stack/Source: detectChanges must be true or false.",
+        error_message: 'stack/Source: detectChanges must be "true" or "false".',
       },
     ]);
   });
 
   test.each(["true", 1])("is no string or number: %j", (detectChanges) => {
     expect(messageOf(() => sourceIn(newStack(), { detectChanges }))).toBe(
-      `stack/Source: detectChanges must be true or false. Given: ${JSON.stringify(detectChanges)}.`,
+      `stack/Source: detectChanges must be a boolean (true or false) or an expression. Given: ${JSON.stringify(detectChanges)}.`,
     );
   });
 });
@@ -389,7 +390,7 @@ describe("roles", () => {
     const roles = { pipelineRoles: ["pipeline"], [property]: [policy.arn, connectionArn] };
 
     const sentence =
-      "must be the name or the ARN of a role; a name has 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -";
+      "must be the name or the ARN of a role; a name is 1 to 64 characters long and has only A-Z, a-z, 0-9 and _ + = , . @ -";
     expect(messageOf(() => sourceIn(stack, roles))).toBe(
       "stack/Source: 2 problems were found:\n" +
         `  - ${property}[0] ${sentence}. Given: aws_iam_policy.Other.arn, which is the ARN of a policy.\n` +
@@ -518,15 +519,24 @@ describe("several source actions", () => {
   test.each([
     [
       { actionName: "Source" },
-      'there is more than one action "Source" in the stage "Source": give each its actionName.',
+      'more than one action in the stage "Source" has the name "Source": give each action a different name (actionName of a SourceAction).',
     ],
-    [{ outputArtifactName: "SourceOutput" }, 'more than one action has the output artifact "SourceOutput".'],
-    [{ variablesNamespace: "Shop" }, 'more than one action has the namespace "Shop".'],
-    [{ variablesNamespace: "SourceOutput" }, 'the namespace "SourceOutput" is also the name of an artifact.'],
+    [
+      { outputArtifactName: "SourceOutput" },
+      'more than one action has the output artifact "SourceOutput": give each action a different one (outputArtifactName of a SourceAction).',
+    ],
+    [
+      { variablesNamespace: "Shop" },
+      'more than one action has the namespace "Shop": give each action a different one (variablesNamespace of a SourceAction).',
+    ],
+    [
+      { variablesNamespace: "SourceOutput" },
+      '"SourceOutput" is both a namespace and the name of an artifact: change one of them.',
+    ],
     [
       { repository: "acme/shop", branch: "develop" },
-      'the action "Source" and the action "library" pull two branches of "acme/shop", and both detect changes, but only ' +
-        "one branch would start the pipeline: set detectChanges to false on one of them.",
+      'the action "Source" and the action "library" pull two branches of "acme/shop", and both detect changes: ' +
+        "set detectChanges to false on one of them, or use a pipeline for each branch.",
     ],
   ])("that collide are refused when the pipeline is synthesised, once: %j", (props, sentence) => {
     const error = errorWith((stack, connection) => onARN(stack, "library", { connection, ...props }), {
@@ -763,7 +773,7 @@ describe("a policy that many sources share", () => {
     };
 
     expect(eleven({ policy: true })).not.toThrow();
-    expect(eleven({ pipelineRoles: ["own"] })).toThrow(/would get 11 managed policies .*Make one ConnectionPolicy/);
+    expect(eleven({ pipelineRoles: ["own"] })).toThrow(/would have 11 managed policies .*create one ConnectionPolicy/);
   });
 
   test("must allow what each source action pulls", () => {
@@ -771,8 +781,9 @@ describe("a policy that many sources share", () => {
     const policy = shared(stack, { repositories: ["acme/site", "other/*"] });
 
     expect(messageOf(() => on(stack, policy))).toBe(
-      'stack/Source: policy does not allow "acme/shop" (branch "main") through stack/Bitbucket, which the source ' +
-        'action "Source" pulls: add it to the grants of stack/Fleet, in the same upper and lower case.',
+      'stack/Source: policy does not allow what the source action "Source" pulls: "acme/shop" (branch "main") through ' +
+        "the connection stack/Bitbucket. Add the repository and the branch to the grants of stack/Fleet; upper and " +
+        "lower case must match.",
     );
   });
 
@@ -791,15 +802,15 @@ describe("a policy that many sources share", () => {
     const make = () => on(stack, shared(stack, grant), props);
 
     if (accepted) expect(make).not.toThrow();
-    else expect(make).toThrow(/policy does not allow "acme\/shop"/);
+    else expect(make).toThrow(/policy does not allow what the source action "Source" pulls: "acme\/shop"/);
   });
 
   test("says itself who runs the pipeline", () => {
     const stack = newStack();
 
     expect(messageOf(() => sourceIn(stack, { policy: shared(stack) }))).toBe(
-      "stack/Source: pipelineRoles can't be given together with policy: add the roles to the roles of the policy, or " +
-        "leave policy out.",
+      "stack/Source: pipelineRoles can't be given together with policy: add these roles to roles of the " +
+        "ConnectionPolicy and leave pipelineRoles out, or leave policy out.",
     );
   });
 
@@ -866,8 +877,8 @@ describe("a policy that many sources share", () => {
     const policy = shared(user, { connection });
 
     expect(messageOf(() => on(owner, policy, { connection }))).toBe(
-      "owner/Source: policy is in the stack user, which depends on this one: make it in the stack of the roles, before the " +
-        "stacks that use it.",
+      "owner/Source: policy is in the stack user, which depends on the stack owner, so this would be a cycle: create the " +
+        "policy in the stack of the roles.",
     );
   });
 

@@ -229,9 +229,9 @@ describe("repository", () => {
     const message = messageOf(() => actionWith({ repository }, providerType));
 
     expect(message).toMatch(
-      /^SourceAction Source: repository must be the repository's path of 1 to 1000 characters, such as "/,
+      /^SourceAction Source: repository must be the repository's path, 1 to 1000 characters in (exactly two|two or more) parts, such as "/,
     );
-    expect(message).toContain('no URL, no ".git", no spaces, no part that is empty, "." or ".."');
+    expect(message).toContain('Not allowed: a URL, ".git" at the end, spaces, the characters : @ ? # \\, a pipeline ');
     expect(/Did you mean "(.*)"\?/.exec(message)?.[1]).toBe(meant);
   });
 
@@ -250,7 +250,9 @@ describe("repository", () => {
   ])("of an unknown provider: %j is refused, but for its spaces", (repository, meant) => {
     const message = messageOf(() => actionWith({ repository }));
 
-    expect(message).toContain('such as "owner/repository": no URL, no ".git", no part that is empty, "." or "..".');
+    expect(message).toContain(
+      'in two or more parts, such as "owner/repository". Not allowed: a URL, ".git" at the end, the characters ',
+    );
     if (meant !== undefined) expect(message).toContain(`Did you mean "${meant}"?`);
   });
 
@@ -258,7 +260,7 @@ describe("repository", () => {
     "of Azure DevOps: %j is refused",
     (repository) => {
       expect(messageOf(() => actionWith({ repository }, ProviderType.AZURE_DEVOPS))).toContain(
-        "repository must be the repository's path of 1 to 1000 characters",
+        "repository must be the repository's path, 1 to 1000 characters",
       );
     },
   );
@@ -302,7 +304,7 @@ describe("branch", () => {
 });
 
 describe("names", () => {
-  const NAME = "1 to 100 of the characters A-Z, a-z, 0-9 and";
+  const NAME = "1 to 100 characters long and have only A-Z, a-z, 0-9 and";
 
   test.each([
     ["actionName", "A-z_09.@"],
@@ -338,7 +340,7 @@ describe("names", () => {
 
 test.each(["no", 0, {}])("detectChanges %j is refused", (detectChanges) => {
   expect(messageOf(() => actionWith({ detectChanges }))).toBe(
-    `SourceAction Source: detectChanges must be true or false. Given: ${JSON.stringify(detectChanges)}.`,
+    `SourceAction Source: detectChanges must be a boolean (true or false) or an expression. Given: ${JSON.stringify(detectChanges)}.`,
   );
 });
 
@@ -357,8 +359,8 @@ describe("run order", () => {
 describe("the output format", () => {
   test("is no plain string, and the message says what to write", () => {
     expect(messageOf(() => actionWith({ outputFormat: "CODE_ZIP" }))).toBe(
-      "SourceAction Source: outputFormat must be an OutputFormat, such as OutputFormat.CODE_ZIP. " +
-        'Given: "CODE_ZIP". Did you mean OutputFormat.CODE_ZIP?',
+      "SourceAction Source: outputFormat must be an OutputFormat: OutputFormat.CODE_ZIP, " +
+        'OutputFormat.CODEBUILD_CLONE_REF. Given: "CODE_ZIP". Did you mean OutputFormat.CODE_ZIP?',
     );
   });
 

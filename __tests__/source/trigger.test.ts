@@ -84,13 +84,13 @@ describe("filters", () => {
     [
       "none at all",
       Trigger.onPush(),
-      "trigger must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline.",
+      "trigger must have a filter. To start the pipeline at each change of the branch, leave trigger out.",
     ],
     [
       "of the other kind",
       Trigger.onPush(pullRequest as unknown as GitPushFilter),
       expect.stringMatching(
-        /^trigger\.push\[0\] must be a filter on pushes: .* or GitPushFilter\.tags\(…\); .*\. Given: an object of the class Git(PullRequest|Push)Filter\.$/,
+        /^trigger\.push\[0\] must be a filter on pushes: .* or GitPushFilter\.tags\(…\)\. .*\. Given: an object of the class Git(PullRequest|Push)Filter\.$/,
       ),
     ],
     [
@@ -118,7 +118,7 @@ describe("filters", () => {
 
   test("that are no trigger are refused", () => {
     expect(problemOf(push as unknown as Trigger)).toMatch(
-      /^trigger must be a trigger: Trigger\.onPush\(…\), .*; a raw CodepipelineTrigger goes into the pipeline's own trigger, /,
+      /^trigger must be a Trigger: Trigger\.onPush\(…\), .*\. Give a CodepipelineTrigger of the provider to the property /,
     );
   });
 });
@@ -286,7 +286,7 @@ describe("events", () => {
     [["OPEN", "OPEN", "OPEN", "OPEN"], "trigger.pullRequest[0].events must have 1 to 3 elements. Given: 4."],
     [
       ["Opened"],
-      'trigger.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED. Given: "Opened". Did you mean "OPEN"?',
+      'trigger.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED (PullRequestEvent.OPEN and so on). Given: "Opened". Did you mean "OPEN"?',
     ],
   ])("%j are refused", (events, sentence) => {
     expect(problemOf(on(events))).toBe(sentence);
@@ -317,6 +317,6 @@ test("patterns and events that are expressions are checked by the guard of a Pip
   expect(preconditions.map(({ error_message }) => error_message)).toEqual([
     "stack/Source: trigger.push[0].branches.includes must have 1 to 8 elements, and each of them must be 1 to 255 characters long.",
     "stack/Source: trigger.pullRequest[0].branches.includes[0] must be 1 to 255 characters long.",
-    "stack/Source: trigger.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED.",
+    "stack/Source: trigger.pullRequest[0].events[0] must be one of OPEN, UPDATED, CLOSED (PullRequestEvent.OPEN and so on).",
   ]);
 });

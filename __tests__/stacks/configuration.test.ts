@@ -119,8 +119,8 @@ test("both and neither of connection name and ARN are refused", () => {
 
 test.each([
   ["region", "ap-east-1", "region must be one where CodePipeline can use connections"],
-  ["pipelineName", "my shop", "pipelineName must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _"],
-  ["pipelineName", "x".repeat(101), "pipelineName must be 1 to 100 of the characters"],
+  ["pipelineName", "my shop", "pipelineName must be 1 to 100 characters long and have only A-Z, a-z, 0-9 and . @ - _"],
+  ["pipelineName", "x".repeat(101), "pipelineName must be 1 to 100 characters long and have only"],
   ["connectionName", "", "connectionName must be 1 to 32 characters long"],
   ["connectionName", "x".repeat(33), "connectionName must be 1 to 32 characters long"],
   ["providerType", "Subversion", "providerType must be one of Bitbucket, GitHub, GitLab"],
@@ -133,7 +133,7 @@ test.each([
   [
     "repository",
     "shop",
-    'repository must be the repository\'s path of 1 to 1000 characters, such as "workspace/repository"',
+    'repository must be the repository\'s path, 1 to 1000 characters in exactly two parts, such as "workspace/repository"',
   ],
   ["branch", "", "branch must be 1 to 1000 characters long"],
   ["branch", "#{variables.branch}", "branch can't hold a pipeline variable"],

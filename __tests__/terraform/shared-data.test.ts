@@ -150,7 +150,7 @@ describe("two copies of the library in one app", () => {
     for (let index = 1; index <= 10; index++) make(index);
 
     expect(messageOf(() => make(11))).toMatch(
-      /^stack\/Policy11: roles: the role "pipeline" would get 11 managed policies of this library .*, and a role takes 10\./,
+      /^stack\/Policy11: roles: the role "pipeline" would have 11 managed policies from this library .*; the limit is 10\./,
     );
   });
 
@@ -166,7 +166,9 @@ describe("two copies of the library in one app", () => {
 
     expect(made.map((connection) => warningsOf(connection).map(String))).toEqual([
       [expect.stringContaining("the provider's region is unknown to this version")],
-      ['name must be unique in the account, and stack/Made0 has it too. Given: "same".'],
+      [
+        'name must be unique in the account, but stack/Made0 has the same name: give one of them another name. Given: "same".',
+      ],
     ]);
   });
 

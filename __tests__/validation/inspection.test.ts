@@ -35,7 +35,7 @@ describe("a template", () => {
     "that is not closed, such as %j, is refused",
     (value) => {
       expect(problemsOf(value)).toEqual([
-        `name has \${ or %{ that is not closed: close it, or write $\${ or %%{ for the characters themselves. Given: ${JSON.stringify(value)}.`,
+        `name has "\${" or "%{" without the closing "}": add the "}", or write "$\${" or "%%{" to get these characters literally. Given: ${JSON.stringify(value)}.`,
       ]);
     },
   );
@@ -87,11 +87,11 @@ describe("a map of strings", () => {
   });
 
   test.each<[unknown, string]>([
-    [1, 'tags must map strings to strings, such as { Team: "shop" }. Given: 1.'],
-    [{ a: 1 }, 'tags must map strings to strings, such as { Team: "shop" }. Given: {"a":1}.'],
-    ["${", "tags has ${ or %{ that is not closed"],
-    [{ a: "${" }, "tags.a has ${ or %{ that is not closed"],
-    [{ "${": "a" }, "a key of tags has ${ or %{ that is not closed"],
+    [1, 'tags must be a map of strings, such as { Team: "shop" }. Given: 1.'],
+    [{ a: 1 }, 'tags must be a map of strings, such as { Team: "shop" }. Given: {"a":1}.'],
+    ["${", 'tags has "${" or "%{" without the closing "}"'],
+    [{ a: "${" }, 'tags.a has "${" or "%{" without the closing "}"'],
+    [{ "${": "a" }, 'a key of tags has "${" or "%{" without the closing "}"'],
   ])("can't be %j", (value, sentence) => {
     expect(problemsIn(value)).toEqual([expect.stringContaining(sentence)]);
   });
@@ -137,7 +137,7 @@ describe("a list", () => {
   );
 
   test.each([
-    ["a", ['ids must be a list: it must have 1 to 2 elements. Given: "a".']],
+    ["a", ['ids must be a list of 1 to 2 elements. Given: "a".']],
     [[], ["ids must have 1 to 2 elements. Given: 0."]],
     [["a", "b", "c"], ["ids must have 1 to 2 elements. Given: 3."]],
     [["a", "long"], ['ids[1] must be short. Given: "long". Did you mean "lon"?']],
@@ -302,7 +302,7 @@ describe("a list", () => {
 
   test.each(["abc", 5, { 0: "abc" }])("is not %j", (value) => {
     expect(new Inspection().each("names", value, short).problems).toEqual([
-      "names must be a list of a length known at synthesis; its elements may be expressions. " +
+      "names must be a list whose length is known at synthesis (the elements may be expressions). " +
         `Given: ${JSON.stringify(value)}.`,
     ]);
   });

@@ -139,7 +139,7 @@ test("hostArn that is a host's ARN needs a condition only on what its reference 
 
   const sentences = Testing.synth(stack, true).match(/"error_message": "stack\/Through: [^"]*/g) ?? [];
   expect(sentences.map((sentence) => /host must .{20}/.exec(sentence)?.[0])).toEqual([
-    "host must have an ARN of codes",
+    "host must be a host of the ser",
     "host must be in the connection",
   ]);
 });

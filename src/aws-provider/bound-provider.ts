@@ -72,7 +72,8 @@ export function checkProvider(scope: IConstruct, given: TerraformProvider | unde
   const { path } = given.node;
   const [theirs, ours] = [given, scope].map((construct) => TerraformStack.of(construct));
   inspection.fact(
-    `provider must be of the same stack, ${String(ours?.node.path)}. Given: ${path}, of the stack ${String(theirs?.node.path)}`,
+    `provider must be in the stack ${String(ours?.node.path)}. Given: ${path}, ` +
+      `in the stack ${String(theirs?.node.path)}`,
     theirs === ours,
   );
 }

@@ -7,10 +7,13 @@ import { ValidationError } from "../validation/validation-error";
 /**
  * The conditions on values that no resource of ours consumes. They stand on a data source that costs no call to AWS, and
  * what uses the values must wait for it: then a value that is known only during apply stops there.
+ *
+ * @param repeatable what to create once for each value, where the values come from a loop of Terraform
  */
 export function guardsOf(
   scope: Construct,
   inspection: Inspection,
+  repeatable: string,
   provider?: TerraformProvider,
 ): ITerraformDependable[] {
   const repeated = inspection.repeatedIn(scope);
@@ -19,8 +22,8 @@ export function guardsOf(
       scope.node.path,
       repeated.map(
         (property) =>
-          `${property} can't depend on count or each, which only the resource that has them knows: make one for each ` +
-          "value, in a loop of your program, or use SourceAction alone, which does not check expressions.",
+          `${property} can't use count or each: only the resource with count or for_each knows their value. ` +
+          `Create one ${repeatable}.`,
       ),
     );
   }

@@ -77,13 +77,15 @@ export const regionWithConnections: Rule = {
   // No region at all is one that the environment gives.
   must: orNull(all(matching("^[a-z]+(-[a-z]+)+-[0-9]+$"), noneOf(WITHOUT_CONNECTIONS))),
   sentence:
-    `must be one where CodePipeline can use connections, such as us-east-1: none of ${WITHOUT_CONNECTIONS.join(", ")} ` +
-    "(if AWS has added it since, set allowAnyRegion to true)",
+    "must be a region where CodePipeline can use connections, such as us-east-1. It can't in " +
+    `${WITHOUT_CONNECTIONS.join(", ")} (if AWS has added the region since, set allowAnyRegion to true)`,
   see: REGIONS,
 };
 
 export const knownRegion: Rule = {
   must: oneOf([...WITH_CONNECTIONS, ...WITHOUT_CONNECTIONS]),
-  sentence: "is unknown to this version of the library: see whether CodePipeline can use connections there",
+  sentence:
+    `is unknown to this version of the library. Look it up at ${REGIONS}; if CodePipeline can use connections there, ` +
+    "set allowAnyRegion to true",
   see: REGIONS,
 };

@@ -56,21 +56,21 @@ const hyphenated = (refused: RegExp) => (given: string) =>
 /** The name of a pipeline, a stage or an action. */
 export const name: Rule = {
   must: matching("^[A-Za-z0-9.@_-]{1,100}$"),
-  sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and . @ - _",
+  sentence: "must be 1 to 100 characters long and have only A-Z, a-z, 0-9 and . @ - _",
   see: `${GUIDE}/limits.html`,
   meant: hyphenated(/[^A-Za-z0-9.@_-]+/g),
 };
 
 export const namespace: Rule = {
   must: matching("^[A-Za-z0-9@_-]{1,100}$"),
-  sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and @ - _",
+  sentence: "must be 1 to 100 characters long and have only A-Z, a-z, 0-9 and @ - _",
   see: `${API}/API_ActionDeclaration.html`,
   meant: hyphenated(/[^A-Za-z0-9@_-]+/g),
 };
 
 export const artifactName: Rule = {
   must: matching("^[A-Za-z0-9_-]{1,100}$"),
-  sentence: "must be 1 to 100 of the characters A-Z, a-z, 0-9 and - _",
+  sentence: "must be 1 to 100 characters long and have only A-Z, a-z, 0-9 and - _",
   see: `${API}/API_OutputArtifact.html`,
   meant: hyphenated(/[^A-Za-z0-9_-]+/g),
 };
@@ -87,7 +87,7 @@ export const runOrder: Size = { min: 1, max: 999, see: `${API}/API_ActionDeclara
 /** The flag of a source action, which is a string in its configuration; AWS documents the small letters. */
 export const flagString: Rule = {
   must: oneOf(["true", "false", "True", "False"]),
-  sentence: "must be true or false",
+  sentence: 'must be "true" or "false"',
   see: ACTION,
 };
 
@@ -119,7 +119,7 @@ export const events: Size = { min: 1, max: EVENTS.length, see: `${API}/API_GitPu
 
 export const pullRequestEvent: Rule = {
   must: oneOf(EVENTS),
-  sentence: `must be one of ${EVENTS.join(", ")}`,
+  sentence: `must be one of ${EVENTS.join(", ")} (PullRequestEvent.OPEN and so on)`,
   see: `${API}/API_GitPullRequestFilter.html`,
   meant: (given) => nearest(given, EVENTS),
 };

@@ -53,13 +53,18 @@ const SAMPLE = "owner/repository";
 /** The rule on a path of which the provider is not known, and may be the one whose form is not documented. */
 export const anyRepositoryPath: Rule = pathOf(SAMPLE, "unknown");
 
+const PARTS = { two: "exactly two parts", "two or more": "two or more parts", any: "two or more parts" };
+
 function pathOf(form: string, segments: keyof typeof FORMS): Rule {
+  const start = "must be the repository's path, 1 to 1000 characters";
   return {
     must: FORMS[segments],
     sentence:
       segments === "unknown"
-        ? `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, and no pipeline variable`
-        : `must be the repository's path of 1 to 1000 characters, such as "${form}": no URL, no ".git"${segments === "any" ? "" : ", no spaces"}, no part that is empty, "." or ".."`,
+        ? `${start}, such as "${form}". Not allowed: a URL and a pipeline variable`
+        : `${start} in ${PARTS[segments]}, such as "${form}". Not allowed: a URL, ".git" at the end` +
+          `${segments === "any" ? "" : ", spaces"}, the characters : @ ? # \\, a pipeline variable, and an empty, ` +
+          '"." or ".." part',
     see: ACTION,
     meant: pathInAddress,
   };

@@ -39,8 +39,8 @@ interface ReminderProps {
 /** Names for outputs that are not made are a mistake. */
 export function checkReminder(inspection: Inspection, props: ReminderProps, isReminding: boolean): void {
   inspection.fact(
-    "outputPrefix names the outputs of the activation reminder, and there is none: set activationReminder to true, or leave " +
-      "outputPrefix out",
+    "outputPrefix needs the activation reminder, because it names the outputs of the reminder: set " +
+      "activationReminder to true, or leave outputPrefix out",
     isReminding || props.outputPrefix === undefined,
   );
 }

@@ -4,7 +4,7 @@ import { accountsOf, type BoundProvider, isBeside } from "../aws-provider/bound-
 import { Inspection } from "../validation/inspection";
 import type { Kind } from "../validation/kind";
 import type { IConnectionHost } from "./host-base";
-import { arnOfAccounts } from "./limits";
+import { arnOfAccounts, connectionArn } from "./limits";
 import type { ProviderType } from "./provider-type";
 
 /**
@@ -54,7 +54,12 @@ export interface IConnection extends IConstruct {
 export const CONNECTION: Kind = {
   includes: (value) =>
     Construct.isConstruct(value) && typeof (value as Partial<IConnection>).connectionArn === "string",
-  sentence: "must be a connection: new Connection(…), Connection.fromConnectionArn(…) or fromConnectionName(…)",
+  sentence:
+    "must be a connection: new Connection(…), Connection.fromConnectionArn(…) or Connection.fromConnectionName(…)",
+  meant: (value) =>
+    typeof value === "string" && connectionArn.must.accepts(value)
+      ? `Connection.fromConnectionArn(this, "Existing", ${JSON.stringify(value)})`
+      : undefined,
 };
 
 /**

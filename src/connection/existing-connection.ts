@@ -62,6 +62,8 @@ export interface ExistingConnectionOptions {
   readonly provider?: TerraformProvider;
 }
 
+const REPEATABLE = "connection for each value in a loop of your program";
+
 /** A connection by its ARN. */
 export class ConnectionByArn extends Construct implements IConnection {
   public readonly connectionArn: string;
@@ -98,7 +100,7 @@ export class ConnectionByArn extends Construct implements IConnection {
       this.connectionStatus = attributeOf(data, "connection_status");
       this.connectionName = attributeOf(data, "name");
       this.dependencies = lifecycle === undefined ? [] : [data];
-    } else this.dependencies = guardsOf(this, arn, provider);
+    } else this.dependencies = guardsOf(this, arn, REPEATABLE, provider);
     if (activationReminder) remind(this, own);
   }
 }
@@ -195,7 +197,7 @@ export class ConnectionByName extends Construct implements IConnection {
 export function declareNamed(): Declared<NamedConnectionOptions> {
   return {
     providerType: optional(knownValueOf(PROVIDER_TYPE, limits.providerType)),
-    resourceFamily: optional(literal(limits.resourceFamily, limits.resourceFamilyWithDataSource)),
+    resourceFamily: optional(literal(limits.resourceFamilyWithDataSource)),
     activationReminder: optional(flag),
     outputPrefix: optional(literal(outputPrefix)),
     provider: optional(kindOf(PROVIDER)),

@@ -62,7 +62,8 @@ export function checkTypeAndHost(inspection: Inspection, { providerType, host }:
   inspection.fact(
     new Set(types).size < 2
       ? limits.typeOrHost.sentence
-      : `providerType ${types.join(" is not that of the host, ")}: leave it out, since the host gives it`,
+      : `providerType is ${types.join(", but the host has the type ")}: leave providerType out, because the ` +
+          "connection takes the type of its host",
     (providerType === undefined) !== (host === undefined),
   );
 }
@@ -77,7 +78,8 @@ export function checkHost(inspection: Inspection, { host, resourceFamily }: Thro
   }
   const { service } = familyOf(host.resourceFamily);
   const isTaken = familyOf(resourceFamily).hostServices.includes(service);
-  inspection.found(isTaken ? [] : ofFamily.map(({ sentence }) => `host ${sentence}`));
+  const shown = `${host.node.path}, of the resource family "${host.resourceFamily}"`;
+  inspection.found(isTaken ? [] : ofFamily.map(({ sentence }) => `host ${sentence}. Given: ${shown}`));
 }
 
 /** A host must be in the connection's region, and in an account that the connection reaches. */

@@ -1,8 +1,8 @@
 import { all, escaped, matching, noneOf, oneOf, where } from "../validation/constraint";
-import type { Kind } from "../validation/kind";
+import { enumLike } from "../validation/kind";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule, Size } from "../validation/rule";
-import { PROVIDER_TYPE, providerTypes } from "./provider-type";
+import { ProviderType, providerTypes } from "./provider-type";
 import { families, familyOf, sized, type ResourceFamily } from "./resource-family";
 import { API, arnOf, CREATE_CONNECTION, CREATE_HOST, SERVICE } from "./limits";
 
@@ -13,11 +13,8 @@ const INSTALLED = providerTypes(({ installed }) => installed);
 
 export const hostName = (family: ResourceFamily): Rule => ({ ...sized(family, HOST_NAME_LENGTH), see: CREATE_HOST });
 
-/** A provider type, with one that a host can have as the sample. */
-export const HOST_TYPE: Kind = {
-  ...PROVIDER_TYPE,
-  sentence: "must be a ProviderType, such as ProviderType.GITLAB_SELF_MANAGED",
-};
+/** A provider type that a host can have. */
+export const HOST_TYPE = enumLike("a", "ProviderType", ProviderType, (value) => INSTALLED.includes(value));
 
 export const providerTypeOfHost: Rule = {
   must: oneOf(INSTALLED),
@@ -41,7 +38,8 @@ export function providerEndpoint(family: ResourceFamily): Rule {
       lengthUnit.between(1, 512),
       matching("^[Hh][Tt][Tt][Pp][Ss]://[^/?#\\x00-\\x20\\x7f]+[^\\x00-\\x20\\x7f]*$"),
     ),
-    sentence: `must be an https:// URL of at most 512 ${lengthUnit.label}, such as "https://git.example.com"`,
+    sentence:
+      `must be an https:// URL of at most 512 ${lengthUnit.label}, such as "https://git.example.com"` + lengthUnit.note,
     see: CREATE_HOST,
     meant: (given) => given.trim().replace(/^([a-z]+:\/*)?/i, "https://"),
   };
@@ -53,8 +51,8 @@ export function tagsOfHost(family: ResourceFamily): Limit[] {
   return [
     {
       sentence:
-        `tags can't be given to a host of the resource family "${family}": set resourceFamily to ` +
-        "ResourceFamily.CODECONNECTIONS",
+        `tags can't be given to a host of the resource family "${family}": leave tags out, or set resourceFamily to ` +
+        "ResourceFamily.CODECONNECTIONS (this replaces a host that exists already)",
       see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_host",
     },
   ];
@@ -74,8 +72,9 @@ export function hostArnOfFamily(family: ResourceFamily): Rule[] {
     {
       must: where(`^arn:[^:]+:${SERVICE}:`, matching(`^arn:[^:]+:(${hostServices.join("|")}):`)),
       sentence:
-        `must have an ARN of ${hostServices.join(" or ")}: the resource family "${family}" takes no other host; ` +
-        `set resourceFamily to ResourceFamily.CODECONNECTIONS`,
+        `must be a host of the service ${hostServices.join(" or ")}: connections of the resource family "${family}" ` +
+        "can use no other host. Set resourceFamily of the connection to ResourceFamily.CODECONNECTIONS (this " +
+        "replaces a connection that exists already)",
       see: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/API_CreateConnection.html",
     },
   ];
@@ -99,7 +98,7 @@ export const securityGroupId: Rule = vpcPart("sg");
 function vpcPart(prefix: string): Rule {
   return {
     must: matching(`^${prefix}-[0-9A-Za-z_]{8}([0-9A-Za-z_]{9})?$`),
-    sentence: `must be an id such as "${prefix}-0c8b1a2f3d4e5f6a7"`,
+    sentence: `must be an ID: "${prefix}-" and 8 or 17 letters or digits, such as "${prefix}-0c8b1a2f3d4e5f6a7"`,
     see: `${API}/API_VpcConfiguration.html`,
   };
 }

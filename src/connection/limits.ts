@@ -2,7 +2,7 @@ import { all, characters, matching, noneOf, oneOf, where } from "../validation/c
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
 import { providerTypes } from "./provider-type";
-import { families, sized, type ResourceFamily } from "./resource-family";
+import { families, memberOf, sized, type ResourceFamily } from "./resource-family";
 
 export const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
 export const CREATE_CONNECTION = `${API}/API_CreateConnection.html`;
@@ -66,8 +66,9 @@ export function arnOfAccounts(accounts: readonly string[]): Rule[] {
         matching(`^arn:[^:]+:codestar-connections:[^:]+:(${accounts.join("|")}):`),
       ),
       sentence:
-        `must be of the account that the provider is bound to (${accounts.join(", ")}): ` +
-        "a connection or host with a codestar-connections ARN can't be shared with another account",
+        `must be in an account of the provider (${accounts.join(", ")}): ` +
+        "a connection or host with a codestar-connections ARN can't be shared with other accounts. " +
+        "Use a connection or host of such an account, or another provider",
       see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
     },
   ];
@@ -120,16 +121,18 @@ const FAMILIES = families(() => true);
 
 export const resourceFamily: Rule = {
   must: oneOf(FAMILIES),
-  sentence: `must be one of ${FAMILIES.join(", ")}`,
+  sentence: `must be ${FAMILIES.map(memberOf).join(" or ")}`,
   see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html",
   meant: (given) => nearest(given, FAMILIES),
+  typed: memberOf,
 };
 
+const WITH_DATA_SOURCE = families(({ dataSource }) => dataSource);
+
 export const resourceFamilyWithDataSource: Rule = {
-  must: noneOf(families(({ dataSource }) => !dataSource)),
+  must: oneOf(WITH_DATA_SOURCE),
   sentence:
-    "must be one whose connections can be found by name: " +
-    `there is no data source for the others (${families(({ dataSource }) => !dataSource).join(", ")}), ` +
-    "so use Connection.fromConnectionArn",
+    `must be ${WITH_DATA_SOURCE.map(memberOf).join(" or ")}: the AWS provider has no data source that finds other ` +
+    "connections by name. For them, use Connection.fromConnectionArn",
   see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/codestarconnections_connection",
 };

@@ -47,7 +47,8 @@ export function warnOfTakenName(
   const other = taken.get(key);
   if (other !== undefined && isInTree(other)) {
     Annotations.of(scope).addWarning(
-      `${uniqueName.sentence}, and ${other.node.path} has it too. Given: ${given(name)}.`,
+      `${uniqueName.sentence}, but ${other.node.path} has the same name: give one of them another name. ` +
+        `Given: ${given(name)}.`,
     );
   }
   taken.set(key, scope);

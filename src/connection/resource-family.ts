@@ -112,6 +112,12 @@ export function families(holds: (facts: FamilyFacts) => boolean): ResourceFamily
   return Object.values(ResourceFamily).filter((family) => holds(FAMILIES[family]));
 }
 
+/** A family as a program writes it. */
+export function memberOf(family: string): string {
+  const [member = ""] = Object.entries<string>(ResourceFamily).find(([, value]) => value === family) ?? [];
+  return `ResourceFamily.${member}`;
+}
+
 function isFamily(value: unknown): value is ResourceFamily {
   return Object.values<unknown>(ResourceFamily).includes(value);
 }
@@ -119,5 +125,8 @@ function isFamily(value: unknown): value is ResourceFamily {
 /** A length, counted as the resources of the family count it. */
 export function sized(family: ResourceFamily, max: number): Pick<Rule, "must" | "sentence"> {
   const { lengthUnit } = familyOf(family);
-  return { must: lengthUnit.between(1, max), sentence: `must be 1 to ${max} ${lengthUnit.label} long` };
+  return {
+    must: lengthUnit.between(1, max),
+    sentence: `must be 1 to ${max} ${lengthUnit.label} long${lengthUnit.note}`,
+  };
 }

@@ -50,10 +50,10 @@ export function declareGrant({ connection }: Partial<ConnectionGrant>): Declared
     repositories: optional(
       someStrings(
         repositoryPattern(connection?.providerType),
-        ": leave it out to grant all that the connection reaches",
+        ": to grant all repositories of the connection, leave repositories out",
       ),
     ),
-    branches: optional(someStrings(branchPattern, ": leave it out to grant all branches")),
+    branches: optional(someStrings(branchPattern, ": to grant all branches, leave branches out")),
     readOnly: optional(flag),
   };
 }

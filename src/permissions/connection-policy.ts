@@ -201,7 +201,7 @@ const QUOTA: Kind = {
 function checkTogether(inspection: Inspection, scope: Construct, props: ConnectionPolicyProps): void {
   for (const property of ["description", "policyPath", "tags", "managedPoliciesPerRole"] as const) {
     inspection.fact(
-      `${property} is for managed policies only, so it can't be given with inline`,
+      `${property} is for managed policies only: leave ${property} out, or set inline to false`,
       !props.inline || props[property] === undefined,
     );
   }

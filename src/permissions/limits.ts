@@ -17,7 +17,8 @@ const ROLE_NAME = "[A-Za-z0-9_+=,.@-]{1,64}";
 export const role: Rule = {
   must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]+/)?${ROLE_NAME})$`),
   sentence:
-    "must be the name or the ARN of a role; a name has 1 to 64 of the characters A-Z, a-z, 0-9 and _ + = , . @ -",
+    "must be the name or the ARN of a role; a name is 1 to 64 characters long and has only A-Z, a-z, 0-9 and " +
+    "_ + = , . @ -",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html",
   // The last part of a path is a name.
   meant: (given) => (/^\s*arn:/.test(given) ? undefined : given.trim().split("/").pop()),
@@ -38,15 +39,18 @@ export const roles: Rule = {
 const inPolicy: Rule = {
   must: matching("^[\\x20!#->@-\\[\\]-\\xff]*$"),
   sentence:
-    "can't hold quotes, question marks, backslashes, control characters or letters beyond Latin-1 in a policy " +
-    "(* may stand for them)",
+    "can't have double quotes, question marks, backslashes, control characters or characters outside Latin-1 in a " +
+    "policy: write * instead",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
 };
+
+const PATTERN =
+  '* in a part stands for any characters, such as "acme/*". To grant all repositories, leave repositories out';
 
 /** The rules on a repository's path, or on a pattern of paths. */
 export function repositoryPattern(providerType: ProviderType | undefined): Rule[] {
   const path = repositoryPath(providerType);
-  return [{ ...path, sentence: `${path.sentence}; or a pattern with * for any characters` }, inPolicy];
+  return [{ ...path, sentence: `${path.sentence}. ${PATTERN}` }, inPolicy];
 }
 
 /** The rules on a branch's name, or on a pattern of names. */
@@ -55,20 +59,21 @@ export const branchPattern: readonly Rule[] = [branch, inPolicy];
 export const policyPath: Rule = {
   must: all(characters(1, 512), matching("^(/[A-Za-z0-9.,+@=_-]+)*/$")),
   sentence:
-    'must be "/", or parts of A-Z, a-z, 0-9 and . , + @ = _ - between slashes, such as "/pipelines/": at most 512 characters',
+    'must be "/" or a path such as "/pipelines/": at most 512 characters, a slash at the start and at the end, and ' +
+    "only A-Z, a-z, 0-9 and . , + @ = _ - between slashes",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
   meant: (given) => `/${given.trim().replace(/^\/+|\/+$/g, "")}/`.replace("//", "/"),
 };
 
 export const policyDescription: Rule = {
   must: matching("^[\\x09\\x0a\\x0d\\x20-\\x7e\\xa1-\\xff]{0,1000}$"),
-  sentence: "must be at most 1000 characters, of Latin-1 only",
+  sentence: "must be at most 1000 characters, all in Latin-1 (no control characters except tab and line breaks)",
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
 };
 
 export const accountId: Rule = {
   must: matching("^[0-9]{12}$"),
-  sentence: "must be the 12 digits of an account",
+  sentence: "must be an AWS account ID: 12 digits",
   see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/console-account-id.html",
 };
 

@@ -99,9 +99,9 @@ export const inlinePolicies: Limit = {
 };
 
 const WAYS_OUT =
-  "What others attach is not visible here and counts too. Make one ConnectionPolicy for the role and hand it to each " +
-  "PipelineSource as policy, grant patterns such as acme/* or whole connections in it, or divide the pipelines among " +
-  "several roles";
+  "Policies from other stacks or programs count too, but are not counted here. Choose one: (1) create one " +
+  "ConnectionPolicy for the role and give it to each PipelineSource as policy; (2) in its grants, use patterns such " +
+  "as acme/*, or leave repositories out to grant the whole connection; (3) divide the pipelines among several roles";
 
 /** Adds a load to roles, and returns what that breaks: the quotas hold for all policies of a role together. */
 export function loadRoles(
@@ -125,15 +125,17 @@ export function loadRoles(
     return [
       ...(load.managedPolicies > 0 && managed > quota
         ? [
-            `roles: the role ${given(label)} would get ${managed} managed policies of this library ` +
-              `(${sharesOf(ofRole, ({ managedPolicies }) => managedPolicies)}), and a role takes ${quota}. ${WAYS_OUT}; where AWS has raised the quota, say so with ` +
-              `managedPoliciesPerRole of a ConnectionPolicy (${QUOTAS})`,
+            `roles: the role ${given(label)} would have ${managed} managed policies from this library ` +
+              `(${sharesOf(ofRole, ({ managedPolicies }) => managedPolicies)}); the limit is ${quota}. ${WAYS_OUT}; ` +
+              `(4) if AWS has raised your quota, set managedPoliciesPerRole of a ConnectionPolicy (${QUOTAS})`,
           ]
         : []),
       ...(load.inlineSize > 0 && inline > INLINE_POLICIES_SIZE
         ? [
-            `roles: the inline policies of the role ${given(label)} would take ${inline} characters ` +
-              `(${sharesOf(ofRole, ({ inlineSize }) => inlineSize)}), and a role takes ${INLINE_POLICIES_SIZE}. ${WAYS_OUT}; managed policies hold more (${QUOTAS})`,
+            `roles: the inline policies from this library on the role ${given(label)} would have ${inline} ` +
+              `characters (${sharesOf(ofRole, ({ inlineSize }) => inlineSize)}); the limit is ` +
+              `${INLINE_POLICIES_SIZE}. ${WAYS_OUT}; (4) set inline to false, because managed policies can hold more ` +
+              `(${QUOTAS})`,
           ]
         : []),
     ];

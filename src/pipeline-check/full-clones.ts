@@ -25,7 +25,11 @@ function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => b
     .flatMap((action) =>
       action.inputs
         .filter((input) => clones.includes(input))
-        .map((input) => `${labelOf(action)} (${action.provider ?? ""}) takes the full clone "${input}", ${sentence}`),
+        .map(
+          (input) =>
+            `${labelOf(action)} (${action.provider ?? ""}) has the input artifact "${input}", which is a full clone; ` +
+            sentence,
+        ),
     );
 }
 
@@ -34,7 +38,8 @@ function uselessClones(stages: readonly ReadStage[]): string[] {
   return clonesHandedTo(
     stages,
     (type) => CANNOT_BUILD.includes(type),
-    "which only CodeBuild can follow: use OutputFormat.CODE_ZIP, or give it the output of a build",
+    "only CodeBuild can use a full clone. Set outputFormat of the source action to OutputFormat.CODE_ZIP, or give " +
+      "this action the output of a CodeBuild action",
   );
 }
 
@@ -43,7 +48,8 @@ export function doubtfulClones(stages: readonly ReadStage[]): string[] {
   return clonesHandedTo(
     stages,
     (type) => ![...BUILDS, ...CANNOT_BUILD].includes(type),
-    "which only CodeBuild is documented to follow",
+    "AWS documents only CodeBuild for full clones. If this action can't use one, set outputFormat of the source " +
+      "action to OutputFormat.CODE_ZIP",
   );
 }
 

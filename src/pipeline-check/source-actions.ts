@@ -77,7 +77,7 @@ function sourcesOf({ actions }: ReadPipeline): ReadAction[] {
 }
 
 /**
- * Two branches of one repository that both start the pipeline: only one of them would, and which is not certain.
+ * Two branches of one repository in one pipeline. AWS does not say what that leads to, so the messages don't either.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
@@ -91,8 +91,8 @@ export function branchesOfOneRepository(stages: readonly ReadStage[], detected: 
         (other) =>
           `${labelOf(action)} and ${labelOf(other)} pull two branches of "${action.rendered("FullRepositoryId") ?? ""}"` +
           (detected
-            ? ", and both detect changes, but only one branch would start the pipeline: set detectChanges to false on one of them"
-            : ", which CodePipeline does not support: only one branch starts the pipeline reliably"),
+            ? ", and both detect changes: set detectChanges to false on one of them, or use a pipeline for each branch"
+            : ". If changes of both branches must start a pipeline, use one pipeline for each branch"),
       ),
   );
 }

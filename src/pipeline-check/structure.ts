@@ -8,7 +8,7 @@ import {
   STRUCTURE,
 } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
-import { known, labelOf, type ReadStage, repeated } from "./pipeline-model";
+import { isConnectionSource, known, labelOf, type ReadAction, type ReadStage, repeated } from "./pipeline-model";
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 
 const sourcesAreFirst: PipelineRule = {
@@ -17,7 +17,7 @@ const sourcesAreFirst: PipelineRule = {
   broken: ({ stages }) =>
     stages.flatMap(({ name, actions }, index) =>
       actions
-        .filter(({ category }) => category !== undefined && (category === "Source") !== (index === 0))
+        .filter((action) => action.category !== undefined && isSource(action) !== (index === 0))
         .map((action) =>
           index === 0
             ? `${labelOf(action)} is in the first stage, which can have only source actions: move it to a later stage`
@@ -26,11 +26,18 @@ const sourcesAreFirst: PipelineRule = {
     ),
 };
 
+/** An action on a connection is a source whatever its category says: its own rule reports the category. */
+function isSource(action: ReadAction): boolean {
+  return action.category === "Source" || isConnectionSource(action);
+}
+
 const stagesHaveTheirNames: PipelineRule = {
   sentence: "the names of stages differ",
   see: STRUCTURE,
   broken: ({ stages }) =>
-    repeated(known(stages.map(({ name }) => name))).map((name) => `there is more than one stage "${name}"`),
+    repeated(known(stages.map(({ name }) => name))).map(
+      (name) => `more than one stage has the name "${name}": give each stage a different name`,
+    ),
 };
 
 const stagesAreEnough: PipelineRule = {
@@ -90,14 +97,23 @@ function collisionsIn(stages: readonly ReadStage[]): string[] {
     ...stages.flatMap((stage) =>
       repeated(known(stage.actions.map(({ name }) => name))).map(
         (name) =>
-          `there is more than one action "${name}" in the stage "${stage.name ?? "?"}": give each its actionName`,
+          `more than one action in the stage "${stage.name ?? "?"}" has the name "${name}": give each action a ` +
+          "different name (actionName of a SourceAction)",
       ),
     ),
-    ...repeated(artifacts).map((name) => `more than one action has the output artifact "${name}"`),
-    ...repeated(namespaces).map((name) => `more than one action has the namespace "${name}"`),
+    ...repeated(artifacts).map(
+      (name) =>
+        `more than one action has the output artifact "${name}": give each action a different one ` +
+        "(outputArtifactName of a SourceAction)",
+    ),
+    ...repeated(namespaces).map(
+      (name) =>
+        `more than one action has the namespace "${name}": give each action a different one (variablesNamespace of a ` +
+        "SourceAction)",
+    ),
     ...namespaces
       .filter((name) => artifacts.includes(name))
-      .map((name) => `the namespace "${name}" is also the name of an artifact`),
+      .map((name) => `"${name}" is both a namespace and the name of an artifact: change one of them`),
   ];
 }
 

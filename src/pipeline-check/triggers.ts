@@ -9,7 +9,10 @@ const triggersNeedV2: PipelineRule = {
   see: `${limits.GUIDE}/pipelines-triggers.html`,
   broken: ({ type, triggers }) =>
     triggers.length > 0 && type !== undefined && type !== "V2"
-      ? [`triggers need pipelineType "V2". It is "${type}"${type === "V1" ? ", which is also the default" : ""}`]
+      ? [
+          `a pipeline with triggers must have pipelineType "V2". Given: "${type}"` +
+            (type === "V1" ? " (the default)" : ""),
+        ]
       : [],
 };
 
@@ -33,7 +36,8 @@ const triggersHaveTheirAction: PipelineRule = {
     if (names.length < sources.length) return [];
     return unknown.map(
       (name) =>
-        `a trigger is on "${name}", which is no source action on a connection. There are: ${listed(names)}${guess(name, names)}`,
+        `a trigger names the source action "${name}", but the pipeline has no source action with this name that uses ` +
+        `a connection. It has: ${listed(names)}${guess(name, names)}`,
     );
   },
 };
@@ -43,7 +47,9 @@ const triggersAreOneAnAction: PipelineRule = {
   see: `${limits.API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
     repeated(onActions(triggers)).map(
-      (name) => `the source action "${name}" has more than one trigger: give it one with all filters`,
+      (name) =>
+        `the source action "${name}" has more than one trigger: give it one trigger with all filters (up to 3 on ` +
+        "pushes and 3 on pull requests)",
     ),
 };
 

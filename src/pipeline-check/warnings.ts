@@ -15,8 +15,8 @@ const filtersMixNoTags: PipelineRule = {
       .filter(({ push }) => push.some(({ criteria }) => criteria.includes("tags") && criteria.length > 1))
       .map(
         ({ action }) =>
-          `the trigger on "${action ?? "?"}" has tags together with branches or file paths in one filter, which AWS has ` +
-          "refused: write a filter for each",
+          `the trigger of "${action ?? "?"}" has tags and branches or file paths in one filter. AWS has refused such ` +
+          "a filter: put the tags into a filter of their own",
       ),
 };
 
@@ -37,7 +37,10 @@ const filtersHaveBranchesOrTags: PipelineRule = {
           (filter) => `${filter.at} must have branches, and no tags: AWS documents no other filter on pull requests`,
         ),
       ...(filtersAreKnown && push.length + pullRequest.length === 0
-        ? [`${at} has no filter: leave it out, and each change of the branch starts the pipeline`]
+        ? [
+            `${at} has no filter. To start the pipeline at each change of the branch, remove the trigger and set ` +
+              "detectChanges to true",
+          ]
         : []),
     ]),
 };

@@ -46,8 +46,8 @@ export function missingDependencies(
     .filter((needs) => !isMet(needs, dependencies) && !isMet(needs, allBehind(stack, dependencies)))
     .map(
       ({ by }) =>
-        `it has the source stage of ${by.node.path}, but does not wait for what that needs, so its first run can start ` +
-        "before the permission is there: add `dependsOn: source.dependencies`",
+        `the pipeline has the source stage of ${by.node.path}, but not the dependencies of this source, so the first ` +
+        "run can start before the permission exists: add `dependsOn: source.dependencies`",
     );
 }
 
@@ -62,8 +62,9 @@ export function missingTriggers(pipeline: IConstruct, { triggers, triggersAreKno
     .filter((name) => name !== undefined && !on.includes(name))
     .map(
       (name) =>
-        `the source action "${name ?? ""}" has a trigger, and the pipeline does not, so no change starts it: add ` +
-        "`trigger: source.triggers`",
+        `the source action "${name ?? ""}" has a trigger, but the pipeline was not given this trigger, so no change ` +
+        "starts the pipeline: add `trigger: source.triggers` (PipelineSource) or `trigger: [action.trigger]` " +
+        "(SourceAction)",
     );
 }
 

@@ -34,7 +34,8 @@ export const outputFormatWithoutBuildRole: Rule = {
   must: noneOf([OutputFormat.CODEBUILD_CLONE_REF.value]),
   sentence:
     "can't be CODEBUILD_CLONE_REF without buildRoles: CodeBuild clones the repository itself, so its roles need the " +
-    "permission to use the connection (where they have it already, use SourceAction alone)",
+    "permission to use the connection (if these roles already have the permission, use SourceAction without " +
+    "PipelineSource)",
   see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html",
 };
 
@@ -90,7 +91,8 @@ export function checkPolicy(inspection: Inspection, props: PipelineSourceProps):
   inspection
     .fact("pipelineRoles or policy must be given", pipelineRoles !== undefined || policy !== undefined)
     .fact(
-      "pipelineRoles can't be given together with policy: add the roles to the roles of the policy, or leave policy out",
+      "pipelineRoles can't be given together with policy: add these roles to roles of the ConnectionPolicy and leave " +
+        "pipelineRoles out, or leave policy out",
       pipelineRoles === undefined || policy === undefined,
     );
   if (policy === undefined || !POLICY.includes(policy)) return;
@@ -98,8 +100,9 @@ export function checkPolicy(inspection: Inspection, props: PipelineSourceProps):
     // With a trigger, the branch serves manual starts only.
     const branches = startsAlone ? [branch] : [];
     inspection.fact(
-      `policy does not allow ${given(repository)} (branch ${given(branch)}) through ${connection.node.path}, which the ` +
-        `source action ${given(name)} pulls: add it to the grants of ${policy.node.path}, in the same upper and lower case`,
+      `policy does not allow what the source action ${given(name)} pulls: ${given(repository)} (branch ` +
+        `${given(branch)}) through the connection ${connection.node.path}. Add the repository and the branch to the ` +
+        `grants of ${policy.node.path}; upper and lower case must match`,
       policy._allows({ connection, repositories: [repository], branches }),
     );
   }

@@ -11,7 +11,7 @@ import type { PipelineSourceProps } from "./pipeline-source";
 /** The policies that a source works with: its own, or one that it was given. */
 export interface Permissions {
   readonly policy: ConnectionPolicy;
-  /** The build roles', where they need less than the pipeline's. */
+  /** That of the build roles that the other one does not include. */
   readonly buildPolicy?: ConnectionPolicy;
   readonly dependencies: ITerraformDependable[];
 }
@@ -74,8 +74,8 @@ function waitFor(scope: Construct, policy: ConnectionPolicy): ITerraformDependab
   if (own === other) return policy.dependencies;
   new Inspection()
     .fact(
-      `policy is in the stack ${other.node.path}, which depends on this one: make it in the stack of the roles, before ` +
-        "the stacks that use it",
+      `policy is in the stack ${other.node.path}, which depends on the stack ${own.node.path}, so this would be a ` +
+        "cycle: create the policy in the stack of the roles",
       !dependsOn(other, own),
     )
     .throwIfBroken(scope);

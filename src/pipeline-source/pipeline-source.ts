@@ -113,6 +113,10 @@ export interface PipelineSourceProps extends SourceActionProps {
   readonly provider?: TerraformProvider;
 }
 
+const REPEATABLE =
+  "PipelineSource for each value in a loop of your program, or use SourceAction without PipelineSource " +
+  "(SourceAction does not check expressions)";
+
 /** The stage of a source that is given no name. */
 const DEFAULT_STAGE = "Source";
 
@@ -161,7 +165,7 @@ export class PipelineSource extends Construct {
     // The actions stand in a pipeline that is not ours, so the pipeline has to wait for the conditions on them.
     this.dependencies = [
       ...permissions.dependencies,
-      ...guardsOf(this, ofActions, own.provider),
+      ...guardsOf(this, ofActions, REPEATABLE, own.provider),
       ...(own.requireActivation ? this.gates(own.provider) : []),
     ];
     expectDependencies(this.stage, { by: this, dependencies: this.dependencies });

@@ -130,6 +130,7 @@ const lists = struct(
     excludes: optionalArgument(sizedList(patterns, pattern)),
   }),
   "error",
+  '{ includes: ["main"] }',
 );
 
 /** At least one of the two lists must be given. */

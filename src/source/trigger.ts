@@ -79,8 +79,9 @@ const TRIGGER_KIND: Kind = {
     return Array.isArray(push) && Array.isArray(pullRequest);
   },
   sentence:
-    "must be a trigger: Trigger.onPush(…), Trigger.onPullRequest(…) or Trigger.onPushOrPullRequest(…); a raw " +
-    "CodepipelineTrigger goes into the pipeline's own trigger, with detectChanges: false here",
+    "must be a Trigger: Trigger.onPush(…), Trigger.onPullRequest(…) or Trigger.onPushOrPullRequest(…). Give a " +
+    "CodepipelineTrigger of the provider to the property trigger of Codepipeline instead, and set detectChanges to " +
+    "false here",
 };
 
 /** A trigger with all its filters, which were not checked before. */
@@ -98,7 +99,7 @@ function checkFilters(inspection: Inspection, property: string, trigger: Trigger
   const { length: pullRequests } = trigger.pullRequestFilters;
   inspection
     .fact(
-      `${property} must have a filter: without one, leave the trigger out, and each change of the branch starts the pipeline`,
+      `${property} must have a filter. To start the pipeline at each change of the branch, leave trigger out`,
       pushes + pullRequests > 0,
     )
     .kind(property, pushes, limits.pushFilters)
@@ -115,8 +116,8 @@ function checkFilters(inspection: Inspection, property: string, trigger: Trigger
 }
 
 const ON_PUSHES =
-  "must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…); one filter can't have both, a trigger " +
-  "can have one of each";
+  "must be a filter on pushes: GitPushFilter.branches(…) or GitPushFilter.tags(…). One filter is for branches or for " +
+  "tags; a trigger can have filters of both kinds";
 const ON_PULL_REQUESTS = "must be a filter on pull requests: GitPullRequestFilter.branches(…)";
 
 function checkFilter(

@@ -116,6 +116,8 @@ export function all(...constraints: readonly Constraint[]): Constraint {
 export interface LengthUnit {
   /** Its name in a sentence, in the plural. */
   readonly label: string;
+  /** What the end of the sentence explains of it. */
+  readonly note: string;
   readonly count: (value: string) => number;
   /** That a string is so long, and no longer. */
   readonly between: (min: number, max: number) => Constraint;
@@ -124,13 +126,15 @@ export interface LengthUnit {
 /** Unicode code points, as AWS counts. */
 export const CHARACTERS: LengthUnit = {
   label: "characters",
+  note: "",
   count: (value) => Array.from(value).length,
   between: characters,
 };
 
 /** Bytes of UTF-8, as the newer resources of Terraform's AWS provider count. */
 export const BYTES: LengthUnit = {
-  label: "bytes (a character takes 1 to 4)",
+  label: "bytes of UTF-8",
+  note: " (one character is 1 to 4 bytes)",
   count: (value) => Buffer.byteLength(value),
   between: bytes,
 };

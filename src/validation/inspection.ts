@@ -8,7 +8,8 @@ import { type Condition, lifecycleOf, repeatedAmong, type Treatment } from "./pr
 import { attributeNamed, meant, type Rule, type Size } from "./rule";
 import { given, guessed, stopped, ValidationError } from "./validation-error";
 
-const UNCLOSED = "has ${ or %{ that is not closed: close it, or write $${ or %%{ for the characters themselves";
+const UNCLOSED =
+  'has "${" or "%{" without the closing "}": add the "}", or write "$${" or "%%{" to get these characters literally';
 
 const UNWRAPPED = "must be a string: wrap the expression in Token.asString";
 
@@ -63,7 +64,7 @@ export class Inspection {
   public each(property: string, values: unknown, ...rules: readonly Rule[]): this {
     if (values === undefined) return this;
     if (!Array.isArray(values) || Token.isUnresolved(values)) {
-      const sentence = "must be a list of a length known at synthesis; its elements may be expressions";
+      const sentence = "must be a list whose length is known at synthesis (the elements may be expressions)";
       return this.problem(property, sentence, Array.isArray(values) ? "an expression" : values);
     }
     // Unlike the list itself, a copy has no holes that would be passed over.
@@ -77,7 +78,9 @@ export class Inspection {
     const sized = `must have ${min} to ${max} elements`;
     // A list that is known at plan is a list of one token, or a token: a string from `Fn.concat`, a variable's `value`.
     const isToken = Tokenization.isResolvable(values) || (typeof values === "string" && isExpression(values));
-    if (!Array.isArray(values) && !isToken) return this.problem(property, `must be a list: it ${sized}`, values);
+    if (!Array.isArray(values) && !isToken) {
+      return this.problem(property, `must be a list of ${min} to ${max} elements`, values);
+    }
     if (typeof values === "string" && parsed(values).isUnclosed) return this.problem(property, UNCLOSED, values);
     if (isToken || Token.isUnresolved(values)) {
       const each = rule.must.condition("element");
@@ -99,9 +102,11 @@ export class Inspection {
     );
   }
 
-  /** Demands that a value which is no string is of its kind. One that was not given is. */
-  public kind(property: string, value: unknown, { includes, sentence, meant }: Kind): this {
-    return value === undefined || includes(value) ? this : this.problem(property, sentence, value, meant?.(value));
+  /** Demands that a value which is no string is of its kind. One that was not given is. The rules are on a guess. */
+  public kind(property: string, value: unknown, { includes, sentence, meant }: Kind, ...rules: readonly Rule[]): this {
+    if (value === undefined || includes(value)) return this;
+    const isAllowed = (guess: string): boolean => rules.every(({ must }) => must.accepts(guess));
+    return this.problem(property, sentence, value, meant?.(value, isAllowed));
   }
 
   /** Demands a whole number within bounds; it may be an expression. */

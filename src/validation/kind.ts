@@ -10,19 +10,19 @@ export interface Kind {
   readonly sentence: string;
   /** Where it is documented, if it is a limit of AWS and not only a type. */
   readonly see?: string;
-  /** What was probably meant, as a person would type it. */
-  readonly meant?: (value: unknown) => string | undefined;
+  /** What was probably meant, as a person would type it: of the values that are allowed, if it stands for one. */
+  readonly meant?: (value: unknown, isAllowed: (guess: string) => boolean) => string | undefined;
 }
 
 export const FLAG: Kind = {
   includes: (value) => typeof value === "boolean",
-  sentence: "must be true or false, known at synthesis",
+  sentence: "must be a boolean (true or false), known at synthesis",
 };
 
 /** A flag that ends up as a string in a configuration, so that an expression can serve. */
 export const FLAG_OR_EXPRESSION: Kind = {
   includes: (value) => FLAG.includes(value) || Tokenization.isResolvable(value),
-  sentence: "must be true or false",
+  sentence: "must be a boolean (true or false) or an expression",
 };
 
 /** Values may be null, which the provider handles. Some functions of Terraform give their map as a string, such as `Fn.merge`. */
@@ -33,7 +33,7 @@ export const STRING_MAP: Kind = {
     (isObject(value) &&
       !Array.isArray(value) &&
       Object.values(value).every((each) => each === null || typeof each === "string")),
-  sentence: 'must map strings to strings, such as { Team: "shop" }',
+  sentence: 'must be a map of strings, such as { Team: "shop" }',
 };
 
 /** By what it renders, not by `instanceof`: two copies of the provider package would be strangers to each other. */
@@ -45,25 +45,27 @@ export const PROVIDER: Kind = {
   sentence: "must be an AwsProvider",
 };
 
-/** A class whose objects stand for strings, such as `ProviderType`. */
-export function enumLike(article: "a" | "an", name: string, values: object): Kind {
-  const members = Object.entries(values as { [member: string]: unknown }).filter(
-    (entry): entry is [string, { value: string }] => isEnumLike(entry[1]),
-  );
-  const [[sample] = [""]] = members;
+/** A class whose objects stand for strings, such as `ProviderType`; or those of its members that `holds` chooses. */
+export function enumLike(
+  article: "a" | "an",
+  name: string,
+  values: object,
+  holds: (value: string) => boolean = () => true,
+): Kind {
+  const members = Object.entries(values as { [member: string]: unknown })
+    .filter((entry): entry is [string, { value: string }] => isEnumLike(entry[1]))
+    .filter(([, { value }]) => holds(value));
   return {
     // By what it has, not by `instanceof`: another copy of this library has such objects too.
     includes: isEnumLike,
-    sentence: `must be ${article} ${name}, such as ${name}.${sample}`,
-    meant: (given) => {
+    sentence: `must be ${article} ${name}: ${members.map(([member]) => `${name}.${member}`).join(", ")}`,
+    meant: (given, isAllowed) => {
       if (typeof given !== "string") return undefined;
       if (isExpression(given)) return `${name}.of(…) around the expression`;
-      const value = nearest(
-        given,
-        members.map(([, member]) => member.value),
-      );
-      const [member] = members.find(([, each]) => each.value === value) ?? [`of(${JSON.stringify(given)})`];
-      return `${name}.${member}`;
+      const allowed = members.map(([, { value }]) => value).filter(isAllowed);
+      const value = nearest(given, allowed);
+      const [member] = members.find(([, each]) => each.value === value) ?? [];
+      return member === undefined ? undefined : `${name}.${member}`;
     },
   };
 }

@@ -17,6 +17,8 @@ export interface Rule extends Limit {
   readonly must: Constraint;
   /** A value that was probably meant; it is shown only when all rules of the property accept it. */
   readonly meant?: (given: string) => string | undefined;
+  /** How a program writes a value, where that is no string. */
+  readonly typed?: (value: string) => string;
   /** What a reference may name: it then needs no condition in Terraform, and what else is known of references breaks the rule. */
   readonly refersTo?: readonly Attribute[];
 }
@@ -24,7 +26,9 @@ export interface Rule extends Limit {
 /** A rule's guess as an error shows it, if all rules of the property would accept it. */
 export function meant(rule: Rule, rules: readonly Rule[], value: string): string | undefined {
   const guess = rule.meant?.(value);
-  return guess !== undefined && rules.every(({ must }) => must.accepts(guess)) ? given(guess) : undefined;
+  return guess !== undefined && rules.every(({ must }) => must.accepts(guess))
+    ? (rule.typed?.(guess) ?? given(guess))
+    : undefined;
 }
 
 /** How many elements a list may have, or how large a number may be. */

@@ -28,7 +28,7 @@ export function kindOf(kind: Kind): Type {
 /** An object that stands for a string, such as `ProviderType`; the rules are on its value. */
 export function valueOf(kind: Kind, ...rules: readonly Rule[]): Type {
   return checked({ kind, rules }, (inspection, property, value, treatment) => {
-    inspection.kind(property, value, kind);
+    inspection.kind(property, value, kind, ...rules);
     if (kind.includes(value)) inspection.string(property, (value as { value: string }).value, rules, treatment);
   });
 }
@@ -36,7 +36,7 @@ export function valueOf(kind: Kind, ...rules: readonly Rule[]): Type {
 /** The same, where the list of values ages and nothing but AWS refuses others: an unknown literal is warned of. */
 export function knownValueOf(kind: Kind, known: Rule, ...rules: readonly Rule[]): Type {
   return checked({ kind, rules: [known, ...rules] }, (inspection, property, value, treatment) => {
-    inspection.kind(property, value, kind);
+    inspection.kind(property, value, kind, known, ...rules);
     if (!kind.includes(value)) return;
     const { value: given } = value as { value: string };
     const isKnown = isExpression(given) ? [known] : [];
@@ -75,16 +75,17 @@ export function sizedList(size: Size, rule: Rule): Type {
   );
 }
 
-/** An object with properties of its own. */
-export function struct(declare: (props: object) => Declaration, unknown: Unknown = "warning"): Type {
+/** An object with properties of its own. A message shows the sample, or the names of the properties. */
+export function struct(declare: (props: object) => Declaration, unknown: Unknown = "warning", sample?: string): Type {
   const properties = declare({});
+  const sentence = sample === undefined ? `an object with ${namesOf(properties)}` : `an object, such as ${sample}`;
   return {
     properties,
     check: (inspection, property, value) => {
       if (isStruct(value)) return checkStruct(inspection, `${property}.`, value, declare, unknown);
       inspection.kind(property, value, {
         includes: isStruct,
-        sentence: `must be an object, such as ${sampleOf(properties)}`,
+        sentence: `must be ${sentence}`,
       });
       return value;
     },
@@ -95,7 +96,7 @@ export function struct(declare: (props: object) => Declaration, unknown: Unknown
 export function structs(declare: (props: object) => Declaration, unknown: Unknown = "warning"): Type {
   const each = struct(declare, unknown);
   const { properties = {} } = each;
-  const sentence = `must be a list of at least one object, such as [${sampleOf(properties)}]`;
+  const sentence = `must be a list of at least one object with ${namesOf(properties)}`;
   return {
     properties,
     check: (inspection, property, value) => {
@@ -126,7 +127,8 @@ function checked(
 }
 
 /** The properties that must be given. */
-function sampleOf(properties: Declaration): string {
-  const names = Object.keys(properties).filter((name) => properties[name]?.isRequired);
-  return names.length === 0 ? `{ ${Object.keys(properties).join(", ")} }` : `{ ${names.join(", ")} }`;
+function namesOf(properties: Declaration): string {
+  return Object.keys(properties)
+    .filter((name) => properties[name]?.isRequired)
+    .join(", ");
 }

@@ -113,6 +113,7 @@ export const byArns: readonly Mistake[] = [
     byArn(arn),
   ),
   (stack) => byArn(new IamRole(stack, "Role", { assumeRolePolicy: "{}" }).arn)(stack, stack),
+  byArn("${each.value}"),
   byArn(ARN, { providerType: "git", readStatus: "yes" }),
   byArn(ARN, { providerType: ProviderType.of("bitbuckett") }),
   byArn(ARN, { outputPrefix: "x_" }),
