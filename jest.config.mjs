@@ -7,15 +7,37 @@ const common = {
   transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
 };
 
+const unit = {
+  ...common,
+  displayName: "unit",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(e2e|engines)/"],
+};
+
+/** The unit tests again, with other packages in place of those that this project installs for itself. */
+function unitOn(displayName, packages) {
+  const moduleNameMapper = Object.fromEntries(
+    Object.entries(packages).map(([name, other]) => [`^${name}(/.*)?$`, `<rootDir>/engines/node_modules/${other}$1`]),
+  );
+  return { ...unit, displayName, moduleNameMapper: { ...common.moduleNameMapper, ...moduleNameMapper } };
+}
+
 /** @type {import("jest").Config} */
 export default {
   reporters: ["default", "<rootDir>/__tests__/support/skipped-reporter.mjs"],
   projects: [
+    unit,
+    unitOn("cdktn", {
+      cdktf: "cdktn",
+      "@cdktf/provider-aws": "@cdktn/provider-aws",
+      constructs: "constructs",
+    }),
+    unitOn("provider-6", { "@cdktf/provider-aws": "@cdktf/provider-aws" }),
+    // The packages of both engines, and what they make.
     {
       ...common,
-      displayName: "unit",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
+      displayName: "engines",
+      testMatch: ["<rootDir>/__tests__/engines/**/*.test.ts"],
     },
     // What a newcomer runs besides the unit tests: the main job, on the real Terraform.
     {
