@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import { checkEngine } from "./engine";
 import { Inspection } from "./inspection";
 import { isStruct, type Kind } from "./kind";
 import { misspelt, nearest } from "./nearest";
@@ -89,6 +90,7 @@ export function check<Props extends object>(
   declare: (props: Partial<Props>) => Declared<Props>,
   unknown: Unknown = "warning",
 ): Checked<Props> {
+  if (scope !== undefined) checkEngine(scope);
   const known = CHECKED.get(given);
   if (known !== undefined) {
     return { props: given, inspection: new Inspection(scope).include(known), wasChecked: true };
