@@ -44,6 +44,20 @@ const KNOWN = `The keys are region, pipelineName, connectionName or connectionAr
 /** The keys that CDKTF sets and reads itself, such as `cdktfVersion` and `@cdktf/disable_stack_trace_in_metadata`. */
 const OF_CDKTF = /^@?cdktf/;
 
+/**
+ * The keys without that prefix which `cdktf init` and CDK Terrain write or read: their feature flags, and the versions of
+ * Terraform that the CLI of CDK Terrain passes on.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/f868537f8a954f2aaa7c22304dda24d8cfe75d1e/docs/working-with-cdk-for-terraform/feature-flags.md
+ * @see https://github.com/open-constructs/cdk-terrain/blob/main/docs/feature-flags.md
+ */
+const FLAGS = [
+  ...["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"],
+  ...["failOnConstructsOutsideOfStacks", "validateFunctionVersions", "canonicalAssetHashes", "targetVersions"],
+];
+
+const isOfEngine = (key: string): boolean => OF_CDKTF.test(key) || FLAGS.includes(key);
+
 /** Reads the configuration and reports everything that is wrong with it at once, in the words of its keys. */
 export function readConfiguration(app: App): Configuration {
   const context = contextOf(app);
@@ -65,7 +79,7 @@ type Values = Readonly<{ [key: string]: unknown }>;
 
 function inspectKeys(keys: readonly string[], values: Values): Inspection {
   const unknown = keys
-    .filter((key) => !KEYS.some((known) => known === key) && !OF_CDKTF.test(key))
+    .filter((key) => !KEYS.some((known) => known === key) && !isOfEngine(key))
     .map((key) => ({ key, meant: nearest(key, KEYS) }));
   const isMissing = (key: string): boolean => values[key] === undefined && !unknown.some(({ meant }) => meant === key);
   const [isNew, isExisting] = [!isMissing("connectionName"), !isMissing("connectionArn")];

@@ -88,7 +88,7 @@ test.each(["CODE_ZIP", "CODEBUILD_CLONE_REF"])("the output format %s is read as 
   expect(read({ ...CONTEXT, outputFormat }).outputFormat).toBe(OutputFormat.of(outputFormat));
 });
 
-test.each(["team", "excludeStackIdFromLogicalIds", "key"])("a key %s, near to no other, is refused too", (key) => {
+test.each(["team", "stackName", "key"])("a key %s, near to no other, is refused too", (key) => {
   expect(messageOf(() => read({ ...CONTEXT, [key]: "shop" }))).toBe(
     `The context of cdktf.json: "${key}" is not a key. ${KEYS}`,
   );
@@ -103,9 +103,18 @@ test.each([
   "cdktfRelativeModules",
   "cdktfStaticModuleAssetHash",
   "@cdktf/disable_stack_trace_in_metadata",
+  "excludeStackIdFromLogicalIds",
+  "allowSepCharsInLogicalIds",
 ])("CDKTF's own key %s is left alone", (key) => {
   expect(read({ ...CONTEXT, [key]: "x" })).not.toHaveProperty([key]);
 });
+
+test.each(["failOnConstructsOutsideOfStacks", "validateFunctionVersions", "canonicalAssetHashes", "targetVersions"])(
+  "CDK Terrain's own key %s is left alone",
+  (key) => {
+    expect(read({ ...CONTEXT, [key]: "true" })).not.toHaveProperty([key]);
+  },
+);
 
 test("both and neither of connection name and ARN are refused", () => {
   expect(messageOf(() => read({ ...CONTEXT, connectionArn: ARN }))).toBe(
