@@ -1,3 +1,4 @@
+import { region } from "../src/aws-provider/region";
 import * as hosts from "../src/connection/host-limits";
 import * as connection from "../src/connection/limits";
 import { ProviderType, ResourceFamily } from "../src";
@@ -28,7 +29,7 @@ const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
   vpcId: [[hosts.vpcId]],
   subnetId: [[hosts.subnetId]],
   securityGroupId: [[hosts.securityGroupId]],
-  region: [[pipeline.region]],
+  region: [[region]],
   // As the role of an action, and as one that gets the permission.
   roleArn: [[pipeline.roleArn], [permissions.role]],
 };

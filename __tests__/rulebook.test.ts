@@ -1,6 +1,6 @@
 import { ResourceFamily } from "../src";
 import { outputNames, outputPrefix } from "../src/connection/activation-outputs";
-import { knownRegion, regionWithConnections } from "../src/aws-provider/region";
+import { knownRegion, ownRegion, region, regionWithConnections } from "../src/aws-provider/region";
 import * as codepipeline from "../src/codepipeline/limits";
 import { anyRepositoryPath, repositoryPath } from "../src/codepipeline/repository-path";
 import * as hosts from "../src/connection/host-limits";
@@ -103,7 +103,6 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     pullRequestEvent: [codepipeline.pullRequestEvent],
     pullRequestFilters: [{ see: "", ...codepipeline.pullRequestFilters }],
     pushFilters: [{ see: "", ...codepipeline.pushFilters }],
-    region: [codepipeline.region],
     roleArn: [codepipeline.roleArn],
     runOrder: [ofNumber(codepipeline.runOrder)],
     triggerProvider: [codepipeline.triggerProvider],
@@ -146,7 +145,12 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     role: [permissions.role],
     roles: [permissions.roles],
   },
-  "aws-provider/region.ts": { knownRegion: [knownRegion], regionWithConnections: [regionWithConnections] },
+  "aws-provider/region.ts": {
+    knownRegion: [knownRegion],
+    ownRegion: ownRegion("5.100.0"),
+    region: [region],
+    regionWithConnections: [regionWithConnections],
+  },
   "codepipeline/repository-path.ts": {
     anyRepositoryPath: [anyRepositoryPath],
     repositoryPath: TYPES_OR_NONE.map(repositoryPath),

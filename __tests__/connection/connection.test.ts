@@ -16,6 +16,8 @@ import {
   messageOf,
   newStack,
   preconditionsOf,
+  ProviderOfVersion,
+  RESOURCES_TAKE_REGION,
   synthesise,
   Synthesis,
   testingApp,
@@ -27,19 +29,6 @@ class TerraformProviderOfAnotherCloud extends TerraformProvider {
     public readonly region: string,
   ) {
     super(scope, "other", { terraformResourceType: "other", terraformProviderSource: "example/other" });
-  }
-}
-
-/** The default AWS provider, as other bindings than the installed ones make it. */
-class ProviderOfVersion extends TerraformProvider {
-  public readonly region = "us-east-1";
-
-  public constructor(scope: Construct, providerVersion: string) {
-    super(scope, "aws", {
-      terraformResourceType: "aws",
-      terraformProviderSource: "aws",
-      terraformGeneratorMetadata: { providerName: "aws", providerVersion },
-    });
   }
 }
 
@@ -365,22 +354,22 @@ describe("Azure DevOps", () => {
   test("is refused in the older family, which can't create such a connection", () => {
     expect(messageOf(() => azure("6.25.0"))).toBe(
       'stack/Azure: providerType can\'t be AzureDevOps in the resource family "codestarconnections": ' +
-        "set resourceFamily to ResourceFamily.CODECONNECTIONS and use @cdktf/provider-aws 21, which brings AWS provider 6, " +
+        "set resourceFamily to ResourceFamily.CODECONNECTIONS and install the bindings of AWS provider 6.8 or newer, " +
         'or use an existing connection by its ARN. Given: "AzureDevOps".',
     );
   });
 
-  test("is refused with a provider that does not know it", () => {
-    expect(messageOf(() => azure("5.100.0", { resourceFamily: ResourceFamily.CODECONNECTIONS }))).toBe(
-      "stack/Azure: providerType can't be AzureDevOps with AWS provider 5.100.0, which the package @cdktf/provider-aws " +
-        "brings: use @cdktf/provider-aws 21, which brings AWS provider 6, or an existing connection by its ARN. " +
+  test.each(["5.100.0", "6.7.0"])("is refused with version %s of the provider, which does not know it", (version) => {
+    expect(messageOf(() => azure(version, { resourceFamily: ResourceFamily.CODECONNECTIONS }))).toBe(
+      `stack/Azure: providerType can't be AzureDevOps with AWS provider ${version}: install the bindings of version 6.8 or ` +
+        "newer (that version is inferred from the dates of its releases), or use an existing connection by its ARN. " +
         'Given: "AzureDevOps".',
     );
   });
 
-  test("is created in the newer family by a provider that knows it", () => {
+  test.each(["6.8.0", "6.25.0", "7.0.0"])("is created in the newer family by version %s of the provider", (version) => {
     const synthesis = new Synthesis(
-      Testing.synth(TerraformStack.of(azure("6.25.0", { resourceFamily: ResourceFamily.CODECONNECTIONS })), true),
+      Testing.synth(TerraformStack.of(azure(version, { resourceFamily: ResourceFamily.CODECONNECTIONS })), true),
     );
 
     expect(synthesis.only("resource", "aws_codeconnections_connection")).toEqual({
@@ -657,7 +646,10 @@ describe("region", () => {
       },
       {
         condition: expect.stringMatching(
-          /"ap-east-1", .*, data\.aws_region\.Bitbucket_Region_[0-9A-F]{8}\.id\)/,
+          new RegExp(
+            // Version 6 of the provider has `region`, and calls `id` deprecated.
+            `"ap-east-1", .*, data\\.aws_region\\.Bitbucket_Region_[0-9A-F]{8}\\.${RESOURCES_TAKE_REGION ? "region" : "id"}\\)`,
+          ),
         ) as string,
         error_message: expect.stringContaining("stack/Bitbucket: the provider's region is unknown to") as string,
       },

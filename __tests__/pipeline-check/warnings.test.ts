@@ -53,6 +53,26 @@ describe("a variable in an action's configuration", () => {
   });
 });
 
+describe("the region that a pipeline is given", () => {
+  const inRegion = (region: string) => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack)]);
+    pipeline.addOverride("region", region);
+    return { error: errorOn(stack), warnings: warningsOf(pipeline) };
+  };
+
+  test("is warned of where CodePipeline can't use connections", () => {
+    expect(inRegion("ap-east-1")).toEqual({
+      error: "",
+      warnings: [`region is "ap-east-1", where CodePipeline can't use connections as far as this library knows.`],
+    });
+  });
+
+  test.each(["eu-west-1", "${var.region}"])("%s is left alone", (region) => {
+    expect(inRegion(region)).toEqual({ error: "", warnings: [] });
+  });
+});
+
 describe("the output format of a source action", () => {
   const format = (value: string) => checked({ outputFormat: OutputFormat.of(value) });
 

@@ -1,5 +1,5 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
-import { TerraformVariable, Testing } from "cdktf";
+import { type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Connection, GitPushFilter, OutputFormat, ProviderType, SourceAction, Trigger } from "../../src";
 import { warningsOf } from "../support/pipelines";
 import { type Block, messageOf, newStack, synthesise } from "../support/synthesis";
@@ -18,10 +18,18 @@ function actionWith(props: object, providerType?: ProviderType): SourceAction {
 }
 
 /** The action as it stands in a pipeline; `before` the synthesis, whatever is asked of it happens. */
-function rendered(props: object, before: (source: SourceAction) => unknown = () => undefined): Block {
+function rendered(props: object, before?: (source: SourceAction) => unknown): Block {
+  return renderedIn(() => props, before);
+}
+
+/** The same for properties that are made in the stack of the pipeline. */
+function renderedIn(
+  propsOf: (stack: TerraformStack) => object,
+  before: (source: SourceAction) => unknown = () => undefined,
+): Block {
   const synthesis = synthesise((stack) => {
     const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
-    const source = new SourceAction({ connection, repository: "acme/shop", branch: "main", ...props });
+    const source = new SourceAction({ connection, repository: "acme/shop", branch: "main", ...propsOf(stack) });
     new Codepipeline(stack, "Pipeline", {
       name: "shop",
       roleArn: "arn:aws:iam::123456789012:role/pipeline",
@@ -143,9 +151,9 @@ describe("the change detection", () => {
   });
 
   test("may be an expression", () => {
-    const flag = new TerraformVariable(newStack(), "flag", { type: "bool" }).booleanValue;
+    const flag = (stack: TerraformStack) => new TerraformVariable(stack, "flag", { type: "bool" }).booleanValue;
 
-    expect(rendered({ detectChanges: flag }).configuration.DetectChanges).toBe(
+    expect(renderedIn((stack) => ({ detectChanges: flag(stack) })).configuration.DetectChanges).toBe(
       '${coalesce(tostring(var.flag), "true")}',
     );
   });
@@ -456,8 +464,11 @@ describe("names that are not given", () => {
   });
 
   test("are made by Terraform when the action's is an expression", () => {
-    const actionName = new TerraformVariable(newStack(), "name", { type: "string" }).stringValue;
-    const action = rendered({ actionName }, ({ variables }) => variables.commitId);
+    const actionName = (stack: TerraformStack) => new TerraformVariable(stack, "name", { type: "string" }).stringValue;
+    const action = renderedIn(
+      (stack) => ({ actionName: actionName(stack) }),
+      ({ variables }) => variables.commitId,
+    );
 
     expect(action.output_artifacts).toEqual(['${substr(replace(var.name, "/[.@]/", "-"), 0, 94)}Output']);
     expect(action.namespace).toBe('${substr(replace(var.name, "/[.]/", "-"), 0, 91)}Variables');

@@ -12,7 +12,7 @@ import {
   SourceAction,
   Trigger,
 } from "../../src";
-import { knownRegion, regionWithConnections } from "../../src/aws-provider/region";
+import { knownRegion, ownRegion, regionWithConnections } from "../../src/aws-provider/region";
 import * as codepipeline from "../../src/codepipeline/limits";
 import { outputNames } from "../../src/connection/activation-outputs";
 import { declareConnection } from "../../src/connection/connection";
@@ -190,11 +190,18 @@ export const LISTED: readonly ListedLimits[] = [
     ...{ by: "PipelineSource", ...REGION },
     broken: [(scope) => mistakes.source({ provider: inHongKong(scope) })(scope, scope)],
   },
+  ...["ConnectionHost", "Connection"].map((by): ListedLimits => {
+    const make = by === "Connection" ? mistakes.connection : mistakes.host;
+    return {
+      ...{ by, property: "region", kinds: ownRegion("5.100.0"), accepted: "us-east-1" },
+      broken: [(scope) => make({ region: "us-east-1", provider: mistakes.version5(scope) })(scope, scope)],
+    };
+  }),
   ...FAMILIES.map((family): ListedLimits => {
     const rules = connections.providerTypeOfVersion(family, "5.100.0");
     return {
       ...{ by: "Connection", property: "providerType", when: [family], accepted: "Bitbucket", rules },
-      broken: rules.map(() => mistakes.connection({ providerType: ProviderType.AZURE_DEVOPS, resourceFamily: family })),
+      broken: rules.map(() => mistakes.azureDevOpsOfVersion5({ resourceFamily: family })),
     };
   }),
   {

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { TerraformStack } from "cdktf";
+import type { TerraformProvider, TerraformStack } from "cdktf";
 import {
   ActivationGate,
   type ActivationGateProps,
@@ -34,6 +34,7 @@ import {
   type VpcConfiguration,
 } from "../../src";
 import { ARN, building, pipelineIn } from "./pipelines";
+import { ProviderOfVersion } from "./synthesis";
 
 /** How a public struct is given to the library. */
 export interface Sample<Props extends object = object> {
@@ -70,10 +71,14 @@ const policyFor = (stack: TerraformStack): ConnectionPolicyProps => ({
 const providerOf = (stack: TerraformStack): AwsProvider =>
   once(stack, "other", () => new AwsProvider(stack, "other", { alias: "other", region: "us-east-1" }));
 
+/** One whose resources take a region. */
+const newestProviderOf = (stack: TerraformStack): TerraformProvider =>
+  once(stack, "newest", () => new ProviderOfVersion(stack, "6.25.0", "newest"));
+
 const hostProps = (stack: TerraformStack): ConnectionHostProps => ({
   ...{ providerType: ProviderType.GITLAB_SELF_MANAGED, providerEndpoint: "https://git.example.com", name: "git" },
   ...{ resourceFamily: ResourceFamily.CODECONNECTIONS, tags: { Team: "shop" }, vpcConfiguration: VPC },
-  ...{ preventDestroy: true, allowAnyRegion: true, provider: providerOf(stack) },
+  ...{ preventDestroy: true, region: "us-east-1", allowAnyRegion: true, provider: newestProviderOf(stack) },
 });
 
 const VPC: VpcConfiguration = {
@@ -156,7 +161,7 @@ export const SAMPLES = {
       const all = {
         ...{ name: "mine", resourceFamily: ResourceFamily.CODECONNECTIONS, tags: { Team: "shop" } },
         ...{ preventDestroy: true, activationReminder: true, outputPrefix: "x_", allowAnyRegion: true },
-        provider: providerOf(stack),
+        ...{ region: "us-east-1", provider: newestProviderOf(stack) },
       };
       return [
         { ...all, providerType: ProviderType.BITBUCKET },

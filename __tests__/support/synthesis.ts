@@ -1,16 +1,19 @@
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cdktf as bindings } from "@cdktf/provider-aws/package.json";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   type App,
   DefaultTokenResolver,
   StringConcat,
+  TerraformProvider,
   type TerraformResource,
   TerraformStack,
   Testing,
   Tokenization,
 } from "cdktf";
+import type { Construct } from "constructs";
 
 /** One block of a synthesised stack: whatever Terraform's JSON holds; assertions say what. */
 export interface Block {
@@ -52,6 +55,23 @@ mkdirSync(join(OUTDIR, "stacks"), { recursive: true });
 /** A program whose stacks are synthesised by `Testing.synth`, so that nothing is written. */
 export function testingApp(context: { readonly [key: string]: unknown } = {}): App {
   return Testing.app({ outdir: OUTDIR, context });
+}
+
+/** Whether the installed bindings are those of AWS provider 6 or newer. */
+export const RESOURCES_TAKE_REGION = Number.parseInt(bindings.provider.version, 10) >= 6;
+
+/** An AWS provider as other bindings than the installed ones make it. It is the stack's default one without an alias. */
+export class ProviderOfVersion extends TerraformProvider {
+  public readonly region = "us-east-1";
+
+  public constructor(scope: Construct, providerVersion: string, alias?: string) {
+    super(scope, alias ?? "aws", {
+      terraformResourceType: "aws",
+      terraformProviderSource: "aws",
+      terraformGeneratorMetadata: { providerName: "aws", providerVersion },
+    });
+    this.alias = alias;
+  }
 }
 
 /** A stack with the default AWS provider. */

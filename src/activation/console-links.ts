@@ -17,13 +17,16 @@ export function connectionPage(connectionArn: string): string {
 }
 
 /**
- * The console page that lists the connections.
+ * The console page that lists the connections, and the hosts, of the region of an ARN: without a region, the console shows
+ * the one that was used last.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
  */
 export function connectionsPage(connectionArn: string): Expr {
-  return (partOf) =>
-    `format("https://%s/codesuite/settings/connections", ${hostIn(partsOf(partOf(connectionArn))(1))})`;
+  return (partOf) => {
+    const part = partsOf(partOf(connectionArn));
+    return `format("https://%s.%s/codesuite/settings/connections", ${part(3)}, ${hostIn(part(1))})`;
+  };
 }
 
 /** The console's host name in the partition of an ARN. */

@@ -95,10 +95,27 @@ function lastOf(roles: unknown): string | undefined {
   return typeof roleArn === "string" ? roleArn : undefined;
 }
 
-/** The region of a provider, where the program names it. */
-export function regionOf({ region }: BoundProvider): string | undefined {
-  const given = region ?? undefined;
-  return given === undefined || isExpression(given) ? undefined : given;
+/**
+ * The region of what goes through a provider, where the program names it: its own, which version 6 of the provider brought,
+ * or the provider's.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+ */
+export function regionOf({ region }: BoundProvider, own?: string): string | undefined {
+  const given: unknown = own ?? region;
+  return typeof given !== "string" || isExpression(given) ? undefined : given;
+}
+
+/** The version of the provider that the bindings were made for, such as `5.100.0`. */
+export function versionOf({ terraformGeneratorMetadata }: BoundProvider): string | undefined {
+  return terraformGeneratorMetadata?.providerVersion;
+}
+
+/** Whether a version, such as `6.25.0`, is at least another one, such as `6.8`. */
+export function isAtLeast(version: string, least: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor = 0, leastMinor = 0] = least.split(".").map(Number);
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
 function isDefaultAwsProvider(child: IConstruct): boolean {

@@ -2,46 +2,83 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { Check } from "../terraform/check";
-import { expressionOn } from "../terraform/expression";
+import { expressionOn, isExpression } from "../terraform/expression";
 import { all, matching, noneOf, oneOf, orNull } from "../validation/constraint";
 import type { Inspection } from "../validation/inspection";
+import type { Kind } from "../validation/kind";
 import { sentenceAt } from "../validation/precondition";
-import type { Rule } from "../validation/rule";
-import { type BoundProvider, dataOfProvider, isInTree, providerOf, regionOf } from "./bound-provider";
+import type { Limit, Rule } from "../validation/rule";
+import {
+  type BoundProvider,
+  dataOfProvider,
+  isAtLeast,
+  isInTree,
+  providerOf,
+  regionOf,
+  versionOf,
+} from "./bound-provider";
 
 interface RegionProps {
   readonly provider?: TerraformProvider;
   readonly allowAnyRegion?: boolean;
+  /** The region of a resource that has one of its own, which counts before the provider's. */
+  readonly region?: string;
 }
 
-/** Applies the rule on the region of a provider, where the program names it. */
-export function checkRegion(inspection: Inspection, { allowAnyRegion }: RegionProps, bound: BoundProvider): void {
-  if (!allowAnyRegion) inspection.value("the provider's region", regionOf(bound), regionWithConnections);
+/** Applies the rule on the region of a provider, where the program names it and it counts. */
+export function checkRegion(
+  inspection: Inspection,
+  { allowAnyRegion, region: own }: RegionProps,
+  bound: BoundProvider,
+): void {
+  if (allowAnyRegion || own !== undefined) return;
+  inspection.value("the provider's region", regionOf(bound), regionWithConnections);
+}
+
+/** Demands AWS provider 6 where a resource is given a region. */
+export function checkOwnRegion(inspection: Inspection, { region: own }: RegionProps, bound: BoundProvider): void {
+  const version = versionOf(bound);
+  if (version === undefined) return;
+  for (const limit of ownRegion(version)) inspection.kind("region", own, limit);
+}
+
+/** The rules on a region that a resource is given. */
+export function ownRegionRules({ allowAnyRegion }: Pick<RegionProps, "allowAnyRegion">): Rule[] {
+  return allowAnyRegion ? [region] : [regionWithConnections];
 }
 
 /**
  * Warns of a region that may not have connections: at synthesis when the program names it, else by a check at every plan
  * and apply. A region that is known not to have them is no warning but an error, where the program names it.
  */
-export function warnOfRegion(scope: Construct, { provider, allowAnyRegion }: RegionProps): void {
+export function warnOfRegion(scope: Construct, { provider, allowAnyRegion, region: own }: RegionProps): void {
+  if (own !== undefined) {
+    if (!allowAnyRegion && !isExpression(own)) warnOfUnknown(scope, "region", own);
+    return;
+  }
   // One warning a provider is enough, however many constructs go through it.
   const warned = dataOfProvider<{ by?: Construct }>(scope, provider, "region", () => ({}));
   if (allowAnyRegion || (warned.by !== undefined && isInTree(warned.by))) return;
   warned.by = scope;
-  const region = regionOf(providerOf(scope, provider) ?? {});
-  if (region === undefined) warnAtPlan(scope, provider);
-  else if (!knownRegion.must.accepts(region)) {
-    Annotations.of(scope).addWarning(`the provider's region ${knownRegion.sentence}. Given: "${region}".`);
-  }
+  const given = regionOf(providerOf(scope, provider) ?? {});
+  if (given === undefined) warnAtPlan(scope, provider);
+  else warnOfUnknown(scope, "the provider's region", given);
+}
+
+function warnOfUnknown(scope: Construct, property: string, given: string): void {
+  if (knownRegion.must.accepts(given)) return;
+  Annotations.of(scope).addWarning(`${property} ${knownRegion.sentence}. Given: "${given}".`);
 }
 
 function warnAtPlan(scope: Construct, provider: TerraformProvider | undefined): void {
-  // Not `name`, which provider 6 calls deprecated. And not read inside the check, which would make every plan a change.
-  const { id: region } = new DataAwsRegion(scope, "Region", { provider });
+  const read = new DataAwsRegion(scope, "Region", { provider });
+  // Version 6 of the provider has `region`, and calls the others deprecated. Not read inside the check, which would make
+  // every plan a change.
+  const { region: name = read.id } = read as { readonly region?: string };
   const check = new Check(scope, "RegionCheck");
   for (const { must, sentence } of [regionWithConnections, knownRegion]) {
     check.assert(
-      expressionOn(region, (name) => must.condition(name)),
+      expressionOn(name, (reference) => must.condition(reference)),
       sentenceAt(scope, `the provider's region ${sentence}`),
     );
   }
@@ -73,9 +110,17 @@ export const WITHOUT_CONNECTIONS: readonly string[] = [
 const REGIONS =
   "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html";
 
+/** Any region. */
+export const region: Rule = {
+  must: matching("^[a-z]+(-[a-z]+)+-[0-9]+$"),
+  sentence: 'must be a region, such as "us-east-1"',
+  see: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+  meant: (given) => given.trim().toLowerCase(),
+};
+
 export const regionWithConnections: Rule = {
   // No region at all is one that the environment gives.
-  must: orNull(all(matching("^[a-z]+(-[a-z]+)+-[0-9]+$"), noneOf(WITHOUT_CONNECTIONS))),
+  must: orNull(all(region.must, noneOf(WITHOUT_CONNECTIONS))),
   sentence:
     "must be a region where CodePipeline can use connections, such as us-east-1. It can't in " +
     `${WITHOUT_CONNECTIONS.join(", ")} (if AWS has added the region since, set allowAnyRegion to true)`,
@@ -89,3 +134,17 @@ export const knownRegion: Rule = {
     "set allowAnyRegion to true",
   see: REGIONS,
 };
+
+/** Resources take a region since AWS provider 6; no limit from there on. */
+export function ownRegion(version: string): (Kind & Limit)[] {
+  if (isAtLeast(version, "6.0")) return [];
+  return [
+    {
+      includes: () => false,
+      sentence:
+        `can't be given with AWS provider ${version}: install the bindings of version 6 or newer, or leave region out and ` +
+        "give provider, an AwsProvider of that region",
+      see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support",
+    },
+  ];
+}

@@ -131,10 +131,3 @@ export const roleArn: Rule = {
   see: `${API}/API_ActionDeclaration.html`,
   meant: (given) => given.trim(),
 };
-
-export const region: Rule = {
-  must: matching("^[a-z]+(-[a-z]+)+-[0-9]+$"),
-  sentence: 'must be a region, such as "us-east-1"',
-  see: `${API}/API_ActionDeclaration.html`,
-  meant: (given) => given.trim().toLowerCase(),
-};

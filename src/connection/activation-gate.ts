@@ -42,17 +42,18 @@ export class ActivationGate extends Construct {
     checkProvider(this, own.provider, inspection);
     inspection.throwIfBroken(this);
     const { connection, provider = readerOf(this, connection) } = own;
-    this.dependencies = [
-      new DataAwsCodestarconnectionsConnection(this, "Resource", {
-        arn: connection.connectionArn,
-        provider,
-        lifecycle: {
-          postcondition: [
-            { condition: isAvailable(STATUS), errorMessage: whatToDo(subjectOf(this, connection), STATUS) },
-          ],
-        },
-      }),
-    ];
+    const config = {
+      arn: connection.connectionArn,
+      // Since version 6 of the provider; the bindings of older ones leave it out.
+      region: connection.region,
+      provider,
+      lifecycle: {
+        postcondition: [
+          { condition: isAvailable(STATUS), errorMessage: whatToDo(subjectOf(this, connection), STATUS) },
+        ],
+      },
+    };
+    this.dependencies = [new DataAwsCodestarconnectionsConnection(this, "Resource", config)];
   }
 }
 

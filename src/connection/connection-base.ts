@@ -37,6 +37,9 @@ export interface IConnection extends IConstruct {
   /** The host of a connection that is created here. A person must set up the host before activating the connection. */
   readonly host?: IConnectionHost;
 
+  /** The region of a connection that is created here, if it is not the region of its provider. */
+  readonly region?: string;
+
   /**
    * What a resource of this stack must wait for before it uses the connection: the check of an ARN that is an
    * expression. Give it to `dependsOn`. Empty in all other cases.

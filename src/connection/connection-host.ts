@@ -1,7 +1,7 @@
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { accountsOf, checkWithProvider } from "../aws-provider/bound-provider";
-import { checkRegion, warnOfRegion } from "../aws-provider/region";
+import { checkOwnRegion, checkRegion, ownRegionRules, warnOfRegion } from "../aws-provider/region";
 import { asShared, attributeOf } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
@@ -101,7 +101,17 @@ export interface ConnectionHostProps {
   readonly preventDestroy?: boolean;
 
   /**
-   * Switches off the check of the provider's region. Without it, a region where CodePipeline can't use connections is
+   * The region of the host, if it is not the region of the provider. It must be a region where CodePipeline can use
+   * connections. It needs AWS provider 6. The connections of the host must be in the same
+   * region. A change replaces the host: a person must set up the new one.
+   *
+   * @default - the region of the provider
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+   */
+  readonly region?: string;
+
+  /**
+   * Switches off the check of the region. Without it, a region where CodePipeline can't use connections is
    * an error at synthesis, and a region that this version of the library does not know is a warning. If the region is
    * an expression or comes from the environment, both are warnings at every plan and apply.
    *
@@ -149,6 +159,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
   public readonly hostStatus?: string;
   public readonly providerType?: ProviderType;
   public readonly resourceFamily?: ResourceFamily;
+  public readonly region?: string;
   public readonly provider?: TerraformProvider;
 
   public constructor(scope: Construct, id: string, props: ConnectionHostProps) {
@@ -157,6 +168,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     const family = familyGiven(own.resourceFamily);
     inspection.found(own.tags === undefined ? [] : hostLimits.tagsOfHost(family).map(({ sentence }) => sentence));
     checkWithProvider(this, own.provider, inspection, (late, bound) => {
+      checkOwnRegion(late, own, bound);
       checkRegion(late, own, bound);
     });
     inspection.throwIfBroken(this);
@@ -171,6 +183,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
       providerEndpoint: own.providerEndpoint,
       vpcConfiguration: own.vpcConfiguration,
       tags: own.tags,
+      region: own.region,
       provider,
       lifecycle: inspection.lifecycle(this, { preventDestroy: own.preventDestroy }),
     });
@@ -179,12 +192,13 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     this.hostStatus = hostHasStatus ? attributeOf(this.resource, "status") : undefined;
     this.providerType = providerType;
     this.resourceFamily = family;
+    this.region = own.region;
     this.provider = provider;
   }
 }
 
-export function declareHost({ resourceFamily }: Partial<ConnectionHostProps>): Declared<ConnectionHostProps> {
-  const family = familyGiven(resourceFamily);
+export function declareHost(props: Partial<ConnectionHostProps>): Declared<ConnectionHostProps> {
+  const family = familyGiven(props.resourceFamily);
   return {
     providerType: required(valueOf(hostLimits.HOST_TYPE, hostLimits.providerTypeOfHost)),
     providerEndpoint: required(string(hostLimits.providerEndpoint(family))),
@@ -193,6 +207,7 @@ export function declareHost({ resourceFamily }: Partial<ConnectionHostProps>): D
     resourceFamily: optional(literal(limits.resourceFamily)),
     tags: optionalArgument(stringMap),
     preventDestroy: optional(flag),
+    region: optionalArgument(string(...ownRegionRules(props))),
     allowAnyRegion: optional(flag),
     provider: optional(kindOf(PROVIDER)),
   };

@@ -1,7 +1,7 @@
 import type { ITerraformDependable, TerraformDataSource, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { type BoundProvider, checkWithProvider } from "../aws-provider/bound-provider";
-import { checkRegion, warnOfRegion } from "../aws-provider/region";
+import { type BoundProvider, checkWithProvider, versionOf } from "../aws-provider/bound-provider";
+import { checkOwnRegion, checkRegion, ownRegionRules, warnOfRegion } from "../aws-provider/region";
 import { attributeOf } from "../terraform/reference";
 import type { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
@@ -101,7 +101,17 @@ export interface ConnectionProps {
   readonly outputPrefix?: string;
 
   /**
-   * Switches off the check of the provider's region. Without it, a region where CodePipeline can't use connections is
+   * The region of the connection, if it is not the region of the provider. It must be a region where CodePipeline can use
+   * connections. It needs AWS provider 6. A change replaces the connection: a person
+   * must activate the new one.
+   *
+   * @default - the region of the provider
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+   */
+  readonly region?: string;
+
+  /**
+   * Switches off the check of the region. Without it, a region where CodePipeline can't use connections is
    * an error at synthesis, and a region that this version of the library does not know is a warning. If the region is
    * an expression or comes from the environment, both are warnings at every plan and apply.
    *
@@ -167,6 +177,7 @@ export class Connection extends Construct implements IConnection {
   public readonly connectionName?: string;
   public readonly providerType?: ProviderType;
   public readonly host?: IConnectionHost;
+  public readonly region?: string;
   public readonly dependencies: ITerraformDependable[] = [];
   public readonly provider?: TerraformProvider;
 
@@ -184,7 +195,7 @@ export class Connection extends Construct implements IConnection {
     const family = familyGiven(own.resourceFamily);
     const { makeConnection, lengthUnit } = familyOf(family);
     const { name = derivedName(this, limits.CONNECTION_NAME_LENGTH, lengthUnit) } = own;
-    warnOfTakenName(this, name, family, provider);
+    warnOfTakenName(this, name, family, own);
     warnOfRegion(this, own);
 
     const resource = makeConnection(this, {
@@ -192,6 +203,7 @@ export class Connection extends Construct implements IConnection {
       providerType: providerType?.value,
       hostArn: host?.hostArn,
       tags: own.tags,
+      region: own.region,
       provider,
       lifecycle: inspection.lifecycle(this, { preventDestroy: own.preventDestroy }),
     });
@@ -202,12 +214,14 @@ export class Connection extends Construct implements IConnection {
     this.connectionName = attributeOf(resource, "name");
     this.host = host;
     this.providerType = providerType ?? host?.providerType;
+    this.region = own.region;
     this.provider = provider;
     if (own.activationReminder ?? true) remind(this, own);
   }
 }
 
-export function declareConnection({ host, resourceFamily }: Partial<ConnectionProps>): Declared<ConnectionProps> {
+export function declareConnection(props: Partial<ConnectionProps>): Declared<ConnectionProps> {
+  const { host, resourceFamily } = props;
   const family = familyGiven(resourceFamily);
   return {
     name: optional(string(limits.connectionName(family))),
@@ -225,6 +239,7 @@ export function declareConnection({ host, resourceFamily }: Partial<ConnectionPr
     preventDestroy: optional(flag),
     activationReminder: optional(flag),
     outputPrefix: optional(literal(outputPrefix)),
+    region: optionalArgument(string(...ownRegionRules(props))),
     allowAnyRegion: optional(flag),
     provider: optional(kindOf(PROVIDER)),
   };
@@ -237,12 +252,13 @@ function checkAgainstProvider(
   props: ConnectionProps,
   bound: BoundProvider,
 ): void {
-  const { providerVersion } = bound.terraformGeneratorMetadata ?? {};
-  if (providerVersion !== undefined) {
-    const rules = limits.providerTypeOfVersion(familyGiven(props.resourceFamily), providerVersion);
+  const version = versionOf(bound);
+  if (version !== undefined) {
+    const rules = limits.providerTypeOfVersion(familyGiven(props.resourceFamily), version);
     const { value } = props.providerType ?? {};
     if (typeof value === "string") inspection.value("providerType", value, ...rules);
   }
+  checkOwnRegion(inspection, props, bound);
   checkRegion(inspection, props, bound);
   checkPlaceOfHost(inspection, scope, props, bound);
 }

@@ -36,6 +36,9 @@ export interface IConnectionHost extends IConstruct {
   /** The resource family of a host that is created here. */
   readonly resourceFamily?: ResourceFamily;
 
+  /** The region of a host that is created here, if it is not the region of its provider. */
+  readonly region?: string;
+
   /** The AWS provider that reaches the host, if it is not the stack's default AWS provider. */
   readonly provider?: TerraformProvider;
 }
@@ -51,6 +54,7 @@ interface ThroughHost {
   readonly providerType?: ProviderType;
   readonly host?: IConnectionHost;
   readonly resourceFamily?: ResourceFamily;
+  readonly region?: string;
   readonly provider?: TerraformProvider;
 }
 
@@ -86,16 +90,16 @@ export function checkHost(inspection: Inspection, { host, resourceFamily }: Thro
 export function checkPlaceOfHost(
   inspection: Inspection,
   scope: IConstruct,
-  { host, provider }: ThroughHost,
+  { host, region: own, provider }: ThroughHost,
   bound: BoundProvider,
 ): void {
   if (host === undefined || !HOST.includes(host)) return;
   const isMadeHere = host.resourceFamily !== undefined;
-  if (isMadeHere && isBeside(host, scope, provider)) return;
-  const region = regionOf(bound);
+  if (isMadeHere && host.region === own && isBeside(host, scope, provider)) return;
+  const region = regionOf(bound, own);
   const inRegion = region === undefined ? [] : [hostLimits.hostArnOfRegion(region)];
   const inAccount = limits.arnOfAccounts(accountsOf(bound));
-  const hostRegion = isMadeHere ? regionOf(providerOf(host, host.provider) ?? {}) : undefined;
+  const hostRegion = isMadeHere ? regionOf(providerOf(host, host.provider) ?? {}, host.region) : undefined;
   if (region === undefined || hostRegion === undefined) {
     inspection.value("host", host.hostArn, ...inRegion, ...inAccount);
     return;

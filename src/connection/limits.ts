@@ -1,7 +1,8 @@
 import { all, characters, matching, noneOf, oneOf, where } from "../validation/constraint";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule } from "../validation/rule";
-import { providerTypes } from "./provider-type";
+import { isAtLeast } from "../aws-provider/bound-provider";
+import { AZURE_DEVOPS_SINCE, providerTypes } from "./provider-type";
 import { families, memberOf, sized, type ResourceFamily } from "./resource-family";
 
 export const API = "https://docs.aws.amazon.com/codeconnections/latest/APIReference";
@@ -90,7 +91,7 @@ export function providerTypeOfFamily(family: ResourceFamily): Rule[] {
   return noneOfTypes(types, {
     sentence:
       `can't be ${types.join(" or ")} in the resource family "${family}": ` +
-      "set resourceFamily to ResourceFamily.CODECONNECTIONS and use @cdktf/provider-aws 21, which brings AWS provider 6, " +
+      `set resourceFamily to ResourceFamily.CODECONNECTIONS and install the bindings of AWS provider ${AZURE_DEVOPS_SINCE} or newer, ` +
       "or use an existing connection by its ARN",
     see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection",
   });
@@ -98,11 +99,11 @@ export function providerTypeOfFamily(family: ResourceFamily): Rule[] {
 
 /** Holds the types back that a version of the AWS provider can't create; no rule where it can create all of them. */
 export function providerTypeOfVersion(family: ResourceFamily, version: string): Rule[] {
-  const types = providerTypes(({ createdBy }) => (createdBy[family] ?? 0) > Number.parseInt(version, 10));
+  const types = providerTypes(({ createdBy }) => !isAtLeast(version, createdBy[family] ?? version));
   return noneOfTypes(types, {
     sentence:
-      `can't be ${types.join(" or ")} with AWS provider ${version}, which the package @cdktf/provider-aws brings: ` +
-      "use @cdktf/provider-aws 21, which brings AWS provider 6, or an existing connection by its ARN",
+      `can't be ${types.join(" or ")} with AWS provider ${version}: install the bindings of version ${AZURE_DEVOPS_SINCE} ` +
+      "or newer (that version is inferred from the dates of its releases), or use an existing connection by its ARN",
     see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codeconnections_connection",
   });
 }

@@ -32,18 +32,18 @@ const HASH = 8;
 const UNUSUAL = /[^\p{L}\p{N}_.]+/gu;
 
 /**
- * Warns of a name that another connection of the same stack, provider and family has. It is no error: the newer family's
+ * Warns of a name that another connection of the same stack, provider, region and family has. It is no error: the newer family's
  * documentation does not demand that names differ any more, and in another region they need not.
  */
 export function warnOfTakenName(
   scope: Construct,
   name: string,
   family: ResourceFamily,
-  provider: TerraformProvider | undefined,
+  { provider, region = "" }: { readonly provider?: TerraformProvider; readonly region?: string },
 ): void {
   if (isExpression(name)) return;
   const taken = dataOfProvider(scope, provider, "connection-names", () => new Map<string, Construct>());
-  const key = `${family}/${name.normalize("NFC")}`;
+  const key = `${region}/${family}/${name.normalize("NFC")}`;
   const other = taken.get(key);
   if (other !== undefined && isInTree(other)) {
     Annotations.of(scope).addWarning(

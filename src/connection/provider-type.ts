@@ -57,8 +57,8 @@ export interface ProviderFacts {
   readonly label: string;
   /** Whether its users install it themselves, so that a connection goes through a host. */
   readonly installed: boolean;
-  /** The families that can create a connection to it, each with the first major version of the AWS provider that can. */
-  readonly createdBy: { readonly [family in ResourceFamily]?: number };
+  /** The families that can create a connection to it, each with the first version of the AWS provider that can. */
+  readonly createdBy: { readonly [family in ResourceFamily]?: string };
   /** How the path of a repository looks. */
   readonly repositoryForm: string;
   /** How many segments that path has; nothing is known of a form that AWS does not document. */
@@ -70,7 +70,15 @@ export interface ProviderFacts {
 }
 
 /** By every version of the provider that the library works with. */
-const EITHER_FAMILY = { [ResourceFamily.CODESTAR_CONNECTIONS]: 5, [ResourceFamily.CODECONNECTIONS]: 5 };
+const EITHER_FAMILY = { [ResourceFamily.CODESTAR_CONNECTIONS]: "5.0", [ResourceFamily.CODECONNECTIONS]: "5.0" };
+
+/**
+ * The first version of the AWS provider that can create connections to Azure DevOps. Inferred: the API has had the type since
+ * 4 August 2025, and the releases of the provider before this one are older.
+ *
+ * @see https://github.com/boto/botocore/blob/1.40.2/CHANGELOG.rst
+ */
+export const AZURE_DEVOPS_SINCE = "6.8";
 
 /**
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
@@ -122,7 +130,7 @@ const PROVIDERS: { readonly [type: string]: ProviderFacts } = {
   [ProviderType.AZURE_DEVOPS.value]: {
     label: "Azure DevOps",
     installed: false,
-    createdBy: { [ResourceFamily.CODECONNECTIONS]: 6 },
+    createdBy: { [ResourceFamily.CODECONNECTIONS]: AZURE_DEVOPS_SINCE },
     repositoryForm: "organization/project/repository",
     repositorySegments: "unknown",
     activator: "someone with the Administer permission in Azure DevOps",

@@ -43,15 +43,23 @@ interface FamilyFacts {
   readonly dataSource: boolean;
   readonly makeConnection: (
     scope: Construct,
-    config: CodestarconnectionsConnectionConfig,
+    config: ConnectionConfig,
   ) => CodestarconnectionsConnection | CodeconnectionsConnection;
   /** Whether its host's resource tells the status. */
   readonly hostHasStatus: boolean;
   readonly makeHost: (scope: Construct, config: HostConfig) => CodestarconnectionsHost | CodeconnectionsHost;
 }
 
+/** The arguments of a connection's resource. */
+type ConnectionConfig = CodestarconnectionsConnectionConfig & OwnRegion;
+
+/** What the resources take since version 6 of the provider; the bindings of older ones leave it out. */
+interface OwnRegion {
+  readonly region?: string;
+}
+
 /** The arguments of a host's resource, as far as the families do not differ. */
-export interface HostConfig extends CodestarconnectionsHostConfig {
+export interface HostConfig extends CodestarconnectionsHostConfig, OwnRegion {
   readonly tags?: { readonly [key: string]: string };
 }
 

@@ -1,4 +1,4 @@
-import { region } from "../codepipeline/limits";
+import { region } from "../aws-provider/region";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { HOST, type IConnectionHost } from "../connection/host-base";
 import { isEmpty, type Kind } from "../validation/kind";

@@ -8,6 +8,8 @@ export interface ReadPipeline {
   readonly path: string;
   readonly name: string | undefined;
   readonly type: string | undefined;
+  /** Its region, if it is given one; the region of the provider is checked by the construct that knows the provider. */
+  readonly region: string | undefined;
   readonly stages: readonly ReadStage[];
   /** Whether these are all of its stages. */
   readonly stagesAreKnown: boolean;

@@ -35,6 +35,7 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
     name: literalIfKnown(scope, attributes.name),
     // Terraform's default.
     type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalIfKnown(scope, pipeline_type),
+    region: literalIfKnown(scope, attributes.region),
     stages,
     stagesAreKnown: Array.isArray(attributes.stage) && !blocks.includes(UNKNOWN),
     actions: stages.flatMap(({ actions }) => actions),

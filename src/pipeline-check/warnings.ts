@@ -1,3 +1,4 @@
+import { regionWithConnections } from "../aws-provider/region";
 import { ACTION, GUIDE, outputFormat } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { doubtfulClones } from "./full-clones";
@@ -113,8 +114,18 @@ const formatsAreKnown: PipelineRule = {
     }),
 };
 
+/** The region of a pipeline, which AWS provider 6 has, counts before the provider's. No construct here is given it. */
+const regionHasConnections: PipelineRule = {
+  sentence: "the region of a pipeline is one where CodePipeline can use connections",
+  see: regionWithConnections.see,
+  broken: ({ region }) =>
+    region === undefined || regionWithConnections.must.accepts(region)
+      ? []
+      : [`region is "${region}", where CodePipeline can't use connections as far as this library knows`],
+};
+
 /** What is probably not meant. */
 export const WARNINGS: readonly PipelineRule[] = [
   ...[filtersMixNoTags, filtersHaveBranchesOrTags, variablesHaveTheirNamespace, oneBranchOfARepository],
-  ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown],
+  ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown, regionHasConnections],
 ];

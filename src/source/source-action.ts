@@ -2,6 +2,7 @@ import type { CodepipelineStageAction, CodepipelineTrigger } from "@cdktf/provid
 import { type IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { OUTPUT_FORMAT, OutputFormat } from "../codepipeline/enums";
+import { region } from "../aws-provider/region";
 import * as limits from "../codepipeline/limits";
 import { repositoryPath } from "../codepipeline/repository-path";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
@@ -222,7 +223,7 @@ const DECLARED: Declared<SourceActionProps> = {
   variablesNamespace: optionalArgument(string(limits.namespace)),
   runOrder: optionalArgument(wholeNumber(limits.runOrder)),
   roleArn: optionalArgument(string(limits.roleArn)),
-  region: optionalArgument(string(limits.region)),
+  region: optionalArgument(string(region)),
 };
 
 /** A literal may be newer than this library: the check of whole pipelines warns of it. */

@@ -2,9 +2,32 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, Token } from "cdktf";
 import { Connection, ConnectionHost, ProviderType } from "../../../src";
-import { aliased, ARN, byArn, byName, connection, host, HOST_ARN, type Mistake, NEWER, vpc } from "./making";
+import {
+  aliased,
+  ARN,
+  azureDevOpsOfVersion5,
+  byArn,
+  byName,
+  connection,
+  host,
+  HOST_ARN,
+  type Mistake,
+  NEWER,
+  vpc,
+  version5,
+  version6,
+  type Wrong,
+} from "./making";
+
+/** The region of a resource, which only some versions of the provider let it have. */
+const regions = (make: (wrong: Wrong) => Mistake): readonly Mistake[] => [
+  (stack) => make({ region: "us-west-2", provider: version5(stack) })(stack, stack),
+  (stack) => make({ region: "us-west-2 ", allowAnyRegion: true, provider: version6(stack) })(stack, stack),
+  (stack) => make({ region: "af-south-1", provider: version6(stack) })(stack, stack),
+];
 
 export const connectionHost: readonly Mistake[] = [
+  ...regions(host),
   ...[
     { providerType: undefined },
     { providerType: "GitLabSelfManaged" },
@@ -49,6 +72,7 @@ export const connectionHost: readonly Mistake[] = [
 ];
 
 export const connections: readonly Mistake[] = [
+  ...regions(connection),
   ...[
     { name: "" },
     { name: "x".repeat(33) },
@@ -58,12 +82,9 @@ export const connections: readonly Mistake[] = [
     { name: "${" },
   ].map(connection),
   ...[{ providerType: undefined }, { providerType: "Bitbucket" }].map(connection),
-  ...[
-    { providerType: ProviderType.of("bitbuckett") },
-    { providerType: ProviderType.AZURE_DEVOPS },
-    { providerType: ProviderType.AZURE_DEVOPS, resourceFamily: NEWER },
-    { providerType: ProviderType.GITHUB_ENTERPRISE_SERVER },
-  ].map(connection),
+  ...[{ providerType: ProviderType.of("bitbuckett") }, { providerType: ProviderType.AZURE_DEVOPS }].map(connection),
+  azureDevOpsOfVersion5({ resourceFamily: NEWER }),
+  connection({ providerType: ProviderType.GITHUB_ENTERPRISE_SERVER }),
   ...[
     { host: "git" },
     { resourceFamily: "${var.family}" },

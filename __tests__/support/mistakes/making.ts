@@ -14,6 +14,7 @@ import {
   SourceAction,
   Trigger,
 } from "../../../src";
+import { ProviderOfVersion } from "../synthesis";
 
 export const ARN =
   "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -42,6 +43,18 @@ export const existing = (stack: Construct, providerType?: ProviderType): IConnec
 /** A provider of another region than the stack's default one. */
 export const aliased = (stack: Construct, more: object = {}) =>
   new AwsProvider(stack, "west", { alias: "west", region: "us-west-2", ...more });
+/** AWS provider 5, whichever the installed bindings are made for. */
+export const version5 = (stack: Construct) => new ProviderOfVersion(stack, "5.100.0", "version5");
+/** AWS provider 6, whose resources take a region. */
+export const version6 = (stack: Construct) => new ProviderOfVersion(stack, "6.25.0", "version6");
+/** A new connection to Azure DevOps through AWS provider 5. */
+export const azureDevOpsOfVersion5 =
+  (wrong: Wrong): Mistake =>
+  (stack) =>
+    connection({
+      ...{ providerType: ProviderType.AZURE_DEVOPS, ...wrong },
+      provider: version5(stack),
+    })(stack, stack);
 
 export const host =
   (wrong: Wrong): Mistake =>

@@ -1,7 +1,12 @@
+import type { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { OutputFormat, PipelineSource, SourceAction } from "../../../src";
 import { BUILD, type Mistake, ON_PUSH, pipeline, raw, sourceProps, takes, triggerOn, WRONG_SETTINGS } from "./making";
 
 export const wholePipeline: readonly Mistake[] = [
+  (stack) => {
+    pipeline([{}])(stack, stack);
+    (stack.node.findChild("Pipeline") as Codepipeline).addOverride("region", "ap-east-1");
+  },
   pipeline([ON_PUSH], () => ({ pipelineType: undefined })),
   pipeline([{}], () => ({ trigger: Array.from({ length: 51 }, () => triggerOn("Source")) })),
   pipeline([{}], () => ({ trigger: [triggerOn("Sourze")] })),

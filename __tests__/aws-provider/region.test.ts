@@ -1,0 +1,121 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import type { Construct } from "constructs";
+import { ActivationGate, Connection, ConnectionHost, type ConnectionProps, ProviderType } from "../../src";
+import { warningsOf } from "../support/pipelines";
+import {
+  messageOf,
+  preconditionsOf,
+  ProviderOfVersion,
+  RESOURCES_TAKE_REGION,
+  Synthesis,
+  testingApp,
+} from "../support/synthesis";
+
+/** A stack whose default provider is of a version, and in us-east-1. */
+function stackOn(version: string): TerraformStack {
+  const stack = new TerraformStack(testingApp(), "stack");
+  new ProviderOfVersion(stack, version);
+  return stack;
+}
+
+const connectionIn = (stack: Construct, props: ConnectionProps = {}, id = "Bitbucket") =>
+  new Connection(stack, id, {
+    name: "MyConnection",
+    ...(props.host === undefined && { providerType: ProviderType.BITBUCKET }),
+    ...props,
+  });
+
+const hostIn = (stack: Construct, props: object = {}) =>
+  new ConnectionHost(stack, "Host", {
+    providerType: ProviderType.GITLAB_SELF_MANAGED,
+    providerEndpoint: "https://git.example.com",
+    ...props,
+  });
+
+describe("the region of a connection or host", () => {
+  test.each([
+    ["Bitbucket", connectionIn],
+    ["Host", hostIn],
+  ])("of %s is refused with AWS provider 5, whose resources take none", (id, make) => {
+    expect(messageOf(() => make(stackOn("5.100.0"), { region: "eu-west-1" }))).toBe(
+      `stack/${id}: region can't be given with AWS provider 5.100.0: install the bindings of version 6 or newer, or leave ` +
+        'region out and give provider, an AwsProvider of that region. Given: "eu-west-1".',
+    );
+  });
+
+  test.each([connectionIn, hostIn])("must be one with connections, unless any is allowed", (make) => {
+    expect(messageOf(() => make(stackOn("6.0.0"), { region: "ap-east-1" }))).toContain(
+      "region must be a region where CodePipeline can use connections, such as us-east-1.",
+    );
+    expect(() => make(stackOn("6.0.0"), { region: "ap-east-1", allowAnyRegion: true })).not.toThrow();
+  });
+
+  test("must be a region even if any is allowed", () => {
+    expect(messageOf(() => connectionIn(stackOn("6.0.0"), { region: "EU-WEST-1", allowAnyRegion: true }))).toBe(
+      'stack/Bitbucket: region must be a region, such as "us-east-1". Given: "EU-WEST-1". Did you mean "eu-west-1"?',
+    );
+  });
+
+  test("that this library does not know is warned of", () => {
+    expect(warningsOf(connectionIn(stackOn("6.0.0"), { region: "xx-new-1" }))).toEqual([
+      expect.stringContaining("region is unknown to this version of the library") as string,
+    ]);
+  });
+
+  test("that is an expression is checked by Terraform", () => {
+    const { resource } = connectionIn(stackOn("6.0.0"), { region: "${var.region}" });
+
+    expect(preconditionsOf(resource)).toMatchObject([
+      { error_message: expect.stringContaining("stack/Bitbucket: region must be a region where") as string },
+    ]);
+  });
+
+  test("counts before the provider's, which may have no connections", () => {
+    const stack = stackOn("6.0.0");
+    const provider = new AwsProvider(stack, "hk", { alias: "hk", region: "ap-east-1" });
+    Object.assign(provider, { terraformGeneratorMetadata: { providerName: "aws", providerVersion: "6.0.0" } });
+
+    expect(() => connectionIn(stack, { region: "eu-west-1", provider })).not.toThrow();
+  });
+
+  test("lets another connection have the same name in another region", () => {
+    const stack = stackOn("6.0.0");
+    connectionIn(stack);
+
+    expect(warningsOf(connectionIn(stack, { region: "eu-west-1" }, "Elsewhere"))).toEqual([]);
+    expect(warningsOf(connectionIn(stack, { region: "eu-west-1" }, "Again"))).toHaveLength(1);
+  });
+
+  test("must be one for a host and its connection", () => {
+    const stack = stackOn("6.0.0");
+    const host = hostIn(stack, { region: "eu-west-1" });
+
+    expect(() => connectionIn(stack, { host, region: "eu-west-1" }, "Same")).not.toThrow();
+    expect(messageOf(() => connectionIn(stack, { host }, "Other"))).toBe(
+      "stack/Other: host must be in the connection's own region, which is us-east-1. Given: stack/Host, in eu-west-1.",
+    );
+  });
+
+  test("of a host that is the provider's, written down, is the connection's", () => {
+    const stack = stackOn("6.0.0");
+
+    expect(() => connectionIn(stack, { host: hostIn(stack, { region: "us-east-1" }) })).not.toThrow();
+  });
+
+  test("is what the resources and the gate are given, where the bindings take it", () => {
+    const stack = stackOn("6.0.0");
+    const host = hostIn(stack, { region: "eu-west-1" });
+    new ActivationGate(stack, "Gate", { connection: connectionIn(stack, { host, region: "eu-west-1" }) });
+    const synthesis = new Synthesis(Testing.synth(stack, true));
+
+    const blocks = [
+      synthesis.only("resource", "aws_codestarconnections_host"),
+      synthesis.only("resource", "aws_codestarconnections_connection"),
+      synthesis.only("data", "aws_codestarconnections_connection"),
+    ];
+    expect(blocks.map(({ region }) => region as unknown)).toEqual(
+      blocks.map(() => (RESOURCES_TAKE_REGION ? "eu-west-1" : undefined)),
+    );
+  });
+});
