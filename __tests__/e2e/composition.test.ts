@@ -99,7 +99,7 @@ describeOnTerraform("the constructs in a stack of their user's", () => {
     expect(outputs.gitlab_activation_reminder).toContain(
       `https://us-gov-east-1.console.amazonaws-us-gov.com/codesuite/settings/123456789012/us-gov-east-1/connections/${id}\n` +
         "     or, in Developer Tools > Settings > Connections, choose it:\n" +
-        " https://console.amazonaws-us-gov.com/codesuite/settings/connections\n",
+        " https://us-gov-east-1.console.amazonaws-us-gov.com/codesuite/settings/connections\n",
     );
   });
 

@@ -36,7 +36,7 @@ describeOnTerraform("cdktf deploy of main.ts", () => {
 pipelines that use it fail until a person activates it.
   1. Open ${page}
      or, in Developer Tools > Settings > Connections, choose it:
- https://console.aws.amazon.com/codesuite/settings/connections
+ https://us-east-1.console.aws.amazon.com/codesuite/settings/connections
   2. Choose "Update pending connection", choose or install the
      Bitbucket app, then "Connect".
      Who: someone with "Administer workspace" in Bitbucket.
