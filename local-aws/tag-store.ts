@@ -12,7 +12,7 @@ export interface TagRules {
   readonly invalidCode: string;
 }
 
-export const tagKey = string({ min: 1, max: 128 });
+const tagKey = string({ min: 1, max: 128 });
 const tagValue = string({ max: 256 });
 export const tagKeys = list(tagKey);
 

@@ -38,7 +38,7 @@ export function idIn({ longIds }: Shape, id: string): string {
 }
 
 /** What a pipeline needs whoever writes it: its role, and a build project with a role of its own. */
-export interface Platform {
+interface Platform {
   readonly role: IamRole;
   readonly build: CodebuildProject;
 }

@@ -3,7 +3,7 @@ import { tagKeys, tagPairs } from "../tag-store";
 
 export const tags = tagPairs("key", "value");
 
-export const ROLE_ARN = "arn:aws(-[\\w]+)*:iam::[0-9]{12}:role/.*";
+const ROLE_ARN = "arn:aws(-[\\w]+)*:iam::[0-9]{12}:role/.*";
 
 const name = string({ min: 1, max: 100, pattern: "[A-Za-z0-9.@\\-_]+" });
 const roleArn = string({ max: 1024, pattern: ROLE_ARN });

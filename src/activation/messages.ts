@@ -15,7 +15,7 @@ export interface Subject {
 }
 
 /** The repository provider as people write it, and who can activate its connections and set up its hosts. */
-export interface ProviderSubject {
+interface ProviderSubject {
   readonly label: string;
   readonly activator: string;
   readonly hostActivator?: string;

@@ -241,7 +241,7 @@ export interface ExistingHostOptions {
 }
 
 /** A host by its ARN. An ARN that is an expression is checked by the connection that goes through the host. */
-export class ExistingHost extends Construct implements IConnectionHost {
+class ExistingHost extends Construct implements IConnectionHost {
   public readonly hostArn: string;
   public readonly providerType?: ProviderType;
   public readonly provider?: TerraformProvider;

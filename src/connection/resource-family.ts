@@ -59,7 +59,7 @@ interface OwnRegion {
 }
 
 /** The arguments of a host's resource, as far as the families do not differ. */
-export interface HostConfig extends CodestarconnectionsHostConfig, OwnRegion {
+interface HostConfig extends CodestarconnectionsHostConfig, OwnRegion {
   readonly tags?: { readonly [key: string]: string };
 }
 

@@ -36,7 +36,7 @@ export function conditionOn(reference: string, render: (reference: string) => st
  * expression. Unlike CDKTF's functions, it renders each value once, however deep expressions are nested, and costs no
  * stack trace.
  */
-export function lazyExpression(render: (partOf: (value: string) => string) => string): IResolvable {
+function lazyExpression(render: (partOf: (value: string) => string) => string): IResolvable {
   return {
     creationStack: [],
     resolve: (context: IResolveContext) => {
