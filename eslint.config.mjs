@@ -16,9 +16,9 @@ const FOLDERS = [
 ];
 
 export default tseslint.config(
-  { ignores: ["lib/", "dist/", "cdktf.out/", "coverage/"] },
+  { ignores: ["lib/", "dist/", "cdktf.out/", "coverage/", "engines/package/"] },
   eslint.configs.recommended,
-  { files: ["**/*.mjs"], languageOptions: { globals: { console: "readonly" } } },
+  { files: ["**/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -57,7 +57,7 @@ export function publicStructs(): { readonly [name: string]: readonly StructPrope
 }
 
 /** What a file exports from others. */
-function exportsOf(path: string): { readonly name: string; readonly path: string }[] {
+export function exportsOf(path: string): { readonly name: string; readonly path: string }[] {
   return parsedSource(path).statements.flatMap((statement) => {
     if (!ts.isExportDeclaration(statement) || statement.exportClause === undefined) return [];
     const from = pathOf(path, statement.moduleSpecifier);
