@@ -129,8 +129,8 @@ describeOnTerraform("the rules of connections and hosts", () => {
     // The library's sentence, and not the provider's, which comes later.
     expect(read).toContain(" stack/Azure: providerType can't be AzureDevOps with AWS provider 5.100.0");
     expect(read).not.toContain("Invalid String Enum Value");
-    expect(read).toContain(" stack/Foreignfalse: connectionArn must be of the account");
-    expect(read).toContain(" stack/Foreigntrue: connectionArn must be of the account");
+    expect(read).toContain(" stack/Foreignfalse: connectionArn must be in an account of the provider");
+    expect(read).toContain(" stack/Foreigntrue: connectionArn must be in an account of the provider");
     expect(read).toContain(" stack/Named: connectionName must be 1 to 32 characters long.");
     expect(read.match(/Resource precondition failed/g)).toHaveLength(
       HOSTS.length + IN_BYTES.length + 1 + 1 + 2 + 1 + 2 + 1,
