@@ -10,7 +10,7 @@ export const ROOT = resolve(__dirname, "../..");
 
 /** The package for each engine, and what makes it. */
 const PACKAGES = {
-  cdktf: { tarball: `cdktf-codestar-connections-${version}.tgz`, script: "npm run -s build && npm pack -s" },
+  cdktf: { tarball: `dist/cdktf-codestar-connections-${version}.tgz`, script: "npm run -s pack:cdktf" },
   cdktn: { tarball: `dist/cdktn-codestar-connections-${version}.tgz`, script: "npm run -s pack:cdktn" },
 };
 

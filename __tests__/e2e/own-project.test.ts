@@ -166,7 +166,7 @@ describe("the package for CDKTF in an app of CDK Terrain", () => {
     const { exitCode, output } = await folder.run(synthesise);
 
     expect(exitCode).not.toBe(0);
-    expect(output).toContain(quoted("Synthesis ends with `", "`"));
+    expect(output).toContain(quoted("```text\n", "\n```"));
   });
 
   test("works with the aliases of docs/own-project.md, which name the very versions of the app", async () => {
