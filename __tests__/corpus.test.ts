@@ -11,8 +11,12 @@ import * as corpus from "./support/corpus.json";
 
 const RULES: { readonly [kind: string]: readonly (readonly Rule[])[] } = {
   // Where the provider type is not known, and as what a role may pull.
-  repository: [[repositoryPath(undefined)], [anyRepositoryPath], permissions.repositoryPattern(undefined)],
-  branch: [[pipeline.branch, pipeline.noPipelineVariable], permissions.branchPattern],
+  repository: [
+    [repositoryPath(undefined), pipeline.oneRepository],
+    [anyRepositoryPath],
+    permissions.repositoryPattern(undefined),
+  ],
+  branch: [[pipeline.branch, pipeline.noPipelineVariable, pipeline.noControlCharacter], permissions.branchPattern],
   connectionArn: [[connection.connectionArn]],
   hostArn: [[hosts.hostArn]],
   connectionName: Object.values(ResourceFamily).map((family) => [connection.connectionName(family)]),

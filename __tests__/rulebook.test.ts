@@ -96,7 +96,9 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     flagString: [codepipeline.flagString],
     name: [codepipeline.name],
     namespace: [codepipeline.namespace],
+    noControlCharacter: [codepipeline.noControlCharacter],
     noPipelineVariable: [codepipeline.noPipelineVariable],
+    oneRepository: [codepipeline.oneRepository],
     outputFormat: [codepipeline.outputFormat],
     pattern: [codepipeline.pattern],
     patterns: [ofList(codepipeline.patterns)],
@@ -204,5 +206,5 @@ test("every rule has its source", () => {
   const sources = all.map(({ see }) => see);
 
   expect(sources.length).toBeGreaterThan(80);
-  expect(sources.filter((see) => !/^https:\/\/[a-z.]+\/\S+$/.test(see))).toEqual([]);
+  expect(sources.filter((see) => !/^https:\/\/[a-z.-]+\/\S+$/.test(see))).toEqual([]);
 });

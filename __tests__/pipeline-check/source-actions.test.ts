@@ -78,6 +78,8 @@ test.each([
   ["FullRepositoryId", "https://github.com/acme/docs", "must be the repository's path, 1 to 1000 characters"],
   ["FullRepositoryId", " ", "must be the repository's path"],
   ["FullRepositoryId", "acme/#{variables.name}", "must be the repository's path"],
+  ["FullRepositoryId", "acme/*", "can't hold *: a source pulls one repository."],
+  ["BranchName", "main\n", "can't hold control characters"],
   ["BranchName", "", 'must be 1 to 1000 characters long. Given: "".'],
   ["BranchName", "x".repeat(1001), "must be 1 to 1000 characters long"],
   ["BranchName", "#{variables.branch}", "can't hold a pipeline variable"],

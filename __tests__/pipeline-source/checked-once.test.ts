@@ -143,7 +143,8 @@ test("an expression is checked by one precondition for each rule, in the whole s
   pipelineIn(stack, [], { stage: [source.stage, building()], dependsOn: source.dependencies });
 
   expect(preconditionedIn(stack)).toEqual([
-    ...["branch", "branch", "connectionArn", "outputArtifactName", "pipelineRoles[0]", "repository"],
+    ...["branch", "branch", "branch", "connectionArn", "outputArtifactName", "pipelineRoles[0]"],
+    ...["repository", "repository"],
   ]);
 });
 

@@ -170,12 +170,20 @@ test("expressions are checked by a guard that the pipeline waits for", () => {
       error_message: expect.stringMatching(/^stack\/Source: repository must be the repository's path/),
     },
     {
+      condition: expect.stringContaining("var.repository"),
+      error_message: expect.stringContaining("stack/Source: repository can't hold *"),
+    },
+    {
       condition: expect.stringContaining("local.Source_Given-branch_"),
       error_message: "stack/Source: branch must be 1 to 1000 characters long.",
     },
     {
       condition: expect.stringContaining("local.Source_Given-branch_"),
       error_message: expect.stringContaining("stack/Source: branch can't hold a pipeline variable"),
+    },
+    {
+      condition: expect.stringContaining("local.Source_Given-branch_"),
+      error_message: expect.stringContaining("stack/Source: branch can't hold control characters"),
     },
   ]);
   expect(Object.values(synthesis.top("locals"))).toContain("release/${var.version}");
@@ -500,6 +508,7 @@ describe("several source actions", () => {
 
     expect(synthesis.only("data", "aws_region").lifecycle.precondition).toMatchObject([
       { error_message: expect.stringContaining("stack/Source: additionalActions[0].repository must be") as string },
+      { error_message: expect.stringContaining("additionalActions[0].repository can't hold *") as string },
     ]);
   });
 

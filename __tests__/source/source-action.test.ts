@@ -302,6 +302,17 @@ describe("branch", () => {
     expect(messageOf(() => actionWith({ branch }))).toContain("branch must be 1 to 1000 characters long. Given: ");
   });
 
+  test.each(["main\n", "\u001b[31mmain"])("%j, which holds a control character, is refused", (branch) => {
+    expect(messageOf(() => actionWith({ branch }))).toBe(
+      "SourceAction Source: branch can't hold control characters, such as a line break or an escape sequence. Given: " +
+        `${JSON.stringify(branch)}.`,
+    );
+  });
+
+  test("a control character that JSON leaves as it is, is shown as an escape too", () => {
+    expect(messageOf(() => actionWith({ branch: "a\u007f" }))).toMatch(/Given: "a\\u007f"\.$/);
+  });
+
   test("a long value is cut in the message", () => {
     expect(messageOf(() => actionWith({ branch: "x".repeat(1001) })).length).toBeLessThan(250);
   });

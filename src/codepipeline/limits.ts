@@ -35,6 +35,19 @@ export const noPipelineVariable: Rule = {
   see: `${GUIDE}/actions-variables.html`,
 };
 
+export const noControlCharacter: Rule = {
+  must: without("[\\x00-\\x1f\\x7f]"),
+  sentence: "can't hold control characters, such as a line break or an escape sequence",
+  see: "https://git-scm.com/docs/git-check-ref-format",
+};
+
+/** A permission can be for a pattern of repositories; a source is of one. */
+export const oneRepository: Rule = {
+  must: without("\\*"),
+  sentence: "can't hold *: a source pulls one repository. Patterns belong in the grants of a ConnectionPolicy",
+  see: ACTION,
+};
+
 const FORMATS = [OutputFormat.CODE_ZIP, OutputFormat.CODEBUILD_CLONE_REF].map(({ value }) => value);
 
 export const outputFormat: Rule = {

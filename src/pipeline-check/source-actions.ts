@@ -62,7 +62,9 @@ const connections = onStrings("ConnectionArn of an action that pulls through a c
   ]),
 );
 const repositories = onSetting("FullRepositoryId", anyRepositoryPath);
+const oneRepository = onSetting("FullRepositoryId", limits.oneRepository);
 const branches = onSetting("BranchName", limits.branch);
+const branchesWithoutControlCharacters = onSetting("BranchName", limits.noControlCharacter);
 const branchesWithoutVariables = onSetting("BranchName", limits.noPipelineVariable);
 const changeDetection = onSetting("DetectChanges", limits.flagString);
 
@@ -116,5 +118,6 @@ function detects({ configuration, setting }: ReadAction): boolean {
 /** What AWS refuses of actions that pull through a connection. */
 export const SOURCE_ACTION_ERRORS: readonly PipelineRule[] = [
   ...[oneBranchStarts, sourcesAreOfTheirType, sourcesHandOverOneArtifact, sourcesAreConfigured],
-  ...[connections, repositories, branches, branchesWithoutVariables, changeDetection],
+  ...[connections, repositories, oneRepository, branches, branchesWithoutVariables, branchesWithoutControlCharacters],
+  changeDetection,
 ];

@@ -213,8 +213,8 @@ export function isSourceAction(value: unknown): value is SourceAction {
 /** The declaration, as far as it does not depend on the properties themselves: it is made once. */
 const DECLARED: Declared<SourceActionProps> = {
   connection: required(kindOf(CONNECTION)),
-  repository: required(string(repositoryPath(undefined))),
-  branch: required(string(limits.branch, limits.noPipelineVariable)),
+  repository: required(string(repositoryPath(undefined), limits.oneRepository)),
+  branch: required(string(limits.branch, limits.noPipelineVariable, limits.noControlCharacter)),
   outputFormat: optional(valueOf(OUTPUT_FORMAT)),
   trigger: optional(TRIGGER),
   detectChanges: optional(DETECT_CHANGES),
@@ -242,7 +242,7 @@ export function declareSourceAction({
   const key = `${String(isExpressed)} ${String(membersOf(type).value)}`;
   const declared = DECLARATIONS.get(key) ?? {
     ...DECLARED,
-    repository: required(string(repositoryPath(type))),
+    repository: required(string(repositoryPath(type), limits.oneRepository)),
     ...(isExpressed && { outputFormat: FORMAT_EXPRESSION }),
   };
   DECLARATIONS.set(key, declared);

@@ -1,5 +1,6 @@
 import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
+import { withoutControlCharacters, withoutCredentials } from "./safe-text";
 
 /** Every problem of one construct in one error: where it is, what is wrong, what was given, what was probably meant. */
 export class ValidationError extends Error {
@@ -17,7 +18,7 @@ export class ValidationError extends Error {
 
 /** A value as an error shows it, whatever it is: quoted, and cut when it is long. */
 export function given(value: unknown): string {
-  const shown = show(value);
+  const shown = withoutCredentials(show(value));
   const points = Array.from(shown);
   return points.length <= 120 ? shown : `${points.slice(0, 100).join("")}… (${points.length - 2} characters)`;
 }
@@ -44,9 +45,10 @@ function classOf(value: unknown): string | undefined {
   return typeof constructor === "function" && constructor !== Object ? constructor.name : undefined;
 }
 
-/** A sentence with its full stop, unless it ends with a question. */
+/** A sentence as it is shown, with its full stop, unless it ends with a question. */
 export function stopped(sentence: string): string {
-  return sentence.endsWith("?") ? sentence : `${sentence}.`;
+  const shown = withoutControlCharacters(withoutCredentials(sentence));
+  return shown.endsWith("?") ? shown : `${shown}.`;
 }
 
 /** What was probably meant, as the end of a sentence. */

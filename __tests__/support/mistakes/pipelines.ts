@@ -50,6 +50,12 @@ export const wholePipeline: readonly Mistake[] = [
   pipeline([{}], (first) => ({
     stage: [raw(first, { configuration: { ...WRONG_SETTINGS, BranchName: "#{variables.branch}" } }), BUILD],
   })),
+  pipeline([{}], (first) => ({
+    stage: [
+      raw(first, { configuration: { ...WRONG_SETTINGS, FullRepositoryId: "acme/*", BranchName: "main\u0007" } }),
+      BUILD,
+    ],
+  })),
   pipeline([{}], () => ({
     trigger: [{ ...triggerOn("Source", { push: [], pullRequest: [] }), providerType: "GitHub" }],
   })),

@@ -36,6 +36,8 @@ export const sourceAction: readonly Mistake[] = [
   ),
   ...[{ roleArn: "source" }, { region: "US-EAST-1" }, { branch: "%{ if x" }].map((wrong) => action(wrong)),
   action({ repository: "shop", branch: "", actionName: "Pull it", runOrder: 0 }),
+  action({ repository: "https://x-token-auth:ATCTT3xFfGN0@bitbucket.org/acme/shop.git?token=ATCTT3xFfGN0" }),
+  ...[{ repository: "acme/*" }, { branch: "main\n" }, { branch: "\u001b[31mmain" }].map((wrong) => action(wrong)),
 ];
 
 export const triggers: readonly Mistake[] = [
