@@ -110,6 +110,8 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     triggerProvider: [codepipeline.triggerProvider],
   },
   "connection/host-limits.ts": {
+    endpointOfInstallation: [hosts.endpointOfInstallation],
+    endpointPath: TYPES.flatMap(hosts.endpointPath),
     hostArn: [hosts.hostArn],
     hostArnOfFamily: FAMILIES.flatMap(hosts.hostArnOfFamily),
     hostArnOfRegion: [hosts.hostArnOfRegion("us-east-1")],

@@ -9,6 +9,9 @@ const VPC = {
   subnetIds: ["subnet-0c8b1a2f3d4e5f6a7", "subnet-0c8b1a2f"],
   securityGroupIds: ["sg-0c8b1a2f3d4e5f6a7"],
 };
+const GHES = ProviderType.GITHUB_ENTERPRISE_SERVER;
+const GITLAB = ProviderType.GITLAB_SELF_MANAGED;
+
 const SETTINGS = {
   providerType: ProviderType.GITHUB_ENTERPRISE_SERVER,
   providerEndpoint: "https://git.example.com",
@@ -130,7 +133,7 @@ describe("provider type", () => {
 describe("provider endpoint", () => {
   test.each([
     "https://git.example.com",
-    "https://git.example.com:8443/git/",
+    "https://git.example.com:8443/",
     "HTTPS://10.0.0.1",
     "https://[fd00::1]/",
     `https://${"x".repeat(504)}`,
@@ -147,13 +150,75 @@ describe("provider endpoint", () => {
     ["https:///git", "https://git"],
     ["https://git example.com", ""],
     [`https://${"x".repeat(505)}`, ""],
+    ["https://user:secret@git.example.com/", "https://git.example.com/"],
+    ["https://token@git.example.com", "https://git.example.com"],
   ])("%j is refused", (providerEndpoint, meant) => {
     const message = messageOf(() => hostWith({ providerEndpoint }));
 
     expect(message).toMatch(
-      /^stack\/Host: providerEndpoint must be an https:\/\/ URL of at most 512 characters, such as "https:\/\/git\.example\.com"\. /,
+      /^stack\/Host: providerEndpoint must be an https:\/\/ URL of at most 512 characters, such as "https:\/\/git\.example\.com", with no user and no password\. /,
     );
     expect(/Did you mean "(.*)"\?$/.exec(message)?.[1] ?? "").toBe(meant);
+  });
+});
+
+describe("the site of a provider as endpoint", () => {
+  test.each([
+    ...["https://github.com", "https://www.github.com/", "https://api.github.com", "HTTPS://GitHub.com:443/"],
+    ...["https://gitlab.com/", "https://bitbucket.org", "https://www.bitbucket.org?x"],
+  ])("%s is refused", (providerEndpoint) => {
+    expect(messageOf(() => hostWith({ providerEndpoint }))).toContain(
+      "stack/Host: providerEndpoint can't be github.com, gitlab.com, bitbucket.org: these need no host. Use new Connection " +
+        "with ProviderType.GITHUB, ProviderType.GITLAB or ProviderType.BITBUCKET.",
+    );
+  });
+
+  test.each(["https://git.github.com.example.org", "https://mygithub.com", "https://github.example.com"])(
+    "%s is another site",
+    (providerEndpoint) => {
+      expect(() => hostWith({ providerEndpoint })).not.toThrow();
+    },
+  );
+
+  test("below ghe.com is warned of", () => {
+    const host = hostWith({ providerEndpoint: "https://acme.ghe.com", providerType: GHES });
+
+    expect(host.node.metadata.map(({ data }) => data as string)).toEqual([
+      "providerEndpoint is below ghe.com, which is GitHub Enterprise Cloud with data residency: AWS documents hosts for " +
+        "GitHub Enterprise Server only.",
+    ]);
+  });
+});
+
+describe("the path of an endpoint", () => {
+  test.each(["https://git.example.com", "https://git.example.com/", "https://git.example.com:8443/"])(
+    "of GitHub Enterprise Server is none: %s",
+    (providerEndpoint) => {
+      expect(() => hostWith({ providerEndpoint, providerType: GHES })).not.toThrow();
+    },
+  );
+
+  test("of GitHub Enterprise Server is refused", () => {
+    expect(messageOf(() => hostWith({ providerEndpoint: "https://git.example.com/api/v3", providerType: GHES }))).toBe(
+      "stack/Host: providerEndpoint can't have a path: GitHub Enterprise Server is installed on a server of its own. " +
+        'Given: "https://git.example.com/api/v3". Did you mean "https://git.example.com"?',
+    );
+  });
+
+  test.each(["https://example.com/gitlab", "https://example.com/apidocs/", "https://example.com/a/b"])(
+    "of GitLab may be %s",
+    (providerEndpoint) => {
+      expect(() => hostWith({ providerEndpoint, providerType: GITLAB })).not.toThrow();
+    },
+  );
+
+  test.each([
+    ...["https://example.com/api", "https://example.com/gitlab/api/v4", "https://example.com/-/profile"],
+    ...["https://example.com/acme/shop.git", "https://example.com/shop.git/"],
+  ])("of GitLab can't be %s", (providerEndpoint) => {
+    expect(messageOf(() => hostWith({ providerEndpoint, providerType: GITLAB }))).toContain(
+      "stack/Host: providerEndpoint can't be the address of an API, of a page or of a repository: give the address of GitLab itself.",
+    );
   });
 });
 

@@ -143,7 +143,7 @@ function stackOf({ version }: { readonly version: 1 | 2 }): TerraformStack {
     const isNewer = resourceFamily === ResourceFamily.CODECONNECTIONS;
     const host = new ConnectionHost(stack, `Host-${resourceFamily}`, {
       name: `host-${resourceFamily.slice(0, 8)}`,
-      providerType: ProviderType.GITHUB_ENTERPRISE_SERVER,
+      providerType: ProviderType.GITLAB_SELF_MANAGED,
       // The provider never finishes a change of the newer one.
       providerEndpoint: `https://git.example.com/${isNewer ? 1 : version}`,
       resourceFamily,

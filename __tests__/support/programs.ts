@@ -154,7 +154,7 @@ export const programs: fc.Arbitrary<Program> = fc.record({
     properties(
       {
         providerType: given([ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED]),
-        providerEndpoint: given(["https://git.example.com", "https://git.example.com:8443/path"]),
+        providerEndpoint: given(["https://git.example.com", "https://git.example.com:8443/"]),
       },
       {
         name: given(["git", "x".repeat(64)]),

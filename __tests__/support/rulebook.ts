@@ -190,6 +190,11 @@ export const LISTED: readonly ListedLimits[] = [
     ...{ by: "PipelineSource", ...REGION },
     broken: [(scope) => mistakes.source({ provider: inHongKong(scope) })(scope, scope)],
   },
+  ...[ProviderType.GITHUB_ENTERPRISE_SERVER, ProviderType.GITLAB_SELF_MANAGED].map((providerType): ListedLimits => ({
+    ...{ by: "ConnectionHost", property: "providerEndpoint", when: [providerType.value] },
+    ...{ rules: hosts.endpointPath(providerType), accepted: "https://git.example.com" },
+    broken: [mistakes.host({ providerType, providerEndpoint: "https://git.example.com/acme/shop.git" })],
+  })),
   ...["ConnectionHost", "Connection"].map((by): ListedLimits => {
     const make = by === "Connection" ? mistakes.connection : mistakes.host;
     return {

@@ -1,5 +1,5 @@
 import { factsOf, type ProviderFacts, type ProviderType } from "../connection/provider-type";
-import { all, characters, type Constraint, matching, without } from "../validation/constraint";
+import { all, anyCase, characters, type Constraint, matching, without } from "../validation/constraint";
 import type { Rule } from "../validation/rule";
 import { ACTION, noPipelineVariable } from "./limits";
 
@@ -34,11 +34,6 @@ function path(pattern: string): Constraint {
     without(`^([Ww]{3}\\.)?(${HOSTS})/`),
     without("(^|/)\\.{1,2}(/|$)"),
   );
-}
-
-/** A pattern for a string in capital and small letters; RE2 and JavaScript share no flag for it. */
-function anyCase(value: string): string {
-  return value.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`).replace(/\./g, "\\.");
 }
 
 /** The rule on a repository's path, as its provider writes paths. */

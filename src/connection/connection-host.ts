@@ -17,7 +17,7 @@ import {
   struct,
   valueOf,
 } from "../validation/types";
-import type { IConnectionHost } from "./host-base";
+import { type IConnectionHost, warnOfEndpoint } from "./host-base";
 import * as hostLimits from "./host-limits";
 import * as limits from "./limits";
 import { derivedName } from "./names";
@@ -57,7 +57,12 @@ export interface ConnectionHostProps {
    */
   readonly providerType: ProviderType;
 
-  /** The `https://` URL of the host: at most 512 characters (bytes of UTF-8 in `ResourceFamily.CODECONNECTIONS`). */
+  /**
+   * The `https://` URL of the host: at most 512 characters (bytes of UTF-8 in `ResourceFamily.CODECONNECTIONS`), with no
+   * user and no password. For GitHub, only the server. For GitLab, the address of GitLab itself, which can have a path.
+   *
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html
+   */
   readonly providerEndpoint: string;
 
   /**
@@ -167,6 +172,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     const { props: own, inspection } = check(this, props, declareHost);
     const family = familyGiven(own.resourceFamily);
     inspection.found(own.tags === undefined ? [] : hostLimits.tagsOfHost(family).map(({ sentence }) => sentence));
+    warnOfEndpoint(inspection, own.providerEndpoint);
     checkWithProvider(this, own.provider, inspection, (late, bound) => {
       checkOwnRegion(late, own, bound);
       checkRegion(late, own, bound);
@@ -201,7 +207,13 @@ export function declareHost(props: Partial<ConnectionHostProps>): Declared<Conne
   const family = familyGiven(props.resourceFamily);
   return {
     providerType: required(valueOf(hostLimits.HOST_TYPE, hostLimits.providerTypeOfHost)),
-    providerEndpoint: required(string(hostLimits.providerEndpoint(family))),
+    providerEndpoint: required(
+      string(
+        hostLimits.providerEndpoint(family),
+        hostLimits.endpointOfInstallation,
+        ...hostLimits.endpointPath(props.providerType),
+      ),
+    ),
     name: optional(string(hostLimits.hostName(family))),
     vpcConfiguration: optional(struct(() => declareVpc(family))),
     resourceFamily: optional(literal(limits.resourceFamily)),

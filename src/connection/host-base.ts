@@ -86,6 +86,15 @@ export function checkHost(inspection: Inspection, { host, resourceFamily }: Thro
   inspection.found(isTaken ? [] : ofFamily.map(({ sentence }) => `host ${sentence}. Given: ${shown}`));
 }
 
+/** A server that AWS documents nothing about. */
+export function warnOfEndpoint(inspection: Inspection, endpoint: unknown): void {
+  if (typeof endpoint !== "string" || !/^https:\/\/[^/?#]+\.ghe\.com([:/?#]|$)/i.test(endpoint)) return;
+  inspection.doubt(
+    "providerEndpoint is below ghe.com, which is GitHub Enterprise Cloud with data residency: AWS documents hosts for " +
+      "GitHub Enterprise Server only",
+  );
+}
+
 /** A host must be in the connection's region, and in an account that the connection reaches. */
 export function checkPlaceOfHost(
   inspection: Inspection,

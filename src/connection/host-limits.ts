@@ -1,10 +1,12 @@
-import { all, escaped, matching, noneOf, oneOf, where } from "../validation/constraint";
-import { enumLike } from "../validation/kind";
+import { all, anyCase, escaped, matching, noneOf, oneOf, where, without } from "../validation/constraint";
+import { enumLike, membersOf } from "../validation/kind";
 import { nearest } from "../validation/nearest";
 import type { Limit, Rule, Size } from "../validation/rule";
 import { ProviderType, providerTypes } from "./provider-type";
 import { families, familyOf, sized, type ResourceFamily } from "./resource-family";
 import { API, arnOf, CREATE_CONNECTION, CREATE_HOST, SERVICE } from "./limits";
+
+const HOSTS = "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html";
 
 /** The longest name, in the unit of the resource family. */
 export const HOST_NAME_LENGTH = 64;
@@ -31,18 +33,51 @@ export const installedType: Rule = {
   meant: providerTypeOfHost.meant,
 };
 
+const HTTPS = `^${anyCase("https")}://`;
+
 export function providerEndpoint(family: ResourceFamily): Rule {
   const { lengthUnit } = familyOf(family);
   return {
-    must: all(
-      lengthUnit.between(1, 512),
-      matching("^[Hh][Tt][Tt][Pp][Ss]://[^/?#\\x00-\\x20\\x7f]+[^\\x00-\\x20\\x7f]*$"),
-    ),
+    must: all(lengthUnit.between(1, 512), matching(`${HTTPS}[^/?#@\\x00-\\x20\\x7f]+([/?#][^\\x00-\\x20\\x7f]*)?$`)),
     sentence:
-      `must be an https:// URL of at most 512 ${lengthUnit.label}, such as "https://git.example.com"` + lengthUnit.note,
+      `must be an https:// URL of at most 512 ${lengthUnit.label}, such as "https://git.example.com"${lengthUnit.note}, ` +
+      "with no user and no password",
     see: CREATE_HOST,
-    meant: (given) => given.trim().replace(/^([a-z]+:\/*)?/i, "https://"),
+    meant: (given) =>
+      given
+        .trim()
+        .replace(/^([a-z]+:\/*)?/i, "https://")
+        .replace(/^(https:\/\/)[^/?#]*@/, "$1"),
   };
+}
+
+const SITES = ["github.com", "gitlab.com", "bitbucket.org"];
+
+/** A site that the provider hosts itself needs no host. */
+export const endpointOfInstallation: Rule = {
+  must: without(
+    `${HTTPS}((${anyCase("www")}|${anyCase("api")})\\.)?(${SITES.map(anyCase).join("|")})(:[0-9]*)?([/?#]|$)`,
+  ),
+  sentence:
+    `can't be ${SITES.join(", ")}: these need no host. Use new Connection with ProviderType.GITHUB, ProviderType.GITLAB or ` +
+    "ProviderType.BITBUCKET",
+  see: HOSTS,
+};
+
+/** What may stand behind the name of the server: nothing for GitHub; GitLab can be installed below a path. */
+export function endpointPath(providerType: ProviderType | undefined): Rule[] {
+  const { value } = membersOf(providerType);
+  const rule = { see: HOSTS, meant: (given: string) => given.replace(/^(https:\/\/[^/?#]+).*$/i, "$1") };
+  if (value === ProviderType.GITHUB_ENTERPRISE_SERVER.value) {
+    const sentence = "can't have a path: GitHub Enterprise Server is installed on a server of its own";
+    return [{ ...rule, must: without(`${HTTPS}[^/?#]+/[^?#]`), sentence }];
+  }
+  if (value === ProviderType.GITLAB_SELF_MANAGED.value) {
+    const sentence = "can't be the address of an API, of a page or of a repository: give the address of GitLab itself";
+    const behind = `(${anyCase("api")}(/|$)|-/|[^/]+\\.${anyCase("git")}/?$)`;
+    return [{ ...rule, must: without(`${HTTPS}[^/?#]+/(.*/)?${behind}`), sentence }];
+  }
+  return [];
 }
 
 /** No limit where the hosts of a family have tags. */
@@ -84,7 +119,7 @@ export function hostArnOfRegion(region: string): Rule {
   return {
     must: where("^arn:[^:]+:[^:]+:[^:]+:", matching(`^arn:[^:]+:[^:]+:${escaped(region)}:`)),
     sentence: `must be in the connection's own region, which is ${region}`,
-    see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html",
+    see: HOSTS,
   };
 }
 

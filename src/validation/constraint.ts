@@ -30,6 +30,11 @@ export function escaped(value: string): string {
   return value.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
+/** A pattern for a string in capital and small letters; RE2 and JavaScript share no flag for it. */
+export function anyCase(value: string): string {
+  return value.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`).replace(/\./g, "\\.");
+}
+
 /** The pattern is found nowhere in the string. */
 export function without(pattern: string): Constraint {
   const found = matching(pattern);
