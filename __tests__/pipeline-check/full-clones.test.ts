@@ -16,6 +16,7 @@ describe("a full clone", () => {
     const pipeline = pipelineIn(stack, [source], {
       stage: [
         { name: "Source", action: [source.action] },
+        { name: "Build", action: [{ ...takes("SourceOutput"), outputArtifacts: ["BuildOutput"] }] },
         { name: "Use", action: [{ ...takes(input, category, provider), owner }] },
       ],
     });

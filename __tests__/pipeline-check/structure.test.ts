@@ -61,7 +61,7 @@ describe("stages", () => {
   test("that are expressions, or have expressions in them, are left to Terraform", () => {
     expect(checked({}, { stage: Token.asAny("${var.stages}") }).error).toBe("");
     expect(withStages({ name: "${var.first}", action: [source()] }, { ...building(), name: "${var.first}" })).toBe("");
-    const unknown = { ...takes("SourceOutput"), category: "${var.category}" };
+    const unknown = { ...takes("SourceOutput"), category: "${var.category}", runOrder: 2 };
     expect(withStages({ name: "Source", action: [source(), unknown] }, building())).toBe("");
   });
 });

@@ -63,7 +63,7 @@ describe("two copies of the library in one app", () => {
       name: id,
       roleArn: "arn:aws:iam::123456789012:role/pipeline",
       artifactStore: [{ location: "artifacts", type: "S3" }],
-      stage: [...sources.map(({ stage }) => stage), building()],
+      stage: [...sources.map(({ stage }) => stage), building(sources[0]?.outputArtifactName)],
       dependsOn: sources.flatMap(({ dependencies }) => dependencies),
     });
   const sourceOf = (copy: Library, stack: cdktf.TerraformStack, connection: library.IConnection, id: string) =>

@@ -2,6 +2,7 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { sharedData } from "../terraform/shared-data";
 import { stopped } from "../validation/validation-error";
+import { ARTIFACT_ERRORS } from "./artifacts";
 import { FULL_CLONE_ERRORS } from "./full-clones";
 import { isConnectionSource } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
@@ -19,6 +20,7 @@ export const ERRORS: readonly PipelineRule[] = [
   ...STRUCTURE_ERRORS,
   ...SOURCE_ACTION_ERRORS,
   ...FULL_CLONE_ERRORS,
+  ...ARTIFACT_ERRORS,
 ];
 
 /** What a stack, or the app, was done with. */

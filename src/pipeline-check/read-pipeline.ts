@@ -53,7 +53,8 @@ function readStage(scope: IConstruct, stage: Json, at: string): ReadStage {
 
 function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
   const configuration = (action.configuration ?? {}) as Json;
-  const { input_artifacts, output_artifacts } = action;
+  const { input_artifacts } = action;
+  const outputs = outputsOf(action);
   const namespace = renderedString(scope, action.namespace);
   return {
     at,
@@ -66,9 +67,9 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
     version: literalIfKnown(scope, action.version),
     runOrder: action.run_order,
     inputs: literalsOf(scope, input_artifacts),
-    outputs: literalsOf(scope, output_artifacts),
-    inputCount: countOf(input_artifacts),
-    outputCount: countOf(output_artifacts),
+    outputs: literalsOf(scope, outputs),
+    inputCount: countOf(input_artifacts ?? []),
+    outputCount: countOf(outputs),
     configuration,
     configurationIsKnown: isJson(configuration),
     setting: (key) => literalIfKnown(scope, configuration[key]),
@@ -81,15 +82,31 @@ function renderedString(scope: IConstruct, value: unknown): string {
   return typeof value === "string" ? (stringIfKnown(scope, value) ?? "") : "";
 }
 
-/** How many elements a list has, which may be expressions; a list that is not there has none. */
+/** What an action hands over: the names of its artifacts, in either form; no list where that is not known. */
+function outputsOf(action: Json): unknown {
+  const { output_artifacts = [], output_artifacts_for_compute_action: ofCommands } = action;
+  if (action === UNKNOWN) return undefined;
+  // The newest bindings have a form of their own for the action that runs commands.
+  const named = blocksIn(ofCommands).map(({ name }) => name ?? UNKNOWN);
+  return isList(output_artifacts) ? [...output_artifacts, ...named] : output_artifacts;
+}
+
+/** How many elements a list has, which may be expressions; none where that is not known. */
 function countOf(list: unknown): number | undefined {
-  if (list === undefined || list === null) return 0;
-  return isList(list) ? list.length : undefined;
+  return isList(list) ? list.filter(isNamed).length : undefined;
 }
 
 function literalsOf(scope: IConstruct, values: unknown): string[] {
   if (!isList(values)) return [];
-  return values.map((value) => literalIfKnown(scope, value)).filter((value) => value !== undefined);
+  return values
+    .filter(isNamed)
+    .map((value) => literalIfKnown(scope, value))
+    .filter((value) => value !== undefined);
+}
+
+/** The provider drops an artifact with an empty name. */
+function isNamed(artifact: unknown): boolean {
+  return artifact !== "" && artifact !== null;
 }
 
 /** Reads a trigger as the provider's resource renders it. */

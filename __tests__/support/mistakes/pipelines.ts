@@ -3,6 +3,10 @@ import { OutputFormat, PipelineSource, SourceAction } from "../../../src";
 import { BUILD, type Mistake, ON_PUSH, pipeline, raw, sourceProps, takes, triggerOn, WRONG_SETTINGS } from "./making";
 
 export const wholePipeline: readonly Mistake[] = [
+  pipeline([{ outputArtifactName: "Code" }]),
+  pipeline([{}], (first) => ({
+    stage: [first, { name: "Build", action: [{ ...takes("BuildOutput"), outputArtifacts: ["BuildOutput"] }] }],
+  })),
   (stack) => {
     pipeline([{}])(stack, stack);
     (stack.node.findChild("Pipeline") as Codepipeline).addOverride("region", "ap-east-1");
