@@ -1,7 +1,12 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 // Types are checked by `npm run types`; the transformer only strips them.
 const common = {
   testEnvironment: "node",
   setupFiles: ["<rootDir>/__tests__/support/stack-traces.js"],
+  // What is packed there has the name of this package.
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
   // As in tsconfig.json.
   moduleNameMapper: { "^cdktf-codestar-connections$": "<rootDir>/src" },
   transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
@@ -22,11 +27,9 @@ function unitOn(displayName, packages) {
   return { ...unit, displayName, moduleNameMapper: { ...common.moduleNameMapper, ...moduleNameMapper } };
 }
 
-/** @type {import("jest").Config} */
-export default {
-  reporters: ["default", "<rootDir>/__tests__/support/skipped-reporter.mjs"],
-  projects: [
-    unit,
+/** What needs engines/ to be installed, as `npm run test:engines` does. */
+function onEngines() {
+  return [
     unitOn("cdktn", {
       cdktf: "cdktn",
       "@cdktf/provider-aws": "@cdktn/provider-aws",
@@ -39,6 +42,15 @@ export default {
       displayName: "engines",
       testMatch: ["<rootDir>/__tests__/engines/**/*.test.ts"],
     },
+  ];
+}
+
+/** @type {import("jest").Config} */
+export default {
+  reporters: ["default", "<rootDir>/__tests__/support/skipped-reporter.mjs"],
+  projects: [
+    unit,
+    ...(existsSync(join(import.meta.dirname, "engines", "node_modules")) ? onEngines() : []),
     // What a newcomer runs besides the unit tests: the main job, on the real Terraform.
     {
       ...common,

@@ -3,12 +3,35 @@
 /** What an app of CDK Terrain has installed. Each minor version of it goes with one major version of the bindings. */
 const PEERS = { "@cdktn/provider-aws": ">=25.5.0 <26.0.0", cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" };
 
-/** The names of packages in imports and in Markdown, commands, and the name of this package. */
+/** Node.js, as the command line of CDK Terrain needs it. */
+const NODE = ">=22.19.0";
+
+/** The names of packages in imports and in Markdown, which stand in double quotes or backticks, and the name of this package. */
 export function translated(text) {
   return text
     .replace(/(["`])(@?)cdktf(?=["`]|\/provider-aws)/g, "$1$2cdktn")
     .replace(/\bnpx cdktf\b/g, "npx cdktn")
-    .replace(/\bnpm run pack:cdktf\b/g, "npm ci --prefix engines && npm run pack:cdktn")
+    .replace(/\bcdktf(?=-codestar-connections)/g, "cdktn");
+}
+
+/** The README: what it says of the clone, which is a program of CDKTF, stays; what it says of versions is this package's. */
+export function readme(text) {
+  const versions = `## Versions
+
+This is the package for [CDK Terrain](https://cdktn.io). It needs Terraform 1.5 or newer (older ones have no \`check\`), Node.js \`${NODE}\` and ${Object.entries(
+    PEERS,
+  )
+    .map(([name, range]) => `\`${name}\` \`${range}\``)
+    .join(
+      ", ",
+    )}. It is made from the same sources as the package for CDKTF. The library has no runtime dependency of its own.
+
+`;
+  return text
+    .replace(/## Versions\n[^]*?\n\n(?=Read more)/, versions)
+    .replace(/(["`])(@?)cdktf(?=["`]|\/provider-aws)/g, "$1$2cdktn")
+    .replace(/\bnpx cdktf synth\b/g, "npx cdktn synth")
+    .replace(/\bnpm run pack:cdktf\b/g, "npm ci && npm ci --prefix engines && npm run pack:cdktn")
     .replace(/\bcdktf(?=-codestar-connections)/g, "cdktn");
 }
 
@@ -19,7 +42,7 @@ export function described({ name, description, keywords, ...rest }) {
     description: description.replace("CDKTF", "CDK Terrain"),
     keywords: keywords.map((keyword) => (keyword === "cdktf" ? "cdktn" : keyword)),
     ...rest,
-    engines: { node: ">=22.19.0" },
+    engines: { node: NODE },
     peerDependencies: PEERS,
   };
 }

@@ -4,7 +4,7 @@
  * links that work on npm, never gets into the files of the repository.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import * as cdktn from "./cdktn.mjs";
@@ -18,16 +18,22 @@ const MAX_BYTES = 150_000;
 const ENGINES = {
   cdktf: {
     ...{ folder: join(TARBALLS, "package"), installed: "package.json" },
-    ...{ translated: (text) => text, described: (description) => description },
+    ...{ translated: (text) => text, readme: (text) => text, described: (description) => description },
   },
   cdktn: {
     ...{ folder: join(ROOT, "engines", "package"), installed: "engines/package.json" },
-    ...{ translated: cdktn.translated, described: cdktn.described },
+    ...{ translated: cdktn.translated, readme: cdktn.readme, described: cdktn.described },
   },
 };
 
 const [engine] = process.argv.slice(2);
-const { folder, installed, translated, described } = ENGINES[engine];
+if (!(engine in ENGINES) || process.env.npm_execpath === undefined) {
+  throw new Error("Run this with npm run pack:cdktf or npm run pack:cdktn.");
+}
+if (engine === "cdktn" && !existsSync(join(ROOT, "engines", "node_modules"))) {
+  throw new Error("CDK Terrain is not installed: run npm ci --prefix engines first.");
+}
+const { folder, installed, translated, readme, described } = ENGINES[engine];
 
 function packageJson() {
   const description = described(JSON.parse(read("package.json")));
@@ -69,14 +75,15 @@ const npm = (cwd, ...args) => run(cwd, process.env.npm_execpath, ...args);
 rmSync(folder, { recursive: true, force: true });
 const description = packageJson();
 write("package.json", JSON.stringify(description, null, 2));
-write("README.md", withAbsoluteLinks(translated(read("README.md")), ROOT, description));
+write("README.md", withAbsoluteLinks(readme(read("README.md")), ROOT, description));
 for (const path of [...filesIn("src"), "CHANGELOG.md"]) write(path, translated(read(path)));
 cpSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
 
 const jsii = createRequire(import.meta.url).resolve("jsii/bin/jsii");
 run(folder, jsii, "--generate-tsconfig", "tsconfig.jsii.json", "--silence-warnings=reserved-word");
 run(folder, join(ROOT, "build", "bundle.mjs"));
-npm(folder, "pack", "--silent", "--pack-destination", TARBALLS);
+mkdirSync(TARBALLS, { recursive: true });
+npm(folder, "pack", "--loglevel=error", "--pack-destination", TARBALLS);
 
 const tarball = join(TARBALLS, `${description.name}-${description.version}.tgz`);
 npm(ROOT, "exec", "--", "publint", "run", "--strict", tarball);

@@ -39,8 +39,9 @@ describe("the region of a connection or host", () => {
     ["Host", hostIn],
   ])("of %s is refused with AWS provider 5, whose resources take none", (id, make) => {
     expect(messageOf(() => make(stackOn("5.100.0"), { region: "eu-west-1" }))).toBe(
-      `stack/${id}: region can't be given with AWS provider 5.100.0: install the bindings of version 6 or newer, or leave ` +
-        'region out and give provider, an AwsProvider of that region. Given: "eu-west-1".',
+      `stack/${id}: region can't be given with AWS provider 5.100.0: install bindings for AWS provider 6 or newer (21.0 or ` +
+        "newer of the package for CDKTF), or leave region out and give provider, an AwsProvider of that region. Given: " +
+        '"eu-west-1".',
     );
   });
 
@@ -85,6 +86,7 @@ describe("the region of a connection or host", () => {
 
     expect(warningsOf(connectionIn(stack, { region: "eu-west-1" }, "Elsewhere"))).toEqual([]);
     expect(warningsOf(connectionIn(stack, { region: "eu-west-1" }, "Again"))).toHaveLength(1);
+    expect(warningsOf(connectionIn(stack, { region: "us-east-1" }, "OfTheProvider"))).toHaveLength(1);
   });
 
   test("must be one for a host and its connection", () => {
@@ -95,6 +97,23 @@ describe("the region of a connection or host", () => {
     expect(messageOf(() => connectionIn(stack, { host }, "Other"))).toBe(
       "stack/Other: host must be in the connection's own region, which is us-east-1. Given: stack/Host, in eu-west-1.",
     );
+  });
+
+  test("counts for a host that exists already", () => {
+    const stack = stackOn("6.0.0");
+    const arn = "arn:aws:codestar-connections:eu-west-1:123456789012:host/git-0c8b1a2f";
+    const host = ConnectionHost.fromHostArn(stack, "Existing", arn);
+
+    expect(() => connectionIn(stack, { host, region: "eu-west-1" }, "Same")).not.toThrow();
+    expect(messageOf(() => connectionIn(stack, { host }, "Other"))).toContain("which is us-east-1. Given: ");
+  });
+
+  test("is not warned of, nor is the provider's, where any is allowed or its own is known", () => {
+    const stack = new TerraformStack(testingApp(), "stack");
+    Object.assign(new ProviderOfVersion(stack, "6.0.0"), { region: "xx-new-1" });
+
+    expect(warningsOf(connectionIn(stack, { region: "eu-west-1" }))).toEqual([]);
+    expect(warningsOf(connectionIn(stack, { region: "yy-new-1", allowAnyRegion: true }, "Any"))).toEqual([]);
   });
 
   test("of a host that is the provider's, written down, is the connection's", () => {

@@ -354,16 +354,17 @@ describe("Azure DevOps", () => {
   test("is refused in the older family, which can't create such a connection", () => {
     expect(messageOf(() => azure("6.25.0"))).toBe(
       'stack/Azure: providerType can\'t be AzureDevOps in the resource family "codestarconnections": ' +
-        "set resourceFamily to ResourceFamily.CODECONNECTIONS and install the bindings of AWS provider 6.8 or newer, " +
+        "set resourceFamily to ResourceFamily.CODECONNECTIONS and install bindings for AWS provider 6.8 or newer (21.7 or newer " +
+        "of the package for CDKTF; the version is inferred from the dates of the releases), " +
         'or use an existing connection by its ARN. Given: "AzureDevOps".',
     );
   });
 
   test.each(["5.100.0", "6.7.0"])("is refused with version %s of the provider, which does not know it", (version) => {
     expect(messageOf(() => azure(version, { resourceFamily: ResourceFamily.CODECONNECTIONS }))).toBe(
-      `stack/Azure: providerType can't be AzureDevOps with AWS provider ${version}: install the bindings of version 6.8 or ` +
-        "newer (that version is inferred from the dates of its releases), or use an existing connection by its ARN. " +
-        'Given: "AzureDevOps".',
+      `stack/Azure: providerType can't be AzureDevOps with AWS provider ${version}: install bindings for AWS provider 6.8 or ` +
+        "newer (21.7 or newer of the package for CDKTF; the version is inferred from the dates of the releases), or use an " +
+        'existing connection by its ARN. Given: "AzureDevOps".',
     );
   });
 

@@ -29,6 +29,26 @@ describe("an app of the other engine is refused at the first construct", () => {
   });
 });
 
+describe("an app of a class that another package derives with jsii", () => {
+  /** As jsii marks the class. */
+  const derived = (engine: typeof cdktf, name: string): typeof cdktf.App => {
+    class Derived extends engine.App {}
+    Object.defineProperty(Derived, Symbol.for("jsii.rtti"), { value: { fqn: name, version: "1.0.0" } });
+    return Derived;
+  };
+  const connectionInApp = (type: typeof cdktf.App, engine: typeof cdktf) => () =>
+    new ours.Connection(new engine.TerraformStack(new type(), "stack"), "Bitbucket", {
+      providerType: ours.ProviderType.BITBUCKET,
+    });
+
+  test.each(["acme.App", "acme.PlatformApp"])("and calls %s is of the engine that it derives from", (name) => {
+    expect(connectionInApp(derived(cdktf, name), cdktf)).not.toThrow();
+    expect(messageOf(connectionInApp(derived(cdktn, name), cdktn))).toContain(
+      "install cdktn-codestar-connections instead",
+    );
+  });
+});
+
 describe("an app of the package's own engine is none", () => {
   test("for the package for CDKTF", () => {
     expect(connectionIn(cdktf, ours)).not.toThrow();

@@ -88,6 +88,17 @@ describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, pro
     expect(targets).toContain(`${url}/tree/v${version}/examples/`);
   });
 
+  test("the README says what the package needs", () => {
+    const { peerDependencies } = JSON.parse(textOf("package.json")) as { peerDependencies: { [name: string]: string } };
+    const [, versions = ""] = textOf("README.md").split("## Versions");
+
+    for (const peer of Object.keys(peerDependencies)) {
+      // Constructs come with the engine.
+      if (peer !== "constructs") expect(versions).toContain(`\`${peer}\``);
+    }
+    expect(versions.includes(`\`${otherEngine}\` 0.`)).toBe(name.startsWith("cdktf"));
+  });
+
   test("neither the code nor its description names the packages of the other engine", () => {
     const ofProject = ["readme", "author", "homepage", "repository"];
     const withoutProject = (key: string, value: unknown) => (ofProject.includes(key) ? undefined : value);

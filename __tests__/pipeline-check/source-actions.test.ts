@@ -62,6 +62,33 @@ test.each(["ConnectionArn", "FullRepositoryId", "BranchName"])("its %s must be g
   expect(configured({ [key]: undefined })).toEqual(at(`.configuration.${key} must be given.`));
 });
 
+describe("the region of a source action", () => {
+  const inRegion = (region: string, overridden?: string) => {
+    const stack = newStack("eu-west-1");
+    const pipeline = pipelineIn(stack, [actionIn(stack, { region })]);
+    if (overridden !== undefined) pipeline.addOverride("region", overridden);
+    return errorOn(stack);
+  };
+
+  test("must be that of the pipeline's provider", () => {
+    expect(inRegion("eu-west-1")).toBe("");
+    expect(inRegion("us-west-2")).toContain(
+      'stage[0].action[0].region is "us-west-2", and the pipeline is in "eu-west-1": CodePipeline runs source actions only ' +
+        "in the region of the pipeline. Leave region out.",
+    );
+  });
+
+  test("must be that of the pipeline, where it has one of its own", () => {
+    expect(inRegion("us-west-2", "us-west-2")).toBe("");
+    expect(inRegion("eu-west-1", "us-west-2")).toContain('and the pipeline is in "us-west-2"');
+  });
+
+  test("is left to AWS where either is an expression", () => {
+    expect(inRegion("${var.region}")).toBe("");
+    expect(inRegion("us-west-2", "${var.region}")).toBe("");
+  });
+});
+
 test("what is null is not given", () => {
   expect(configured({ BranchName: null })).toEqual(at(".configuration.BranchName must be given."));
 });

@@ -44,7 +44,7 @@ export function checkOwnRegion(inspection: Inspection, { region: own }: RegionPr
 
 /** The rules on a region that a resource is given. */
 export function ownRegionRules({ allowAnyRegion }: Pick<RegionProps, "allowAnyRegion">): Rule[] {
-  return allowAnyRegion ? [region] : [regionWithConnections];
+  return [allowAnyRegion ? region : { ...regionWithConnections, must: withConnections }];
 }
 
 /**
@@ -118,9 +118,11 @@ export const region: Rule = {
   meant: (given) => given.trim().toLowerCase(),
 };
 
+const withConnections = all(region.must, noneOf(WITHOUT_CONNECTIONS));
+
 export const regionWithConnections: Rule = {
   // No region at all is one that the environment gives.
-  must: orNull(all(region.must, noneOf(WITHOUT_CONNECTIONS))),
+  must: orNull(withConnections),
   sentence:
     "must be a region where CodePipeline can use connections, such as us-east-1. It can't in " +
     `${WITHOUT_CONNECTIONS.join(", ")} (if AWS has added the region since, set allowAnyRegion to true)`,
@@ -142,8 +144,8 @@ export function ownRegion(version: string): (Kind & Limit)[] {
     {
       includes: () => false,
       sentence:
-        `can't be given with AWS provider ${version}: install the bindings of version 6 or newer, or leave region out and ` +
-        "give provider, an AwsProvider of that region",
+        `can't be given with AWS provider ${version}: install bindings for AWS provider 6 or newer (21.0 or newer of the ` +
+        "package for CDKTF), or leave region out and give provider, an AwsProvider of that region",
       see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support",
     },
   ];

@@ -1,8 +1,9 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { isAvailable, whatToDo } from "../activation/messages";
 import { checkProvider } from "../aws-provider/bound-provider";
+import { asShared } from "../terraform/reference";
 import { PROVIDER } from "../validation/kind";
 import { check, type Declared, optional, required } from "../validation/properties";
 import { kindOf } from "../validation/types";
@@ -45,7 +46,7 @@ export class ActivationGate extends Construct {
     const config = {
       arn: connection.connectionArn,
       // Since version 6 of the provider; the bindings of older ones leave it out.
-      region: connection.region,
+      region: regionFor(this, connection),
       provider,
       lifecycle: {
         postcondition: [
@@ -55,6 +56,14 @@ export class ActivationGate extends Construct {
     };
     this.dependencies = [new DataAwsCodestarconnectionsConnection(this, "Resource", config)];
   }
+}
+
+/** The region of a connection, as the stack of the gate can name it. */
+function regionFor(gate: ActivationGate, connection: IConnection): string | undefined {
+  const isBeside = TerraformStack.of(gate) === TerraformStack.of(connection);
+  return connection.region === undefined || isBeside
+    ? connection.region
+    : asShared(connection, "Region", connection.region);
 }
 
 /** The status that the gate's own data source reads. */

@@ -106,9 +106,9 @@ export interface ConnectionHostProps {
   readonly preventDestroy?: boolean;
 
   /**
-   * The region of the host, if it is not the region of the provider. It must be a region where CodePipeline can use
-   * connections. It needs AWS provider 6. The connections of the host must be in the same
-   * region. A change replaces the host: a person must set up the new one.
+   * The region of the host, if it is not the region of the provider: one where CodePipeline can use connections. It
+   * needs AWS provider 6 or newer. The connections of the host must be in the same region. A change replaces
+   * the host: a person must set up the new one.
    *
    * @default - the region of the provider
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
@@ -116,9 +116,9 @@ export interface ConnectionHostProps {
   readonly region?: string;
 
   /**
-   * Switches off the check of the region. Without it, a region where CodePipeline can't use connections is
-   * an error at synthesis, and a region that this version of the library does not know is a warning. If the region is
-   * an expression or comes from the environment, both are warnings at every plan and apply.
+   * Switches off the check of the region. Without it, a region where CodePipeline can't use connections is an error, and
+   * a literal that this version of the library does not know is a warning. If the region of the provider is an
+   * expression or comes from the environment, both are warnings at every plan and apply.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html

@@ -101,9 +101,8 @@ export interface ConnectionProps {
   readonly outputPrefix?: string;
 
   /**
-   * The region of the connection, if it is not the region of the provider. It must be a region where CodePipeline can use
-   * connections. It needs AWS provider 6. A change replaces the connection: a person
-   * must activate the new one.
+   * The region of the connection, if it is not the region of the provider: one where CodePipeline can use connections. It
+   * needs AWS provider 6 or newer. A change replaces the connection: a person must activate the new one.
    *
    * @default - the region of the provider
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
@@ -111,9 +110,9 @@ export interface ConnectionProps {
   readonly region?: string;
 
   /**
-   * Switches off the check of the region. Without it, a region where CodePipeline can't use connections is
-   * an error at synthesis, and a region that this version of the library does not know is a warning. If the region is
-   * an expression or comes from the environment, both are warnings at every plan and apply.
+   * Switches off the check of the region. Without it, a region where CodePipeline can't use connections is an error, and
+   * a literal that this version of the library does not know is a warning. If the region of the provider is an
+   * expression or comes from the environment, both are warnings at every plan and apply.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html

@@ -85,14 +85,18 @@ export const providerType: Rule = {
   meant: (given) => nearest(given, KNOWN),
 };
 
+/** What to install for the types that not every version of the AWS provider knows. */
+const BINDINGS =
+  `bindings for AWS provider ${AZURE_DEVOPS_SINCE} or newer (21.7 or newer of the package for CDKTF; the version is inferred ` +
+  "from the dates of the releases)";
+
 /** Holds the types back that a family can't create; no rule where it can create all of them. */
 export function providerTypeOfFamily(family: ResourceFamily): Rule[] {
   const types = providerTypes(({ createdBy }) => createdBy[family] === undefined);
   return noneOfTypes(types, {
     sentence:
       `can't be ${types.join(" or ")} in the resource family "${family}": ` +
-      `set resourceFamily to ResourceFamily.CODECONNECTIONS and install the bindings of AWS provider ${AZURE_DEVOPS_SINCE} or newer, ` +
-      "or use an existing connection by its ARN",
+      `set resourceFamily to ResourceFamily.CODECONNECTIONS and install ${BINDINGS}, or use an existing connection by its ARN`,
     see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection",
   });
 }
@@ -102,8 +106,8 @@ export function providerTypeOfVersion(family: ResourceFamily, version: string): 
   const types = providerTypes(({ createdBy }) => !isAtLeast(version, createdBy[family] ?? version));
   return noneOfTypes(types, {
     sentence:
-      `can't be ${types.join(" or ")} with AWS provider ${version}: install the bindings of version ${AZURE_DEVOPS_SINCE} ` +
-      "or newer (that version is inferred from the dates of its releases), or use an existing connection by its ARN",
+      `can't be ${types.join(" or ")} with AWS provider ${version}: install ${BINDINGS}, or use an existing connection by ` +
+      "its ARN",
     see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codeconnections_connection",
   });
 }

@@ -1,6 +1,6 @@
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { dataOfProvider, isInTree } from "../aws-provider/bound-provider";
+import { dataOfProvider, isInTree, providerOf, regionOf } from "../aws-provider/bound-provider";
 import { isExpression } from "../terraform/expression";
 import type { LengthUnit } from "../validation/constraint";
 import { given } from "../validation/validation-error";
@@ -32,17 +32,18 @@ const HASH = 8;
 const UNUSUAL = /[^\p{L}\p{N}_.]+/gu;
 
 /**
- * Warns of a name that another connection of the same stack, provider, region and family has. It is no error: the newer family's
- * documentation does not demand that names differ any more, and in another region they need not.
+ * Warns of a name that another connection of the same stack, provider, region and family has. It is no error: the
+ * documentation of `CODECONNECTIONS` does not demand that names differ any more, and in another region they need not.
  */
 export function warnOfTakenName(
   scope: Construct,
   name: string,
   family: ResourceFamily,
-  { provider, region = "" }: { readonly provider?: TerraformProvider; readonly region?: string },
+  { provider, region: own }: { readonly provider?: TerraformProvider; readonly region?: string },
 ): void {
   if (isExpression(name)) return;
   const taken = dataOfProvider(scope, provider, "connection-names", () => new Map<string, Construct>());
+  const region = regionOf(providerOf(scope, provider) ?? {}, own) ?? own ?? "";
   const key = `${region}/${family}/${name.normalize("NFC")}`;
   const other = taken.get(key);
   if (other !== undefined && isInTree(other)) {

@@ -10,6 +10,8 @@ export interface ReadPipeline {
   readonly type: string | undefined;
   /** Its region, if it is given one; the region of the provider is checked by the construct that knows the provider. */
   readonly region: string | undefined;
+  /** The region that it is in: its own, else that of its provider. */
+  readonly inRegion: string | undefined;
   readonly stages: readonly ReadStage[];
   /** Whether these are all of its stages. */
   readonly stagesAreKnown: boolean;
@@ -60,6 +62,7 @@ export interface ReadAction {
   /** Whether that is certain: an action without a namespace has none, and not one that is an expression. */
   readonly namespaceIsKnown: boolean;
   readonly version: string | undefined;
+  readonly region: string | undefined;
   /** As it was given: a number of this program or of Terraform. */
   readonly runOrder: unknown;
   readonly inputs: readonly string[];

@@ -1,5 +1,6 @@
-import { Token } from "cdktf";
+import { type TerraformProvider, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { providerOf, regionOf } from "../aws-provider/bound-provider";
 import { isExpression, literalIfKnown, stringIfKnown } from "../terraform/expression";
 import type { ReadAction, ReadFilter, ReadPipeline, ReadStage, ReadTrigger } from "./pipeline-model";
 
@@ -26,6 +27,8 @@ export function readPipeline(element: IConstruct): ReadPipeline | undefined {
 
 function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   const { trigger, depends_on, pipeline_type } = attributes;
+  const region = literalIfKnown(scope, attributes.region);
+  const { provider } = scope as { provider?: TerraformProvider };
   const blocks = blocksOf(attributes, "stage");
   const stages = blocks.map((each, index) => readStage(scope, each, `stage[${index}]`));
   // A list of triggers that is an expression may be empty.
@@ -34,8 +37,9 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
     path: scope.node.path,
     name: literalIfKnown(scope, attributes.name),
     // Terraform's default.
-    type: pipeline_type === undefined || pipeline_type === null ? "V1" : literalIfKnown(scope, pipeline_type),
-    region: literalIfKnown(scope, attributes.region),
+    type: isAbsent(pipeline_type) ? "V1" : literalIfKnown(scope, pipeline_type),
+    region,
+    inRegion: isAbsent(attributes.region) ? regionOf(providerOf(scope, provider) ?? {}) : region,
     stages,
     stagesAreKnown: Array.isArray(attributes.stage) && !blocks.includes(UNKNOWN),
     actions: stages.flatMap(({ actions }) => actions),
@@ -43,6 +47,10 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
     triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
     dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalIfKnown(scope, address)) : [],
   };
+}
+
+function isAbsent(attribute: unknown): boolean {
+  return attribute === undefined || attribute === null;
 }
 
 /** Reads a stage as the provider's resource renders it. */
@@ -65,6 +73,7 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
     namespace: namespace === "" || isExpression(namespace) ? undefined : namespace,
     namespaceIsKnown: action !== UNKNOWN && !isExpression(namespace),
     version: literalIfKnown(scope, action.version),
+    region: literalIfKnown(scope, action.region),
     runOrder: action.run_order,
     inputs: literalsOf(scope, input_artifacts),
     outputs: literalsOf(scope, outputs),

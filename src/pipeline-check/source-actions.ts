@@ -16,6 +16,19 @@ const sourcesAreOfTheirType: PipelineRule = {
     ]),
 };
 
+const sourcesRunWithTheirPipeline: PipelineRule = {
+  sentence: "an action that pulls through a connection runs in the region of the pipeline",
+  see: `${limits.GUIDE}/actions-create-cross-region.html`,
+  broken: (pipeline) =>
+    sourcesOf(pipeline)
+      .filter(({ region }) => region !== undefined && pipeline.inRegion !== undefined && region !== pipeline.inRegion)
+      .map(
+        ({ at, region }) =>
+          `${at}.region is "${region ?? ""}", and the pipeline is in "${pipeline.inRegion ?? ""}": CodePipeline runs source ` +
+          "actions only in the region of the pipeline. Leave region out",
+      ),
+};
+
 const sourcesHandOverOneArtifact: PipelineRule = {
   sentence: "an action that pulls through a connection takes no artifact and hands over exactly one",
   see: limits.ACTION,
@@ -117,7 +130,13 @@ function detects({ configuration, setting }: ReadAction): boolean {
 
 /** What AWS refuses of actions that pull through a connection. */
 export const SOURCE_ACTION_ERRORS: readonly PipelineRule[] = [
-  ...[oneBranchStarts, sourcesAreOfTheirType, sourcesHandOverOneArtifact, sourcesAreConfigured],
+  ...[
+    oneBranchStarts,
+    sourcesAreOfTheirType,
+    sourcesRunWithTheirPipeline,
+    sourcesHandOverOneArtifact,
+    sourcesAreConfigured,
+  ],
   ...[connections, repositories, oneRepository, branches, branchesWithoutVariables, branchesWithoutControlCharacters],
   changeDetection,
 ];

@@ -102,7 +102,8 @@ export interface SourceActionProps {
   readonly roleArn?: string;
 
   /**
-   * The region in which the action runs, when it is not the pipeline's; the pipeline then needs an artifact store there too.
+   * The region of the action. CodePipeline runs source actions only in the region of the pipeline, so another one is an
+   * error.
    *
    * @default - the pipeline's region
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html

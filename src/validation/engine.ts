@@ -7,8 +7,7 @@ import { ValidationError } from "./validation-error";
  * other's constructs for their own, and fail at synthesis, with an error that names neither package.
  */
 export function checkEngine(scope: IConstruct): void {
-  const [ours, theirs] = [App, scope.node.root.constructor].map(nameOf);
-  // An app of a class that is compiled with jsii has a name of its own, which tells nothing.
+  const [ours, theirs] = [App, scope.node.root.constructor].map(rootNameOf);
   if (ours === undefined || theirs === ours || !theirs?.endsWith(".App")) return;
   const [[engine = ""], [other = ""]] = [ours, theirs].map((name) => name.split(".")) as [string[], string[]];
   throw new ValidationError(scope.node.path, [
@@ -16,9 +15,14 @@ export function checkEngine(scope: IConstruct): void {
   ]);
 }
 
-/** The name that jsii gives to a class, such as `cdktf.App`, also to those below it. */
-function nameOf(type: object): string | undefined {
-  return (type as { readonly [RTTI]?: { readonly fqn: string } })[RTTI]?.fqn;
+/** The name that jsii gives to the class directly below `Construct`, such as `cdktf.App`, whatever is derived from it. */
+function rootNameOf(type: object): string | undefined {
+  const names: string[] = [];
+  for (let each: object | null = type; each !== null; each = Object.getPrototypeOf(each) as object | null) {
+    const info = Object.getOwnPropertyDescriptor(each, RTTI)?.value as { readonly fqn: string } | undefined;
+    if (info !== undefined) names.push(info.fqn);
+  }
+  return names[names.indexOf("constructs.Construct") - 1];
 }
 
 /** How jsii marks the classes that it compiles. */

@@ -3,6 +3,7 @@ import { OutputFormat, PipelineSource, SourceAction } from "../../../src";
 import { BUILD, type Mistake, ON_PUSH, pipeline, raw, sourceProps, takes, triggerOn, WRONG_SETTINGS } from "./making";
 
 export const wholePipeline: readonly Mistake[] = [
+  pipeline([{ region: "us-west-2" }]),
   pipeline([{ outputArtifactName: "Code" }]),
   pipeline([{}], (first) => ({
     stage: [first, { name: "Build", action: [{ ...takes("BuildOutput"), outputArtifacts: ["BuildOutput"] }] }],
