@@ -14,11 +14,13 @@ function inputsOfNobody({ stages }: ReadPipeline): string[] {
   const handedOver = new Set<string>();
   for (const { actions } of stages) {
     for (const action of actions) {
+      const missing = action.inputs.filter((name) => !handedOver.has(name));
+      if (missing.length === 0) continue;
       const beside = actions.filter((other) => mayRunBefore(other, action));
       const there = [...handedOver, ...beside.flatMap(({ outputs }) => outputs)];
       // What is not known may be the one.
       if (!beside.every(outputsAreKnown)) continue;
-      for (const input of action.inputs.filter((name) => !there.includes(name))) {
+      for (const input of missing.filter((name) => !there.includes(name))) {
         problems.push(sentenceOn(action, input, there));
       }
     }

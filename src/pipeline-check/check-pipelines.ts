@@ -4,7 +4,6 @@ import { sharedData } from "../terraform/shared-data";
 import { stopped } from "../validation/validation-error";
 import { ARTIFACT_ERRORS } from "./artifacts";
 import { FULL_CLONE_ERRORS } from "./full-clones";
-import { isConnectionSource } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 import { readPipeline } from "./read-pipeline";
 import { SOURCE_ACTION_ERRORS } from "./source-actions";
@@ -75,7 +74,7 @@ function problemsLeftIn(stack: TerraformStack): string[] {
 function problemsIn(stack: TerraformStack, elements: readonly IConstruct[]): string[] {
   return elements.flatMap((element) => {
     const pipeline = readPipeline(element);
-    if (!pipeline?.actions.some(isConnectionSource)) return [];
+    if (pipeline === undefined || pipeline.sources.length === 0) return [];
     const warnings = WARNINGS.flatMap(({ broken }) => broken(pipeline));
     warnings.push(...missingDependencies(stack, element, pipeline), ...missingTriggers(element, pipeline));
     for (const warning of warnings) warnOnce(element, stopped(warning));

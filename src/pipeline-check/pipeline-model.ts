@@ -10,13 +10,15 @@ export interface ReadPipeline {
   readonly type: string | undefined;
   /** Its region, if it is given one; the region of the provider is checked by the construct that knows the provider. */
   readonly region: string | undefined;
-  /** The region that it is in: its own, else that of its provider. */
-  readonly inRegion: string | undefined;
+  /** The region that it is in: its own, else that of its provider. Few rules ask. */
+  readonly inRegion: () => string | undefined;
   readonly stages: readonly ReadStage[];
   /** Whether these are all of its stages. */
   readonly stagesAreKnown: boolean;
   /** The actions of all its stages. */
   readonly actions: readonly ReadAction[];
+  /** Those of its actions that pull through a connection. */
+  readonly sources: readonly ReadAction[];
   readonly triggers: readonly ReadTrigger[];
   /** Whether these are all of its triggers. */
   readonly triggersAreKnown: boolean;

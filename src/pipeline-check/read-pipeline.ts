@@ -2,7 +2,14 @@ import { type TerraformProvider, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { providerOf, regionOf } from "../aws-provider/bound-provider";
 import { isExpression, literalIfKnown, stringIfKnown } from "../terraform/expression";
-import type { ReadAction, ReadFilter, ReadPipeline, ReadStage, ReadTrigger } from "./pipeline-model";
+import {
+  isConnectionSource,
+  type ReadAction,
+  type ReadFilter,
+  type ReadPipeline,
+  type ReadStage,
+  type ReadTrigger,
+} from "./pipeline-model";
 
 /** What Terraform's JSON holds. */
 interface Json {
@@ -31,6 +38,7 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   const { provider } = scope as { provider?: TerraformProvider };
   const blocks = blocksOf(attributes, "stage");
   const stages = blocks.map((each, index) => readStage(scope, each, `stage[${index}]`));
+  const actions = stages.flatMap((stage) => stage.actions);
   // A list of triggers that is an expression may be empty.
   const isKnown = trigger === undefined || isJson(trigger) || isList(trigger);
   return {
@@ -39,10 +47,11 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
     // Terraform's default.
     type: isAbsent(pipeline_type) ? "V1" : literalIfKnown(scope, pipeline_type),
     region,
-    inRegion: isAbsent(attributes.region) ? regionOf(providerOf(scope, provider) ?? {}) : region,
+    inRegion: () => (isAbsent(attributes.region) ? regionOf(providerOf(scope, provider) ?? {}) : region),
     stages,
     stagesAreKnown: Array.isArray(attributes.stage) && !blocks.includes(UNKNOWN),
-    actions: stages.flatMap(({ actions }) => actions),
+    actions,
+    sources: actions.filter(isConnectionSource),
     triggers: (isKnown ? blocksIn(trigger) : []).map((each, index) => readTrigger(scope, each, `trigger[${index}]`)),
     triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
     dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalIfKnown(scope, address)) : [],
@@ -95,6 +104,7 @@ function renderedString(scope: IConstruct, value: unknown): string {
 function outputsOf(action: Json): unknown {
   const { output_artifacts = [], output_artifacts_for_compute_action: ofCommands } = action;
   if (action === UNKNOWN) return undefined;
+  if (ofCommands === undefined) return output_artifacts;
   // The newest bindings have a form of their own for the action that runs commands.
   const named = blocksIn(ofCommands).map(({ name }) => name ?? UNKNOWN);
   return isList(output_artifacts) ? [...output_artifacts, ...named] : output_artifacts;

@@ -3,14 +3,14 @@ import { anyRepositoryPath } from "../codepipeline/repository-path";
 import { connectionArn } from "../connection/limits";
 import { isExpression } from "../terraform/expression";
 import type { Rule } from "../validation/rule";
-import { isConnectionSource, labelOf, type ReadAction, type ReadPipeline, type ReadStage } from "./pipeline-model";
+import { labelOf, type ReadAction } from "./pipeline-model";
 import { onStrings, type PipelineRule } from "./pipeline-rule";
 
 const sourcesAreOfTheirType: PipelineRule = {
   sentence: 'an action that pulls through a connection has the category "Source" and the version "1"',
   see: limits.ACTION,
   broken: (pipeline) =>
-    sourcesOf(pipeline).flatMap(({ at, category = "Source", version = "1" }) => [
+    pipeline.sources.flatMap(({ at, category = "Source", version = "1" }) => [
       ...(category === "Source" ? [] : [`${at}.category must be "Source". Given: "${category}"`]),
       ...(version === "1" ? [] : [`${at}.version must be "1". Given: "${version}"`]),
     ]),
@@ -19,13 +19,13 @@ const sourcesAreOfTheirType: PipelineRule = {
 const sourcesRunWithTheirPipeline: PipelineRule = {
   sentence: "an action that pulls through a connection runs in the region of the pipeline",
   see: `${limits.GUIDE}/actions-create-cross-region.html`,
-  broken: (pipeline) =>
-    sourcesOf(pipeline)
-      .filter(({ region }) => region !== undefined && pipeline.inRegion !== undefined && region !== pipeline.inRegion)
+  broken: ({ sources, inRegion }) =>
+    sources
+      .filter(({ region }) => region !== undefined && ![region, undefined].includes(inRegion()))
       .map(
         ({ at, region }) =>
-          `${at}.region is "${region ?? ""}", and the pipeline is in "${pipeline.inRegion ?? ""}": CodePipeline runs source ` +
-          "actions only in the region of the pipeline. Leave region out",
+          `${at}.region is "${region ?? ""}", and the pipeline is in "${inRegion() ?? ""}": CodePipeline runs source actions ` +
+          "only in the region of the pipeline. Leave region out",
       ),
 };
 
@@ -33,7 +33,7 @@ const sourcesHandOverOneArtifact: PipelineRule = {
   sentence: "an action that pulls through a connection takes no artifact and hands over exactly one",
   see: limits.ACTION,
   broken: (pipeline) =>
-    sourcesOf(pipeline).flatMap(({ at, inputCount = 0, outputCount = 1 }) => [
+    pipeline.sources.flatMap(({ at, inputCount = 0, outputCount = 1 }) => [
       ...(inputCount === 0 ? [] : [`${at} can't have input artifacts. Given: ${inputCount}`]),
       ...(outputCount === 1 ? [] : [`${at} must have exactly one output artifact. Given: ${outputCount}`]),
     ]),
@@ -45,7 +45,7 @@ const sourcesAreConfigured: PipelineRule = {
   sentence: `the configuration of an action that pulls through a connection has ${NEEDED.join(", ")}`,
   see: limits.ACTION,
   broken: (pipeline) =>
-    sourcesOf(pipeline)
+    pipeline.sources
       .filter(({ configurationIsKnown }) => configurationIsKnown)
       .flatMap(({ at, configuration, rendered }) =>
         NEEDED.filter((key) => !isGiven(key, configuration[key], rendered)).map(
@@ -64,12 +64,12 @@ function isGiven(key: string, value: unknown, rendered: (key: string) => string 
 /** A rule on a setting of the actions that pull through a connection. */
 const onSetting = (key: string, rule: Rule): PipelineRule =>
   onStrings(`${key} of an action that pulls through a connection`, rule, (pipeline) =>
-    sourcesOf(pipeline).map(({ at, setting }) => [`${at}.configuration.${key}`, setting(key)]),
+    pipeline.sources.map(({ at, setting }) => [`${at}.configuration.${key}`, setting(key)]),
   );
 
 /** A token for it is mostly an attribute, and rendering one in every pipeline would cost the most of all. */
 const connections = onStrings("ConnectionArn of an action that pulls through a connection", connectionArn, (pipeline) =>
-  sourcesOf(pipeline).map(({ at, configuration: { ConnectionArn } }) => [
+  pipeline.sources.map(({ at, configuration: { ConnectionArn } }) => [
     `${at}.configuration.ConnectionArn`,
     typeof ConnectionArn === "string" ? ConnectionArn : undefined,
   ]),
@@ -84,20 +84,15 @@ const changeDetection = onSetting("DetectChanges", limits.flagString);
 const oneBranchStarts: PipelineRule = {
   sentence: "of two source actions on branches of one repository, at most one detects changes",
   see: limits.ACTION,
-  broken: ({ stages }) => branchesOfOneRepository(stages, true),
+  broken: ({ sources }) => branchesOfOneRepository(sources, true),
 };
-
-function sourcesOf({ actions }: ReadPipeline): ReadAction[] {
-  return actions.filter(isConnectionSource);
-}
 
 /**
  * Two branches of one repository in one pipeline. AWS does not say what that leads to, so the messages don't either.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
-export function branchesOfOneRepository(stages: readonly ReadStage[], detected: boolean): string[] {
-  const sources = stages.flatMap(({ actions }) => actions).filter(isConnectionSource);
+export function branchesOfOneRepository(sources: readonly ReadAction[], detected: boolean): string[] {
   return sources.flatMap((action, index) =>
     sources
       .slice(index + 1)

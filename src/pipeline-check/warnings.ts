@@ -2,7 +2,7 @@ import { regionWithConnections } from "../aws-provider/region";
 import { ACTION, GUIDE, outputFormat } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { doubtfulClones } from "./full-clones";
-import { isConnectionSource, known, labelOf, type ReadStage } from "./pipeline-model";
+import { known, labelOf, type ReadStage } from "./pipeline-model";
 import { type PipelineRule, problemsOf } from "./pipeline-rule";
 import { branchesOfOneRepository } from "./source-actions";
 import { onActions } from "./triggers";
@@ -55,7 +55,7 @@ const variablesHaveTheirNamespace: PipelineRule = {
 const oneBranchOfARepository: PipelineRule = {
   sentence: "source actions do not pull two branches of one repository",
   see: ACTION,
-  broken: ({ stages }) => branchesOfOneRepository(stages, false),
+  broken: ({ sources }) => branchesOfOneRepository(sources, false),
 };
 
 const clonesGoToCodeBuild: PipelineRule = {
@@ -67,9 +67,9 @@ const clonesGoToCodeBuild: PipelineRule = {
 const triggersDetectAlone: PipelineRule = {
   sentence: "a source action with a trigger has detectChanges set to false",
   see: ACTION,
-  broken: ({ actions, triggers }) =>
-    actions
-      .filter((action) => isConnectionSource(action) && onActions(triggers).includes(action.name ?? ""))
+  broken: ({ sources, triggers }) =>
+    sources
+      .filter(({ name }) => onActions(triggers).includes(name ?? ""))
       .filter(({ setting }) => setting("DetectChanges")?.toLowerCase() === "true")
       .map((action) => `${labelOf(action)} has a trigger and detects changes too: set detectChanges to false`),
 };
@@ -107,8 +107,8 @@ function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
 const formatsAreKnown: PipelineRule = {
   sentence: `OutputArtifactFormat of an action that pulls through a connection ${outputFormat.sentence}`,
   see: outputFormat.see,
-  broken: ({ actions }) =>
-    actions.filter(isConnectionSource).flatMap(({ at, setting }) => {
+  broken: ({ sources }) =>
+    sources.flatMap(({ at, setting }) => {
       const property = `${at}.configuration.OutputArtifactFormat`;
       return problemsOf(new Inspection().known(property, setting("OutputArtifactFormat"), outputFormat));
     }),

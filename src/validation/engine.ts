@@ -7,13 +7,21 @@ import { ValidationError } from "./validation-error";
  * other's constructs for their own, and fail at synthesis, with an error that names neither package.
  */
 export function checkEngine(scope: IConstruct): void {
-  const [ours, theirs] = [App, scope.node.root.constructor].map(rootNameOf);
-  if (ours === undefined || theirs === ours || !theirs?.endsWith(".App")) return;
+  const app = scope.node.root.constructor;
+  if (ACCEPTED.has(app)) return;
+  const [ours, theirs] = [App, app].map(rootNameOf);
+  if (ours === undefined || theirs === ours || !theirs?.endsWith(".App")) {
+    ACCEPTED.add(app);
+    return;
+  }
   const [[engine = ""], [other = ""]] = [ours, theirs].map((name) => name.split(".")) as [string[], string[]];
   throw new ValidationError(scope.node.path, [
     `this package is for apps of ${engine}, and the app is one of ${other}: install ${other}-codestar-connections instead.`,
   ]);
 }
+
+/** The classes of apps that were looked at; a program has thousands of constructs, and one app. */
+const ACCEPTED = new WeakSet<object>();
 
 /** The name that jsii gives to the class directly below `Construct`, such as `cdktf.App`, whatever is derived from it. */
 function rootNameOf(type: object): string | undefined {
