@@ -106,8 +106,10 @@ const WORDS = [
   ...[ResourceFamily, PullRequestEvent].flatMap((words) => Object.values<string>(words)),
 ];
 
-/** What an ARN may have in place of something else: the service's other name, another region, another account. */
+/** What a value may have in place of something else, such as an ARN the service's other name, region or account. */
 const OTHERS = [
+  ["git.example.com", "github.com"],
+  ["git.example.com", "git.example.com/acme/shop.git"],
   [":codestar-connections:", ":codeconnections:"],
   [":codeconnections:", ":codestar-connections:"],
   [":us-east-1:", ":eu-west-1:"],
