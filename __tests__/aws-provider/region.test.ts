@@ -1,8 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
-import { ActivationGate, Connection, ConnectionHost, type ConnectionProps, ProviderType } from "../../src";
-import { warningsOf } from "../support/pipelines";
+import {
+  ActivationGate,
+  Connection,
+  ConnectionHost,
+  type ConnectionProps,
+  PipelineSource,
+  ProviderType,
+} from "../../src";
+import { ARN, warningsOf } from "../support/pipelines";
 import {
   messageOf,
   preconditionsOf,
@@ -32,6 +39,23 @@ const hostIn = (stack: Construct, props: object = {}) =>
     providerEndpoint: "https://git.example.com",
     ...props,
   });
+
+test("the region of a source's action does not stand in for that of the provider", () => {
+  const stack = new TerraformStack(testingApp(), "stack");
+  new AwsProvider(stack, "aws", { region: "ap-east-1" });
+  const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+  const source = {
+    connection,
+    repository: "acme/shop",
+    branch: "main",
+    pipelineRoles: ["pipeline"],
+    region: "ap-east-1",
+  };
+
+  expect(messageOf(() => new PipelineSource(stack, "Source", source))).toContain(
+    "stack/Source: the provider's region must be a region where CodePipeline can use connections",
+  );
+});
 
 describe("the region of a connection or host", () => {
   test.each([
@@ -120,6 +144,17 @@ describe("the region of a connection or host", () => {
     const stack = stackOn("6.0.0");
 
     expect(() => connectionIn(stack, { host: hostIn(stack, { region: "us-east-1" }) })).not.toThrow();
+  });
+
+  test("can be named by several gates of another stack, also where it was typed by hand", () => {
+    const stack = stackOn("6.0.0");
+    const connection = connectionIn(stack, { region: "${var.region}" });
+    const other = new TerraformStack(stack.node.root, "other");
+    new ProviderOfVersion(other, "6.0.0");
+
+    for (const id of ["First", "Second"]) new ActivationGate(other, id, { connection });
+
+    expect(other.node.children.map(({ node }) => node.id)).toEqual(expect.arrayContaining(["First", "Second"]));
   });
 
   test("is what the resources and the gate are given, where the bindings take it", () => {

@@ -61,9 +61,9 @@ export class ActivationGate extends Construct {
 /** The region of a connection, as the stack of the gate can name it. */
 function regionFor(gate: ActivationGate, connection: IConnection): string | undefined {
   const isBeside = TerraformStack.of(gate) === TerraformStack.of(connection);
-  return connection.region === undefined || isBeside
-    ? connection.region
-    : asShared(connection, "Region", connection.region);
+  if (connection.region === undefined || isBeside) return connection.region;
+  // Several gates can wait for one connection.
+  return asShared(connection, `RegionFor-${gate.node.addr}`, connection.region);
 }
 
 /** The status that the gate's own data source reads. */

@@ -125,8 +125,9 @@ export function checkAgainstProvider(
   props: PipelineSourceProps,
   bound: BoundProvider,
 ): void {
-  const { connection, additionalActions, provider } = props;
-  checkRegion(inspection, props, bound);
+  const { connection, additionalActions, provider, allowAnyRegion } = props;
+  // Not `region`, which is that of the action.
+  checkRegion(inspection, { provider, allowAnyRegion }, bound);
   checkUse(inspection, scope, "connection", connection, provider, bound);
   (Array.isArray(additionalActions) ? additionalActions : []).forEach((action: SourceAction | undefined, index) => {
     const property = `additionalActions[${index}].connection`;

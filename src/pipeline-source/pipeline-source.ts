@@ -151,7 +151,7 @@ export class PipelineSource extends Construct {
       checkAgainstProvider(late, this, own, bound);
     });
     inspection.throwIfBroken(this);
-    warnOfRegion(this, own);
+    warnOfRegion(this, { provider: own.provider, allowAnyRegion: own.allowAnyRegion });
 
     const ofActions = inspection.only((property) => !isOfPolicy(property));
     this.first = new SourceAction(alreadyChecked<SourceActionProps>({ ...own }, ofActions));

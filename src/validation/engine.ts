@@ -10,7 +10,7 @@ export function checkEngine(scope: IConstruct): void {
   const app = scope.node.root.constructor;
   if (ACCEPTED.has(app)) return;
   const [ours, theirs] = [App, app].map(rootNameOf);
-  if (ours === undefined || theirs === ours || !theirs?.endsWith(".App")) {
+  if (ours === undefined || theirs === ours || !ENGINE.test(theirs ?? "")) {
     ACCEPTED.add(app);
     return;
   }
@@ -32,6 +32,9 @@ function rootNameOf(type: object): string | undefined {
   }
   return names[names.indexOf("constructs.Construct") - 1];
 }
+
+/** The class of an app of either engine; apps of other frameworks are not ours to judge. */
+const ENGINE = /^cdkt[a-z]\.App$/;
 
 /** How jsii marks the classes that it compiles. */
 const RTTI = Symbol.for("jsii.rtti");
