@@ -1,6 +1,4 @@
-import { ERRORS } from "../src/pipeline-check/check-pipelines";
-import { readPipeline } from "../src/pipeline-check/read-pipeline";
-import { WARNINGS } from "../src/pipeline-check/warnings";
+import { ERRORS, WARNINGS } from "../src/pipeline-check/rules";
 import { approved } from "./support/approved";
 import { MISTAKES } from "./support/mistakes";
 import { appliedLimits, limitsOnTheWhole } from "./support/rulebook";
@@ -39,16 +37,9 @@ test("the sentence of every limit on a property is among them", () => {
   expect(missing.map(({ by, property, sentence }) => `${by} ${property} ${sentence}`)).toEqual([]);
 });
 
-test("what every rule on whole pipelines says is among them", () => {
-  const pipelines = outcomes
-    .flatMap(([, each]) => each.flatMap(({ elements }) => elements))
-    .flatMap((element) => readPipeline(element) ?? []);
-  const isTold = (sentence: string): boolean => messages.includes(sentence);
-
+test("what every rule on whole pipelines says is among them, with the id of the rule", () => {
   expect(ERRORS.length).toBeGreaterThan(20);
-  expect(
-    [...ERRORS, ...WARNINGS].filter((rule) => !pipelines.some((pipeline) => rule.broken(pipeline).some(isTold))),
-  ).toEqual([]);
+  expect([...ERRORS, ...WARNINGS].map(({ id }) => id).filter((id) => !messages.includes(`[${id}]`))).toEqual([]);
 });
 
 test("every fact and every doubt that the sources state is among them", () => {

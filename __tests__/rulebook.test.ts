@@ -52,7 +52,7 @@ function rulebook(limits: readonly AppliedLimit[]): string {
   return [
     "# The rules",
     "",
-    "Generated from the rules by `npm run approve`; a test fails when it is stale. A rule on a property is checked at synthesis for a value that the program knows, and by Terraform for an expression. Where a row is only for some resource families, types of provider or forms of a value, it says so. `PipelineSource` has the rules of `SourceAction` too, and its policy those of `ConnectionPolicy`. An unknown `providerType` of a connection or host that exists already is an error only as an expression; known at synthesis, it gets a warning. Rules on whole pipelines, accounts, stacks and roles are checked at synthesis.",
+    "Generated from the rules by `npm run approve`; a test fails when it is stale. A rule on a property is checked at synthesis for a value that the program knows, and by Terraform for an expression. Where a row is only for some resource families, types of provider or forms of a value, it says so. `PipelineSource` has the rules of `SourceAction` too, and its policy those of `ConnectionPolicy`. An unknown `providerType` of a connection or host that exists already is an error only as an expression; known at synthesis, it gets a warning. Rules on whole pipelines, accounts, stacks and roles are checked at synthesis. A message about a whole pipeline ends with the id of its rule, in brackets: `PipelineCheck.of(pipeline).acknowledgeWarning(id)` leaves a warning out, and `lowerToWarning(id)` makes an error a warning.",
     "",
     "A rule may name what your provider is bound to: account 123456789012, region us-east-1 and version 5.100.0 stand for that.",
     "",
@@ -66,8 +66,8 @@ function rulebook(limits: readonly AppliedLimit[]): string {
     ...Object.entries(onTheWhole).map(([about, some]) =>
       table(
         about,
-        ["what is allowed", "source"],
-        some.map((limit) => [limit.sentence, linkOf(limit)]),
+        ["what is allowed", "source", ...("id" in (some[0] ?? {}) ? ["id"] : [])],
+        some.map((limit) => [limit.sentence, linkOf(limit), ...("id" in limit ? [`\`${String(limit.id)}\``] : [])]),
       ),
     ),
   ].join("\n");

@@ -19,6 +19,7 @@ export {
   ConnectionPolicyDocument,
   type DeployerPolicyProps,
 } from "./permissions/connection-policy-document";
+export { PipelineCheck } from "./pipeline-check/pipeline-check";
 export { PipelineSource, type PipelineSourceProps } from "./pipeline-source/pipeline-source";
 export {
   type GitFilterCriteria,

@@ -55,7 +55,7 @@ describe("a full clone", () => {
       warnings: [
         `the action "${provider}" (${provider}) has the input artifact "SourceOutput", which is a full clone; AWS ` +
           "documents only CodeBuild for full clones. If this action can't use one, set outputFormat of the source " +
-          "action to OutputFormat.CODE_ZIP.",
+          "action to OutputFormat.CODE_ZIP. [clone-consumer-unknown]",
       ],
     });
   });

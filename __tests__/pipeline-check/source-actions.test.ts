@@ -184,7 +184,7 @@ describe("two branches of one repository", () => {
       error: "",
       warnings: [
         'the action "Source" and the action "Other" pull two branches of "acme/shop". If changes of both branches must ' +
-          "start a pipeline, use one pipeline for each branch.",
+          "start a pipeline, use one pipeline for each branch. [source-branches]",
       ],
     });
   });

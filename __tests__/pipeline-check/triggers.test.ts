@@ -76,7 +76,7 @@ describe("triggers", () => {
   test("that are not given to the pipeline are missed", () => {
     const missed = [
       'the source action "Source" has a trigger, but the pipeline was not given this trigger, so no change starts the ' +
-        "pipeline: add `trigger: source.triggers` (PipelineSource) or `trigger: [action.trigger]` (SourceAction).",
+        "pipeline: add `trigger: source.triggers` (PipelineSource) or `trigger: [action.trigger]` (SourceAction). [source-trigger]",
     ];
 
     expect(checked({ trigger: TRIGGER }, { trigger: [] })).toEqual({ error: "", warnings: missed });
@@ -113,7 +113,7 @@ describe("triggers", () => {
       warnings: isWarned
         ? [
             'the trigger of "Source" has tags and branches or file paths in one filter. AWS has refused such a filter: ' +
-              "put the tags into a filter of their own.",
+              "put the tags into a filter of their own. [filter-tags-alone]",
           ]
         : [],
     });
@@ -322,7 +322,9 @@ describe("triggers", () => {
 
     expect(checked({ trigger: TRIGGER, detectChanges: true })).toEqual({
       error: "",
-      warnings: ['the action "Source" has a trigger and detects changes too: set detectChanges to false.'],
+      warnings: [
+        'the action "Source" has a trigger and detects changes too: set detectChanges to false. [trigger-detects-changes]',
+      ],
     });
     expect(checked({ trigger: TRIGGER, detectChanges: true, actionName: "${var.name}" }).warnings).toEqual([]);
     expect(checked({ trigger: TRIGGER, detectChanges: Token.asAny("${var.flag}") }).warnings).toEqual([]);

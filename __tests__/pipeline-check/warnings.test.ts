@@ -23,7 +23,7 @@ describe("a variable in an action's configuration", () => {
       error: "",
       warnings: [
         'the action "CodeBuild" uses #{SourceVariables.CommitId}, but no action has the namespace "SourceVariables": use ' +
-          "variables of the source, such as source.variables.commitId, or give the action its namespace.",
+          "variables of the source, such as source.variables.commitId, or give the action its namespace. [variable-namespace]",
       ],
     });
   });
@@ -61,11 +61,11 @@ describe("the region that a pipeline is given", () => {
     return { error: errorOn(stack), warnings: warningsOf(pipeline) };
   };
 
-  test("is warned of where CodePipeline can't use connections", () => {
-    expect(inRegion("ap-east-1")).toEqual({
-      error: "",
-      warnings: [`region is "ap-east-1", where CodePipeline can't use connections as far as this library knows.`],
-    });
+  test.each(["ap-east-1", "us_east_1"])("can't be %s, where CodePipeline can't use connections", (region) => {
+    expect(inRegion(region).error).toContain(
+      `stack/Pipeline: region must be a region where CodePipeline can use connections. Given: "${region}". If AWS has ` +
+        'added the region since, use PipelineCheck.of(pipeline).lowerToWarning("pipeline-region"). [pipeline-region]',
+    );
   });
 
   test.each(["eu-west-1", "${var.region}"])("%s is left alone", (region) => {
@@ -81,7 +81,7 @@ describe("the output format of a source action", () => {
       error: "",
       warnings: [
         "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF, as far as " +
-          'this library knows. Given: "code-zip". Did you mean "CODE_ZIP"?',
+          'this library knows. Given: "code-zip". Did you mean "CODE_ZIP"? [source-output-format]',
       ],
     });
   });
@@ -97,7 +97,7 @@ describe("the output format of a source action", () => {
       "",
       [
         "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF, as far as " +
-          'this library knows. Given: "ZIP".',
+          'this library knows. Given: "ZIP". [source-output-format]',
       ],
     ]);
   });

@@ -331,7 +331,7 @@ describe("an output format", () => {
     expect(warnings).toEqual(ofPipeline);
     expect(ofPipeline).toEqual([
       "stage[0].action[0].configuration.OutputArtifactFormat must be one of CODE_ZIP, CODEBUILD_CLONE_REF, as far as " +
-        'this library knows. Given: "CODE_TAR".',
+        'this library knows. Given: "CODE_TAR". [source-output-format]',
     ]);
     const { stage } = synthesis.only("resource", "aws_codepipeline");
     expect(stage[0].action[0].configuration.OutputArtifactFormat).toBe("CODE_TAR");
@@ -545,7 +545,7 @@ describe("several source actions", () => {
     [
       { repository: "acme/shop", branch: "develop" },
       'the action "Source" and the action "library" pull two branches of "acme/shop", and both detect changes: ' +
-        "set detectChanges to false on one of them, or use a pipeline for each branch.",
+        "set detectChanges to false on one of them, or use a pipeline for each branch. [source-branches-detected]",
     ],
   ])("that collide are refused when the pipeline is synthesised, once: %j", (props, sentence) => {
     const error = errorWith((stack, connection) => onARN(stack, "library", { connection, ...props }), {

@@ -4,6 +4,7 @@ import { labelOf, type ReadAction, type ReadPipeline } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 
 const inputsAreHandedOver: PipelineRule = {
+  id: "artifact-handed-over",
   sentence: "each input artifact is an output artifact of an earlier stage, or of a lower run order of the same stage",
   see: STRUCTURE,
   broken: (pipeline) => (pipeline.stagesAreKnown ? inputsOfNobody(pipeline) : []),

@@ -2,25 +2,12 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { sharedData } from "../terraform/shared-data";
 import { stopped } from "../validation/validation-error";
-import { ARTIFACT_ERRORS } from "./artifacts";
-import { FULL_CLONE_ERRORS } from "./full-clones";
+import { adjustmentsIfAny } from "./pipeline-check";
+import type { ReadPipeline } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 import { readPipeline } from "./read-pipeline";
-import { SOURCE_ACTION_ERRORS } from "./source-actions";
-import { STRUCTURE_ERRORS } from "./structure";
+import { ERRORS, WARNINGS } from "./rules";
 import { inside } from "./tree";
-import { TRIGGER_ERRORS } from "./triggers";
-import { WARNINGS } from "./warnings";
-import { missingTriggers, missingDependencies } from "./wiring";
-
-/** What AWS refuses, or runs into. */
-export const ERRORS: readonly PipelineRule[] = [
-  ...TRIGGER_ERRORS,
-  ...STRUCTURE_ERRORS,
-  ...SOURCE_ACTION_ERRORS,
-  ...FULL_CLONE_ERRORS,
-  ...ARTIFACT_ERRORS,
-];
 
 /** What a stack, or the app, was done with. */
 interface Progress {
@@ -59,7 +46,7 @@ function watchStack(stack: TerraformStack): void {
       // The stacks that come after this one may hold pipelines too, with or without a source that is made there.
       [...inside(stack.node.root).stacks, ...stacks].forEach(watchStack);
       progress.isChecked = true;
-      return problemsIn(stack, elements);
+      return problemsIn(elements);
     },
   });
 }
@@ -68,18 +55,29 @@ function watchStack(stack: TerraformStack): void {
 function problemsLeftIn(stack: TerraformStack): string[] {
   if (progressOf(stack).isChecked) return [];
   const { elements, stacks } = inside(stack);
-  return [...problemsIn(stack, elements), ...stacks.flatMap(problemsLeftIn)];
+  return [...problemsIn(elements), ...stacks.flatMap(problemsLeftIn)];
 }
 
-function problemsIn(stack: TerraformStack, elements: readonly IConstruct[]): string[] {
+function problemsIn(elements: readonly IConstruct[]): string[] {
   return elements.flatMap((element) => {
     const pipeline = readPipeline(element);
     if (pipeline === undefined || pipeline.sources.length === 0) return [];
-    const warnings = WARNINGS.flatMap(({ broken }) => broken(pipeline));
-    warnings.push(...missingDependencies(stack, element, pipeline), ...missingTriggers(element, pipeline));
-    for (const warning of warnings) warnOnce(element, stopped(warning));
-    return ERRORS.flatMap(({ broken }) => broken(pipeline)).map((problem) => stopped(`${pipeline.path}: ${problem}`));
+    const { acknowledged, lowered } = adjustmentsIfAny(element);
+    for (const rule of WARNINGS) {
+      if (!acknowledged.includes(rule.id)) for (const sentence of said(rule, pipeline)) warnOnce(element, sentence);
+    }
+    return ERRORS.flatMap((rule) => {
+      const sentences = said(rule, pipeline);
+      if (!lowered.includes(rule.id)) return sentences.map((sentence) => `${pipeline.path}: ${sentence}`);
+      for (const sentence of sentences) warnOnce(element, sentence);
+      return [];
+    });
   });
+}
+
+/** What a rule says of a pipeline. */
+function said({ id, broken }: PipelineRule, pipeline: ReadPipeline): string[] {
+  return broken(pipeline).map((problem) => `${stopped(problem)} [${id}]`);
 }
 
 /** An app may be synthesised more than once. */

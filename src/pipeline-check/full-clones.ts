@@ -56,6 +56,7 @@ export function doubtfulClones(stages: readonly ReadStage[]): string[] {
 /** What CodePipeline runs into with a full clone. */
 export const FULL_CLONE_ERRORS: readonly PipelineRule[] = [
   {
+    id: "clone-consumer",
     sentence: "a full clone is not handed to an action that can't build",
     see: ACTION,
     broken: ({ stages }) => uselessClones(stages),

@@ -1,3 +1,4 @@
+import type { IConstruct } from "constructs";
 import { CONNECTION_SOURCE } from "../codepipeline/limits";
 
 /**
@@ -5,6 +6,7 @@ import { CONNECTION_SOURCE } from "../codepipeline/limits";
  * checked now.
  */
 export interface ReadPipeline {
+  readonly construct: IConstruct;
   readonly path: string;
   readonly name: string | undefined;
   readonly type: string | undefined;

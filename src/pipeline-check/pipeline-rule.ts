@@ -4,6 +4,8 @@ import type { ReadPipeline } from "./pipeline-model";
 
 /** A limit on a pipeline as a whole, whoever wrote it. */
 export interface PipelineRule extends Limit {
+  /** What messages and `PipelineCheck` call it. It stays as it is from release to release. */
+  readonly id: string;
   /** What is wrong with a pipeline, in sentences without their full stops. */
   readonly broken: (pipeline: ReadPipeline) => readonly string[];
 }
@@ -12,8 +14,14 @@ export interface PipelineRule extends Limit {
 export type Strings = readonly (readonly [property: string, value: string | undefined])[];
 
 /** A rule on strings that stand in a pipeline. */
-export function onStrings(what: string, rule: Rule, strings: (pipeline: ReadPipeline) => Strings): PipelineRule {
+export function onStrings(
+  id: string,
+  what: string,
+  rule: Rule,
+  strings: (pipeline: ReadPipeline) => Strings,
+): PipelineRule {
   return {
+    id,
     sentence: `${what} ${rule.sentence}`,
     see: rule.see,
     broken: (pipeline) =>

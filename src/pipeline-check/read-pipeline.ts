@@ -20,7 +20,7 @@ interface Json {
 const UNKNOWN: Json = { action: "unknown" };
 
 /** The type of the provider's resource, which tells a pipeline from other elements of the tree. */
-const PIPELINE = "aws_codepipeline";
+export const PIPELINE = "aws_codepipeline";
 
 /** Reads what an element of the tree renders, if it is a pipeline: overrides are in it, which its properties do not show. */
 export function readPipeline(element: IConstruct): ReadPipeline | undefined {
@@ -42,6 +42,7 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   // A list of triggers that is an expression may be empty.
   const isKnown = trigger === undefined || isJson(trigger) || isList(trigger);
   return {
+    construct: scope,
     path: scope.node.path,
     name: literalIfKnown(scope, attributes.name),
     // Terraform's default.

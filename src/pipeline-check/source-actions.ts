@@ -7,6 +7,7 @@ import { labelOf, type ReadAction } from "./pipeline-model";
 import { onStrings, type PipelineRule } from "./pipeline-rule";
 
 const sourcesAreOfTheirType: PipelineRule = {
+  id: "source-action-type",
   sentence: 'an action that pulls through a connection has the category "Source" and the version "1"',
   see: limits.ACTION,
   broken: (pipeline) =>
@@ -17,6 +18,7 @@ const sourcesAreOfTheirType: PipelineRule = {
 };
 
 const sourcesRunWithTheirPipeline: PipelineRule = {
+  id: "source-region",
   sentence: "an action that pulls through a connection runs in the region of the pipeline",
   see: `${limits.GUIDE}/actions-create-cross-region.html`,
   broken: ({ sources, inRegion }) =>
@@ -30,6 +32,7 @@ const sourcesRunWithTheirPipeline: PipelineRule = {
 };
 
 const sourcesHandOverOneArtifact: PipelineRule = {
+  id: "source-artifacts",
   sentence: "an action that pulls through a connection takes no artifact and hands over exactly one",
   see: limits.ACTION,
   broken: (pipeline) =>
@@ -42,6 +45,7 @@ const sourcesHandOverOneArtifact: PipelineRule = {
 const NEEDED = ["ConnectionArn", "FullRepositoryId", "BranchName"];
 
 const sourcesAreConfigured: PipelineRule = {
+  id: "source-configuration",
   sentence: `the configuration of an action that pulls through a connection has ${NEEDED.join(", ")}`,
   see: limits.ACTION,
   broken: (pipeline) =>
@@ -62,26 +66,31 @@ function isGiven(key: string, value: unknown, rendered: (key: string) => string 
 }
 
 /** A rule on a setting of the actions that pull through a connection. */
-const onSetting = (key: string, rule: Rule): PipelineRule =>
-  onStrings(`${key} of an action that pulls through a connection`, rule, (pipeline) =>
+const onSetting = (id: string, key: string, rule: Rule): PipelineRule =>
+  onStrings(id, `${key} of an action that pulls through a connection`, rule, (pipeline) =>
     pipeline.sources.map(({ at, setting }) => [`${at}.configuration.${key}`, setting(key)]),
   );
 
 /** A token for it is mostly an attribute, and rendering one in every pipeline would cost the most of all. */
-const connections = onStrings("ConnectionArn of an action that pulls through a connection", connectionArn, (pipeline) =>
-  pipeline.sources.map(({ at, configuration: { ConnectionArn } }) => [
-    `${at}.configuration.ConnectionArn`,
-    typeof ConnectionArn === "string" ? ConnectionArn : undefined,
-  ]),
+const connections = onStrings(
+  "source-connection-arn",
+  "ConnectionArn of an action that pulls through a connection",
+  connectionArn,
+  (pipeline) =>
+    pipeline.sources.map(({ at, configuration: { ConnectionArn } }) => [
+      `${at}.configuration.ConnectionArn`,
+      typeof ConnectionArn === "string" ? ConnectionArn : undefined,
+    ]),
 );
-const repositories = onSetting("FullRepositoryId", anyRepositoryPath);
-const oneRepository = onSetting("FullRepositoryId", limits.oneRepository);
-const branches = onSetting("BranchName", limits.branch);
-const branchesWithoutControlCharacters = onSetting("BranchName", limits.noControlCharacter);
-const branchesWithoutVariables = onSetting("BranchName", limits.noPipelineVariable);
-const changeDetection = onSetting("DetectChanges", limits.flagString);
+const repositories = onSetting("source-repository", "FullRepositoryId", anyRepositoryPath);
+const oneRepository = onSetting("source-repository-pattern", "FullRepositoryId", limits.oneRepository);
+const branches = onSetting("source-branch-length", "BranchName", limits.branch);
+const branchesWithoutControlCharacters = onSetting("source-branch-characters", "BranchName", limits.noControlCharacter);
+const branchesWithoutVariables = onSetting("source-branch-variable", "BranchName", limits.noPipelineVariable);
+const changeDetection = onSetting("source-detect-changes", "DetectChanges", limits.flagString);
 
 const oneBranchStarts: PipelineRule = {
+  id: "source-branches-detected",
   sentence: "of two source actions on branches of one repository, at most one detects changes",
   see: limits.ACTION,
   broken: ({ sources }) => branchesOfOneRepository(sources, true),

@@ -1,3 +1,4 @@
+import { regionWithConnections } from "../aws-provider/region";
 import {
   API,
   artifactName,
@@ -12,6 +13,7 @@ import { isConnectionSource, known, labelOf, type ReadAction, type ReadStage, re
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 
 const sourcesAreFirst: PipelineRule = {
+  id: "source-stage-first",
   sentence: "the first stage has only source actions, and no other stage has any",
   see: STRUCTURE,
   broken: ({ stages }) =>
@@ -32,6 +34,7 @@ function isSource(action: ReadAction): boolean {
 }
 
 const stagesHaveTheirNames: PipelineRule = {
+  id: "stage-names-unique",
   sentence: "the names of stages differ",
   see: STRUCTURE,
   broken: ({ stages }) =>
@@ -41,6 +44,7 @@ const stagesHaveTheirNames: PipelineRule = {
 };
 
 const stagesAreEnough: PipelineRule = {
+  id: "stage-count",
   sentence: `a pipeline has ${STAGES.min} to ${STAGES.max} stages`,
   see: STRUCTURE,
   broken: ({ stages, stagesAreKnown }) =>
@@ -50,6 +54,7 @@ const stagesAreEnough: PipelineRule = {
 };
 
 const namesDiffer: PipelineRule = {
+  id: "names-unique",
   sentence:
     "no two actions of a stage have one name, no two actions of a pipeline one output artifact or namespace, and no namespace is the name of an artifact",
   see: STRUCTURE,
@@ -57,6 +62,7 @@ const namesDiffer: PipelineRule = {
 };
 
 const names = onStrings(
+  "name-characters",
   "the name of a pipeline, of each stage and of each action",
   nameRule,
   ({ name, stages, actions }) => [
@@ -65,11 +71,11 @@ const names = onStrings(
   ],
 );
 
-const namespaces = onStrings("the namespace of an action", namespaceRule, ({ actions }) =>
+const namespaces = onStrings("namespace-characters", "the namespace of an action", namespaceRule, ({ actions }) =>
   actions.map(({ at, namespace }) => [`${at}.namespace`, namespace]),
 );
 
-const artifacts = onStrings("the name of an artifact", artifactName, ({ actions }) =>
+const artifacts = onStrings("artifact-name-characters", "the name of an artifact", artifactName, ({ actions }) =>
   actions.flatMap(({ at, inputs, outputs }) => [
     ...inputs.map((name) => [`${at}.inputArtifacts`, name] as const),
     ...outputs.map((name) => [`${at}.outputArtifacts`, name] as const),
@@ -77,6 +83,7 @@ const artifacts = onStrings("the name of an artifact", artifactName, ({ actions 
 );
 
 const runOrders: PipelineRule = {
+  id: "run-order",
   sentence: `the runOrder of an action must be a whole number from ${runOrder.min} to ${runOrder.max}`,
   see: `${API}/API_ActionDeclaration.html`,
   broken: ({ actions }) =>
@@ -86,6 +93,20 @@ const runOrders: PipelineRule = {
       .flatMap(({ at, runOrder: order }) =>
         problemsOf(new Inspection().wholeNumber(`${at}.runOrder`, order, runOrder)),
       ),
+};
+
+/** The region of a pipeline, which AWS provider 6 has, counts before the provider's. No construct here is given it. */
+const regionHasConnections: PipelineRule = {
+  id: "pipeline-region",
+  sentence: "the region of a pipeline is one where CodePipeline can use connections",
+  see: regionWithConnections.see,
+  broken: ({ region }) =>
+    region === undefined || regionWithConnections.must.accepts(region)
+      ? []
+      : [
+          `region must be a region where CodePipeline can use connections. Given: "${region}". If AWS has added the ` +
+            'region since, use PipelineCheck.of(pipeline).lowerToWarning("pipeline-region")',
+        ],
 };
 
 /** Names that must differ among the actions of a stage, and of the whole pipeline. */
@@ -120,5 +141,5 @@ function collisionsIn(stages: readonly ReadStage[]): string[] {
 /** What AWS refuses of stages, and of names. */
 export const STRUCTURE_ERRORS: readonly PipelineRule[] = [
   ...[sourcesAreFirst, stagesHaveTheirNames, stagesAreEnough, namesDiffer],
-  ...[names, namespaces, artifacts, runOrders],
+  ...[names, namespaces, artifacts, runOrders, regionHasConnections],
 ];

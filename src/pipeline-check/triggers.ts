@@ -5,6 +5,7 @@ import { known, mayBeConnectionSource, type ReadFilter, type ReadTrigger, repeat
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 
 const triggersNeedV2: PipelineRule = {
+  id: "trigger-pipeline-type",
   sentence: 'triggers need pipelineType "V2"',
   see: `${limits.GUIDE}/pipelines-triggers.html`,
   broken: ({ type, triggers }) =>
@@ -17,6 +18,7 @@ const triggersNeedV2: PipelineRule = {
 };
 
 const triggersAreFew: PipelineRule = {
+  id: "trigger-count",
   sentence: `a pipeline can have up to ${limits.MOST_TRIGGERS} triggers`,
   see: `${limits.API}/API_PipelineDeclaration.html`,
   broken: ({ triggers }) =>
@@ -26,6 +28,7 @@ const triggersAreFew: PipelineRule = {
 };
 
 const triggersHaveTheirAction: PipelineRule = {
+  id: "trigger-source-action",
   sentence: "a trigger is on a source action of the pipeline that pulls through a connection",
   see: `${limits.API}/API_GitConfiguration.html`,
   broken: ({ actions, triggers }) => {
@@ -43,6 +46,7 @@ const triggersHaveTheirAction: PipelineRule = {
 };
 
 const triggersAreOneAnAction: PipelineRule = {
+  id: "trigger-per-action",
   sentence: "a source action can have one trigger",
   see: `${limits.API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
@@ -53,11 +57,15 @@ const triggersAreOneAnAction: PipelineRule = {
     ),
 };
 
-const triggersAreOfConnections = onStrings("the provider type of a trigger", limits.triggerProvider, (pipeline) =>
-  pipeline.triggers.map(({ at, providerType }) => [`${at}.providerType`, providerType]),
+const triggersAreOfConnections = onStrings(
+  "trigger-provider-type",
+  "the provider type of a trigger",
+  limits.triggerProvider,
+  (pipeline) => pipeline.triggers.map(({ at, providerType }) => [`${at}.providerType`, providerType]),
 );
 
 const triggersHaveOneConfiguration: PipelineRule = {
+  id: "trigger-git-configuration",
   sentence: "a trigger has exactly one gitConfiguration",
   see: `${limits.API}/API_PipelineTriggerDeclaration.html`,
   broken: ({ triggers }) =>
@@ -67,6 +75,7 @@ const triggersHaveOneConfiguration: PipelineRule = {
 };
 
 const filtersAreFew: PipelineRule = {
+  id: "trigger-filter-count",
   sentence: `a trigger ${limits.pushFilters.sentence}, and ${limits.pullRequestFilters.sentence}`,
   see: `${limits.API}/API_GitConfiguration.html`,
   broken: ({ triggers }) =>
@@ -80,6 +89,7 @@ const filtersAreFew: PipelineRule = {
 };
 
 const patternsAreFew: PipelineRule = {
+  id: "trigger-patterns",
   sentence:
     `each list of patterns in a trigger has ${limits.patterns.min} to ${limits.patterns.max} patterns, each of which ${limits.pattern.sentence}; ` +
     `a list of events has ${limits.events.min} to ${limits.events.max} events, each of which ${limits.pullRequestEvent.sentence}`,

@@ -1,4 +1,3 @@
-import { regionWithConnections } from "../aws-provider/region";
 import { ACTION, GUIDE, outputFormat } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { doubtfulClones } from "./full-clones";
@@ -9,6 +8,7 @@ import { onActions } from "./triggers";
 
 /** A filter that AWS refused in 2025, though the provider's tests of 2024 have it. */
 const filtersMixNoTags: PipelineRule = {
+  id: "filter-tags-alone",
   sentence: "a push filter has tags, or branches with or without file paths",
   see: "https://github.com/hashicorp/terraform-provider-aws/issues/43105",
   broken: ({ triggers }) =>
@@ -23,6 +23,7 @@ const filtersMixNoTags: PipelineRule = {
 
 /** What the typed filters can't be, and AWS does not document. */
 const filtersHaveBranchesOrTags: PipelineRule = {
+  id: "filter-criteria",
   sentence: "a trigger has a filter, one on pushes has branches or tags, and one on pull requests branches",
   see: `${GUIDE}/pipelines-filter.html`,
   broken: ({ triggers }) =>
@@ -47,24 +48,28 @@ const filtersHaveBranchesOrTags: PipelineRule = {
 };
 
 const variablesHaveTheirNamespace: PipelineRule = {
+  id: "variable-namespace",
   sentence: "a variable is of a namespace that an action has",
   see: `${GUIDE}/reference-variables.html`,
   broken: ({ stages }) => variablesOfNoNamespace(stages),
 };
 
 const oneBranchOfARepository: PipelineRule = {
+  id: "source-branches",
   sentence: "source actions do not pull two branches of one repository",
   see: ACTION,
   broken: ({ sources }) => branchesOfOneRepository(sources, false),
 };
 
 const clonesGoToCodeBuild: PipelineRule = {
+  id: "clone-consumer-unknown",
   sentence: "a full clone is handed to CodeBuild",
   see: ACTION,
   broken: ({ stages }) => doubtfulClones(stages),
 };
 
 const triggersDetectAlone: PipelineRule = {
+  id: "trigger-detects-changes",
   sentence: "a source action with a trigger has detectChanges set to false",
   see: ACTION,
   broken: ({ sources, triggers }) =>
@@ -105,6 +110,7 @@ function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
 
 /** A format that is newer than this library may be meant. */
 const formatsAreKnown: PipelineRule = {
+  id: "source-output-format",
   sentence: `OutputArtifactFormat of an action that pulls through a connection ${outputFormat.sentence}`,
   see: outputFormat.see,
   broken: ({ sources }) =>
@@ -114,18 +120,8 @@ const formatsAreKnown: PipelineRule = {
     }),
 };
 
-/** The region of a pipeline, which AWS provider 6 has, counts before the provider's. No construct here is given it. */
-const regionHasConnections: PipelineRule = {
-  sentence: "the region of a pipeline is one where CodePipeline can use connections",
-  see: regionWithConnections.see,
-  broken: ({ region }) =>
-    region === undefined || regionWithConnections.must.accepts(region)
-      ? []
-      : [`region is "${region}", where CodePipeline can't use connections as far as this library knows`],
-};
-
-/** What is probably not meant. */
-export const WARNINGS: readonly PipelineRule[] = [
+/** What is probably not meant, whoever wrote it. */
+export const PROBABLY_NOT_MEANT: readonly PipelineRule[] = [
   ...[filtersMixNoTags, filtersHaveBranchesOrTags, variablesHaveTheirNamespace, oneBranchOfARepository],
-  ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown, regionHasConnections],
+  ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown],
 ];

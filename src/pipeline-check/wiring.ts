@@ -3,7 +3,9 @@ import { type ITerraformDependable, TerraformResource, TerraformStack } from "cd
 import type { IConstruct } from "constructs";
 import { literalIfKnown, renderNow } from "../terraform/expression";
 import { sharedData, sharedDataIfAny } from "../terraform/shared-data";
+import { GUIDE } from "../codepipeline/limits";
 import type { ReadPipeline } from "./pipeline-model";
+import type { PipelineRule } from "./pipeline-rule";
 import { inside } from "./tree";
 
 /** What a pipeline that has this source stage must wait for. */
@@ -33,12 +35,16 @@ function wiringOf(configuration: object): Wiring {
   return sharedData<Wiring>(configuration, "wiring", () => ({}));
 }
 
-/** What each source stage of a pipeline needs, and the pipeline does not wait for. */
-export function missingDependencies(
-  stack: TerraformStack,
-  pipeline: IConstruct,
-  { dependencies }: ReadPipeline,
-): string[] {
+const sourcesHaveTheirDependencies: PipelineRule = {
+  id: "source-dependencies",
+  sentence: "a pipeline waits for the dependencies of the source whose stage it has",
+  see: `${GUIDE}/connections.html`,
+  broken: (pipeline) => missingDependencies(pipeline),
+};
+
+function missingDependencies(pipeline: ReadPipeline): string[] {
+  const stack = TerraformStack.of(pipeline.construct);
+  const { dependencies } = pipeline;
   const needed = new Set(givenWirings(pipeline).map(({ wiring }) => wiring.needs));
   return [...needed]
     .filter((needs) => needs !== undefined)
@@ -51,14 +57,20 @@ export function missingDependencies(
     );
 }
 
-/** The triggers of its source actions that the pipeline was not given. */
-export function missingTriggers(pipeline: IConstruct, { triggers, triggersAreKnown }: ReadPipeline): string[] {
-  const on = triggers.map(({ action }) => action);
+const sourcesHaveTheirTriggers: PipelineRule = {
+  id: "source-trigger",
+  sentence: "a pipeline has the trigger of a source action that was made with one",
+  see: `${GUIDE}/pipelines-filter.html`,
+  broken: (pipeline) => missingTriggers(pipeline),
+};
+
+function missingTriggers(pipeline: ReadPipeline): string[] {
+  const on = pipeline.triggers.map(({ action }) => action);
   // A trigger on an action whose name is an expression may be the one.
-  if (!triggersAreKnown || on.includes(undefined)) return [];
+  if (!pipeline.triggersAreKnown || on.includes(undefined)) return [];
   return givenWirings(pipeline)
     .filter(({ wiring }) => wiring.hasTrigger)
-    .map(({ name }) => literalIfKnown(pipeline, name))
+    .map(({ name }) => name)
     .filter((name) => name !== undefined && !on.includes(name))
     .map(
       (name) =>
@@ -68,14 +80,26 @@ export function missingTriggers(pipeline: IConstruct, { triggers, triggersAreKno
     );
 }
 
+/** What a program may have forgotten between a source and its pipeline. */
+export const WIRING_WARNINGS: readonly PipelineRule[] = [sourcesHaveTheirDependencies, sourcesHaveTheirTriggers];
+
 /** What is known of the actions that a pipeline was given, since what it renders are copies. */
-function givenWirings(pipeline: IConstruct): readonly { readonly name: unknown; readonly wiring: Wiring }[] {
-  const { stageInput } = pipeline as { stageInput?: unknown };
+function givenWirings({ construct, sources, stagesAreKnown }: ReadPipeline): readonly GivenWiring[] {
+  const { stageInput } = construct as { stageInput?: unknown };
   const actions = Array.isArray(stageInput) ? (stageInput as CodepipelineStage[]).flatMap(actionsOf) : [];
-  return actions.flatMap(({ name, configuration }) => {
+  return actions.flatMap(({ name: given, configuration }) => {
     const wiring = (configuration && sharedDataIfAny(configuration, "wiring")) as Wiring | undefined;
-    return wiring === undefined ? [] : [{ name, wiring }];
+    if (wiring === undefined) return [];
+    const name = literalIfKnown(construct, given);
+    // An override may have taken the action away.
+    const isThere = !stagesAreKnown || name === undefined || sources.some((each) => (each.name ?? name) === name);
+    return isThere ? [{ name, wiring }] : [];
   });
+}
+
+interface GivenWiring {
+  readonly name: string | undefined;
+  readonly wiring: Wiring;
 }
 
 function actionsOf(stage: CodepipelineStage | undefined): readonly Partial<CodepipelineStageAction>[] {

@@ -10,7 +10,7 @@ export function checkEngine(scope: IConstruct): void {
   const app = scope.node.root.constructor;
   if (ACCEPTED.has(app)) return;
   const [ours, theirs] = [App, app].map(rootNameOf);
-  if (ours === undefined || theirs === ours || !ENGINE.test(theirs ?? "")) {
+  if (ours === undefined || theirs === undefined || theirs === ours || !ENGINE.test(theirs)) {
     ACCEPTED.add(app);
     return;
   }

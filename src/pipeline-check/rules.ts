@@ -1,0 +1,20 @@
+import { ARTIFACT_ERRORS } from "./artifacts";
+import { FULL_CLONE_ERRORS } from "./full-clones";
+import type { PipelineRule } from "./pipeline-rule";
+import { SOURCE_ACTION_ERRORS } from "./source-actions";
+import { STRUCTURE_ERRORS } from "./structure";
+import { TRIGGER_ERRORS } from "./triggers";
+import { PROBABLY_NOT_MEANT } from "./warnings";
+import { WIRING_WARNINGS } from "./wiring";
+
+/** What AWS refuses, or runs into. */
+export const ERRORS: readonly PipelineRule[] = [
+  ...TRIGGER_ERRORS,
+  ...STRUCTURE_ERRORS,
+  ...SOURCE_ACTION_ERRORS,
+  ...FULL_CLONE_ERRORS,
+  ...ARTIFACT_ERRORS,
+];
+
+/** What is probably not meant. */
+export const WARNINGS: readonly PipelineRule[] = [...PROBABLY_NOT_MEANT, ...WIRING_WARNINGS];
