@@ -60,6 +60,27 @@ const trigger = (git: object) => ({
 const triggered = (...git: object[]) => pipeline({ triggers: git.map(trigger) });
 const branches = { includes: ["main"] };
 
+/** A pipeline whose build stage has conditions, and hands over an artifact. */
+const conditional = (conditions: object, pipelineType = "V2") => {
+  const [first, second] = stages([source()], [build({ outputArtifacts: [{ name: "App" }] })]);
+  return pipeline({ pipelineType, stages: [first, { ...second, ...conditions }] });
+};
+const ruleOn = (artifact: string) => ({
+  conditions: [
+    {
+      result: "FAIL",
+      rules: [
+        {
+          name: "Check",
+          ruleTypeId: { category: "Rule", owner: "AWS", provider: "LambdaInvoke", version: "1" },
+          inputArtifacts: [{ name: artifact }],
+        },
+      ],
+    },
+  ],
+});
+const commands = build({ name: "Echo", actionTypeId: actionType("Compute", "Commands"), configuration: {} });
+
 const STRUCTURE = "InvalidStructureException";
 const STAGE = "InvalidStageDeclarationException";
 const ACTION = "InvalidActionDeclarationException";
@@ -203,6 +224,23 @@ test.each<[string, object, string, RegExp]>([
   ["an unknown change detection", configured({ DetectChanges: "yes" }), ACTION, /'DetectChanges'/],
   ["triggers on V1", { ...triggered({ push: [{ branches }] }), pipelineType: "V1" }, STRUCTURE, /type V2/],
   ["a parallel V1", pipeline({ pipelineType: "V1", executionMode: "PARALLEL" }), STRUCTURE, /SUPERSEDED/],
+  ["variables on V1", pipeline({ pipelineType: "V1", variables: [{ name: "stage" }] }), STRUCTURE, /Variables/],
+  ["conditions on V1", conditional({ onFailure: { result: "ROLLBACK" } }, "V1"), STAGE, /conditions/],
+  ["Commands on V1", pipeline({ pipelineType: "V1", stages: stages([source()], [commands]) }), ACTION, /Commands/],
+  ["a condition on an artifact of its own stage, before it", conditional({ beforeEntry: ruleOn("App") }), STAGE, /App/],
+  ["a condition on an artifact that is nowhere", conditional({ onSuccess: ruleOn("Site") }), STAGE, /Site/],
+  ["a condition of no rule", conditional({ onSuccess: { conditions: [{ rules: [] }] } }), VALIDATION, /onSuccess/],
+  [
+    "a build of several sources without its primary one",
+    pipeline({
+      stages: stages(
+        [source(), source({ name: "Docs", outputArtifacts: [{ name: "Docs" }] })],
+        [build({ inputArtifacts: [{ name: "SourceOutput" }, { name: "Docs" }] })],
+      ),
+    }),
+    ACTION,
+    /PrimarySource/,
+  ],
   [
     "a trigger of another provider",
     pipeline({ triggers: [{ ...trigger({}), providerType: "GitHub" }] }),
@@ -272,6 +310,13 @@ test.each<[string, object, string]>([
 
 test.each(["ap-east-1", "cn-north-1", "us-gov-west-1"])("%s has no connection action", async (region) => {
   expect(await call("CreatePipeline", { pipeline: pipeline() }, region)).toMatchObject({ code: ACTION });
+});
+
+test.each([
+  ["before its stage, on a source", { beforeEntry: ruleOn("SourceOutput") }],
+  ["after its stage, on what that made", { onSuccess: ruleOn("App"), onFailure: ruleOn("App") }],
+])("a condition can be %s", async (_, conditions) => {
+  expect((await call("CreatePipeline", { pipeline: conditional(conditions) })).code).toBeUndefined();
 });
 
 test("a pipeline is kept with its defaults, and its name is taken", async () => {

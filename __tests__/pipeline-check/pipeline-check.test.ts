@@ -29,13 +29,25 @@ describe("a warning", () => {
   });
 
   test("is left out once it is acknowledged", () => {
-    const { error, warnings } = said(BUILD, (check) => { check.acknowledgeWarning("source-trigger"); }, WITHOUT_TRIGGER);
+    const { error, warnings } = said(
+      BUILD,
+      (check) => {
+        check.acknowledgeWarning("source-trigger");
+      },
+      WITHOUT_TRIGGER,
+    );
 
     expect({ error, warnings }).toEqual({ error: "", warnings: [] });
   });
 
   test("stays where another one is acknowledged", () => {
-    const { warnings } = said(BUILD, (check) => { check.acknowledgeWarning("source-dependencies"); }, WITHOUT_TRIGGER);
+    const { warnings } = said(
+      BUILD,
+      (check) => {
+        check.acknowledgeWarning("source-dependencies");
+      },
+      WITHOUT_TRIGGER,
+    );
 
     expect(warnings).toHaveLength(1);
   });
@@ -59,7 +71,11 @@ describe("an error", () => {
   });
 
   test("is a warning once it is lowered, and the synthesis succeeds", () => {
-    expect(said(BUILD_OF_NOTHING, (check) => { check.lowerToWarning("artifact-handed-over"); })).toEqual({
+    expect(
+      said(BUILD_OF_NOTHING, (check) => {
+        check.lowerToWarning("artifact-handed-over");
+      }),
+    ).toEqual({
       error: "",
       warnings: [expect.stringMatching(/ \[artifact-handed-over\]$/)],
     });
@@ -70,22 +86,30 @@ describe("an adjustment", () => {
   test.each([
     [
       "of an error as if it were a warning",
-      (check: PipelineCheck) => { check.acknowledgeWarning("artifact-handed-over"); },
+      (check: PipelineCheck) => {
+        check.acknowledgeWarning("artifact-handed-over");
+      },
       'acknowledgeWarning: the rule "artifact-handed-over" is an error, which lowerToWarning makes a warning.',
     ],
     [
       "of a warning as if it were an error",
-      (check: PipelineCheck) => { check.lowerToWarning("source-trigger"); },
+      (check: PipelineCheck) => {
+        check.lowerToWarning("source-trigger");
+      },
       'lowerToWarning: the rule "source-trigger" is a warning, which acknowledgeWarning leaves out.',
     ],
     [
       "of a rule that is misspelt",
-      (check: PipelineCheck) => { check.lowerToWarning("artifact-handedover"); },
+      (check: PipelineCheck) => {
+        check.lowerToWarning("artifact-handedover");
+      },
       'lowerToWarning: there is no rule "artifact-handedover". Did you mean "artifact-handed-over"?',
     ],
     [
       "of no rule",
-      (check: PipelineCheck) => { check.acknowledgeWarning("W42"); },
+      (check: PipelineCheck) => {
+        check.acknowledgeWarning("W42");
+      },
       'acknowledgeWarning: there is no rule "W42". Its id stands at the end of the message.',
     ],
   ])("%s is refused", (_, adjust, sentence) => {

@@ -226,3 +226,48 @@ describe("two branches of one repository", () => {
     expect(errorOn(stack)).toBe("");
   });
 });
+
+describe("a setting of a source action", () => {
+  const setting = (key: string, value: string | null = "x") => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack)]);
+    pipeline.addOverride(`stage.0.action.0.configuration.${key}`, value);
+    return { error: errorOn(stack), warnings: warningsOf(pipeline) };
+  };
+
+  test.each([
+    ["Branchname", "BranchName"],
+    ["DetectChange", "DetectChanges"],
+    ["Branch", "BranchName"],
+    ["PollForSourceChanges", "DetectChanges"],
+    ["Owner", "FullRepositoryId, which holds the owner and the repository"],
+    ["Repo", "FullRepositoryId, which holds the owner and the repository"],
+    ["OAuthToken", "the connection, which takes the place of a token: leave OAuthToken out"],
+  ])("can't be %s, which is misspelt or of another action", (key, meant) => {
+    expect(setting(key)).toEqual({
+      error: problem(
+        `stage[0].action[0].configuration has "${key}", which an action on a connection does not have. Use ${meant}. ` +
+          "[source-setting-name]",
+      ),
+      warnings: [],
+    });
+  });
+
+  test("shows no value, since that may be a token", () => {
+    expect(setting("OAuthToken", "ghp_secret").error).not.toContain("ghp_secret");
+  });
+
+  test("that is unlike any that is known is warned of: it may be newer than this library", () => {
+    expect(setting("Shallow")).toEqual({
+      error: "",
+      warnings: [
+        'stage[0].action[0].configuration has "Shallow", which an action on a connection does not have. It has: ' +
+          "ConnectionArn, FullRepositoryId, BranchName, OutputArtifactFormat, DetectChanges. [source-setting-unknown]",
+      ],
+    });
+  });
+
+  test("may be null, which is no setting", () => {
+    expect(setting("Owner", null)).toEqual({ error: "", warnings: [] });
+  });
+});

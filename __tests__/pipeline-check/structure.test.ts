@@ -1,7 +1,18 @@
 import type { CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
-import { Token } from "cdktf";
-import { actionIn, building, checked, errorOn, pipelineIn, problem, takes } from "../support/pipelines";
-import { newStack } from "../support/synthesis";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Token } from "cdktf";
+import {
+  actionIn,
+  building,
+  checked,
+  errorOn,
+  pipelineIn,
+  problem,
+  takes,
+  TRIGGER,
+  warningsOf,
+} from "../support/pipelines";
+import { newStack, testingApp } from "../support/synthesis";
 
 describe("stages", () => {
   const withStages = (...stage: CodepipelineStage[]) => checked({}, { stage }).error;
@@ -191,4 +202,107 @@ test.each([
 test("a runOrder in a string is a number for Terraform", () => {
   expect(checked({}, second({ runOrder: "${var.order}" })).error).toBe("");
   expect(checked({}, second({ runOrder: Token.asNumber("${var.order}") })).error).toBe("");
+});
+
+describe("a stage without an action", () => {
+  const stages = (...stage: readonly unknown[]) =>
+    checked({}, (first) => ({ stage: [first, building(), ...stage] })).error;
+
+  test("is refused", () => {
+    expect(stages({ name: "Deploy", action: [] })).toEqual(
+      problem('the stage "Deploy" has no action: a stage must have one. [stage-actions]'),
+    );
+  });
+
+  test("may have actions that are known at plan", () => {
+    expect(stages({ name: "Deploy", action: Token.asAny("${var.actions}") })).toBe("");
+  });
+});
+
+describe("an override", () => {
+  const overridden = (path: string, value: unknown) => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack)]);
+    pipeline.addOverride(path, value);
+    return { error: errorOn(stack), warnings: warningsOf(pipeline) };
+  };
+
+  test("that takes all stages away leaves nothing to check", () => {
+    expect(overridden("stage", null)).toEqual({ error: "", warnings: [] });
+  });
+
+  test("that takes the actions of a stage away is read like any other", () => {
+    expect(overridden("stage.1.action", null).error).toContain('the stage "Build" has no action');
+  });
+
+  test("that leaves nothing in a stage is read as Terraform reads it: as a stage with nothing in it", () => {
+    expect(overridden("stage.1", null).error).toContain("stage[1] has no action");
+  });
+
+  test("that takes the triggers away is read like any other", () => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack, { trigger: TRIGGER })]);
+    pipeline.addOverride("trigger", null);
+
+    expect(errorOn(stack)).toBe("");
+    expect(warningsOf(pipeline)).toEqual([expect.stringContaining("was not given this trigger")]);
+  });
+
+  test("that puts another source in the place of one with a trigger takes its warning along", () => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack, { trigger: TRIGGER })], { trigger: [] });
+    pipeline.addOverride("stage.0.action.0.name", "Other");
+
+    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
+  });
+});
+
+describe("artifact stores", () => {
+  const store = (region?: string) => ({ location: `artifacts-${region ?? ""}`, type: "S3", region });
+  const stores = (...regions: readonly (string | undefined)[]) =>
+    checked({}, { artifactStore: regions.map(store) }).error;
+
+  test.each([
+    ["one without a region", [undefined]],
+    ["one in each of two regions, of which one is the pipeline's", ["us-east-1", "eu-west-1"]],
+    ["one in a region that is an expression", ["${var.region}", "eu-west-1"]],
+  ])("can be %s", (_, regions) => {
+    expect(stores(...regions)).toBe("");
+  });
+
+  test("need a region each, where there are several", () => {
+    expect(stores("us-east-1", undefined)).toEqual(
+      problem(
+        "artifactStore[1].region must be given, because the pipeline has 2 artifact stores. [artifact-store-regions]",
+      ),
+    );
+  });
+
+  test("have no region, where there is one", () => {
+    expect(stores("us-east-1")).toEqual(
+      problem('the only artifactStore has the region "us-east-1": leave region out, or give a store for each region.'),
+    );
+  });
+
+  test("can't be two of one region", () => {
+    expect(stores("us-east-1", "us-east-1")).toEqual(
+      problem('more than one artifactStore has the region "us-east-1".'),
+    );
+  });
+
+  test("need one in the region of the pipeline", () => {
+    expect(stores("eu-west-1", "eu-west-2")).toEqual(
+      problem(
+        'no artifactStore is in the region of the pipeline, which is "us-east-1". There are: "eu-west-1", "eu-west-2".',
+      ),
+    );
+  });
+
+  test("may be anywhere, where the region of the pipeline is not known", () => {
+    const stack = new TerraformStack(testingApp(), "stack");
+    new AwsProvider(stack, "aws", { region: "${var.region}" });
+    pipelineIn(stack, [actionIn(stack)], { artifactStore: ["eu-west-1", "eu-west-2"].map(store) });
+
+    expect(errorOn(stack)).toBe("");
+  });
 });

@@ -1,57 +1,7 @@
 import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
-import { Token } from "cdktf";
 import { OutputFormat } from "../../src";
-import { actionIn, building, checked, pipelineIn, takes, errorOn, warningsOf } from "../support/pipelines";
+import { actionIn, building, checked, pipelineIn, errorOn, warningsOf } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
-
-describe("a variable in an action's configuration", () => {
-  const using = (value: string, namespace?: string, more: object = {}) => {
-    const stack = newStack();
-    const source = actionIn(stack, { variablesNamespace: namespace });
-    const build = { ...takes("SourceOutput"), configuration: { ProjectName: "build", Commit: value }, ...more };
-    const pipeline = pipelineIn(stack, [], {
-      stage: [
-        { name: "Source", action: [source.action] },
-        { name: "Build", action: [build] },
-      ],
-    });
-    return { error: errorOn(stack), warnings: warningsOf(pipeline) };
-  };
-
-  test("of a namespace that no action has is warned of", () => {
-    expect(using("at #{SourceVariables.CommitId}")).toEqual({
-      error: "",
-      warnings: [
-        'the action "CodeBuild" uses #{SourceVariables.CommitId}, but no action has the namespace "SourceVariables": use ' +
-          "variables of the source, such as source.variables.commitId, or give the action its namespace. [variable-namespace]",
-      ],
-    });
-  });
-
-  test("is left alone where an action that is an expression may have the namespace", () => {
-    const stack = newStack();
-    const build = { ...takes("SourceOutput"), configuration: { Commit: "#{Unknown.CommitId}" } };
-    const pipeline = pipelineIn(stack, [], {
-      stage: [
-        { name: "Source", action: [actionIn(stack).action] },
-        { name: "Build", action: [build, Token.asAny("${var.action}")] },
-      ],
-    });
-
-    expect([errorOn(stack), warningsOf(pipeline)]).toEqual(["", []]);
-  });
-
-  test.each([
-    ["of a namespace that is there", "#{Shop.CommitId}", "Shop", {}],
-    ["of the pipeline", "#{variables.stage}", undefined, {}],
-    ["of the execution", "#{codepipeline.PipelineExecutionId}", undefined, {}],
-    ["of an action's own namespace", "#{Build.Tag}", undefined, { namespace: "Build" }],
-    ["where a namespace is an expression", "#{Shop.CommitId}", "${var.namespace}", {}],
-    ["that is none", "#{Shop}", undefined, {}],
-  ])("%s is left alone", (_, value, namespace, more) => {
-    expect(using(value, namespace, more)).toEqual({ error: "", warnings: [] });
-  });
-});
 
 describe("the region that a pipeline is given", () => {
   const inRegion = (region: string) => {

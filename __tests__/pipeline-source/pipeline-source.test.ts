@@ -94,7 +94,7 @@ test("any pipeline takes the stage and waits for the permission", () => {
       roleArn: "arn:aws:iam::123456789012:role/pipeline",
       pipelineType: "V2",
       artifactStore: [{ location: "artifacts", type: "S3" }],
-      stage: [source.stage, { name: "Build", action: [] }],
+      stage: [source.stage, building()],
       trigger: source.triggers,
       dependsOn: source.dependencies,
     });

@@ -34,7 +34,46 @@ const action = structure({
   },
 });
 
-const stage = structure({ required: { name, actions: list(action) } });
+const rule = structure({
+  required: {
+    name,
+    ruleTypeId: structure({
+      required: { category: string({ values: ["Rule"] }), provider: string({ min: 1, max: 35 }) },
+      optional: { owner: string({ values: ["AWS"] }), version: string({ min: 1, max: 9 }) },
+    }),
+  },
+  optional: {
+    configuration: map(string({ min: 1, max: 50 }), string({ min: 1, max: 10000 })),
+    commands: list(string({ min: 1, max: 1000 }), { min: 1, max: 50 }),
+    inputArtifacts: artifacts,
+    roleArn,
+    region,
+    timeoutInMinutes: integer({ min: 5, max: 86400 }),
+  },
+});
+
+const result = string({ values: ["ROLLBACK", "FAIL", "RETRY", "SKIP"] });
+const conditions = list(structure({ optional: { result, rules: list(rule, { min: 1, max: 5 }) } }), {
+  min: 1,
+  max: 1,
+});
+
+const stage = structure({
+  required: { name, actions: list(action) },
+  optional: {
+    beforeEntry: structure({ required: { conditions } }),
+    onSuccess: structure({ required: { conditions } }),
+    onFailure: structure({
+      optional: {
+        conditions,
+        result,
+        retryConfiguration: structure({
+          optional: { retryMode: string({ values: ["FAILED_ACTIONS", "ALL_ACTIONS"] }) },
+        }),
+      },
+    }),
+  },
+});
 
 const artifactStore = structure({
   required: { type: string({ values: ["S3"] }), location: string({ min: 3, max: 63, pattern: "[a-zA-Z0-9\\-\\.]+" }) },

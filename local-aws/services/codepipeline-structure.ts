@@ -13,6 +13,7 @@ export function checkStructure({ stages, artifactStore, artifactStores }: Pipeli
   checkInputs(stages);
   checkNamespaces(stages);
   checkClones(actions);
+  checkPrimarySources(actions);
 }
 
 function checkStages(stages: readonly StageDeclaration[]): void {
@@ -49,7 +50,8 @@ function checkOutputs(actions: readonly ActionDeclaration[]): void {
 /** What an action consumes must come from an earlier stage, or from a lower run order of its own stage. */
 function checkInputs(stages: readonly StageDeclaration[]): void {
   const known = new Set<string>();
-  for (const { actions } of stages) {
+  for (const { actions, beforeEntry, onSuccess, onFailure } of stages) {
+    checkRules(rulesOf(beforeEntry), known);
     for (const action of actions) {
       const siblings = actions.filter(({ runOrder = 1 }) => runOrder < (action.runOrder ?? 1)).flatMap(outputs);
       const unknown = inputs(action).find((name) => !known.has(name) && !siblings.includes(name));
@@ -61,6 +63,37 @@ function checkInputs(stages: readonly StageDeclaration[]): void {
       }
     }
     actions.flatMap(outputs).forEach((name) => known.add(name));
+    checkRules([...rulesOf(onSuccess), ...rulesOf(onFailure)], known);
+  }
+}
+
+/** What the rules of a condition consume must be there when they are evaluated. */
+function checkRules(rules: ReturnType<typeof rulesOf>, known: ReadonlySet<string>): void {
+  for (const { name, inputArtifacts = [] } of rules) {
+    const unknown = inputArtifacts.find((artifact) => !known.has(artifact.name));
+    if (unknown !== undefined) {
+      throw stage(`Input Artifact Bundle ${unknown.name} in rule ${name} is not declared as Output Artifact Bundle`);
+    }
+  }
+}
+
+const rulesOf = (on: StageDeclaration["beforeEntry"] | StageDeclaration["onFailure"]) =>
+  (on?.conditions ?? []).flatMap(({ rules = [] }) => rules);
+
+/** What a pipeline of type V1 can't have, besides triggers. */
+export function checkPipelineType({ pipelineType, executionMode, variables = [], stages }: PipelineDeclaration): void {
+  if (pipelineType !== "V1") return;
+  if (executionMode !== "SUPERSEDED") throw structure("Execution mode must be SUPERSEDED for pipelines of type V1");
+  if (variables.length > 0) throw structure("Variables can only be specified for pipelines of type V2");
+  const conditional = stages.find((each) => [each.beforeEntry, each.onSuccess, each.onFailure].some(Boolean));
+  if (conditional !== undefined) {
+    throw stage(`Stage '${conditional.name}' has conditions, which are only supported for pipelines of type V2`);
+  }
+  const commands = stages
+    .flatMap(({ actions }) => actions)
+    .find(({ actionTypeId }) => actionTypeId.provider === "Commands");
+  if (commands !== undefined) {
+    throw declaration(`Action ${commands.name}: Commands is only supported for pipelines of type V2`);
   }
 }
 
@@ -95,6 +128,16 @@ function checkClones(actions: readonly ActionDeclaration[]): void {
       throw declaration(
         `Action ${action.name} cannot use artifact ${clone}: CODEBUILD_CLONE_REF can be used by CodeBuild actions only`,
       );
+    }
+  }
+}
+
+/** Of several inputs, CodeBuild must know the one with the build specification. */
+function checkPrimarySources(actions: readonly ActionDeclaration[]): void {
+  for (const action of actions.filter(({ actionTypeId }) => actionTypeId.provider === "CodeBuild")) {
+    const primary = action.configuration?.PrimarySource;
+    if (inputs(action).length > 1 && !inputs(action).includes(primary ?? "")) {
+      throw declaration(`Action ${action.name} has several input artifacts, and PrimarySource is none of them`);
     }
   }
 }

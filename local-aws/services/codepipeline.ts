@@ -7,7 +7,7 @@ import { TagStore } from "../tag-store";
 import { checkAction } from "./codepipeline-actions";
 import { PipelineExecutions } from "./codepipeline-executions";
 import { type PipelineDeclaration, shapes, tags } from "./codepipeline-shapes";
-import { checkStructure } from "./codepipeline-structure";
+import { checkPipelineType, checkStructure } from "./codepipeline-structure";
 import { checkTriggers, withDefaultTriggers } from "./codepipeline-triggers";
 
 interface Pipeline {
@@ -117,9 +117,7 @@ export class CodePipeline implements Service {
       });
     checkStructure(declaration);
     checkTriggers(declaration);
-    if (declaration.executionMode !== "SUPERSEDED" && declaration.pipelineType === "V1") {
-      throw new AwsError("InvalidStructureException", "Execution mode must be SUPERSEDED for pipelines of type V1");
-    }
+    checkPipelineType(declaration);
     if (this.neighbours.roleExists?.(declaration.roleArn) === false) {
       throw new AwsError(
         "InvalidStructureException",

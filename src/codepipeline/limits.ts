@@ -13,6 +13,15 @@ export const ACTION = `${GUIDE}/action-reference-CodestarConnectionSource.html`;
 /** The action provider of a source action on a connection, and the provider type of its triggers. */
 export const CONNECTION_SOURCE = "CodeStarSourceConnection";
 
+/** The settings of such an action. */
+export const SETTINGS = ["ConnectionArn", "FullRepositoryId", "BranchName", "OutputArtifactFormat", "DetectChanges"];
+
+/** The variables of such an action; the last four are there when a pull request started the pipeline. */
+export const SOURCE_VARIABLES = [
+  ...["AuthorDate", "BranchName", "CommitId", "CommitMessage", "ConnectionArn", "FullRepositoryName"],
+  ...["SourceBranchName", "DestinationBranchName", "PullRequestId", "PullRequestTitle"],
+];
+
 /** Which actions can take a full clone: it is a reference that CodeBuild follows. */
 export const BUILDS = ["AWS/Build/CodeBuild", "AWS/Test/CodeBuild"];
 
@@ -21,6 +30,38 @@ export const CANNOT_BUILD = [
   ...["S3", "CloudFormation", "CloudFormationStackSet", "CloudFormationStackInstances", "CodeDeploy"],
   ...["CodeDeployToECS", "ECS", "EKS", "EC2", "Lambda", "ElasticBeanstalk", "OpsWorks", "ServiceCatalog", "AppConfig"],
 ].map((provider) => `AWS/Deploy/${provider}`);
+
+/** The lowest and the highest number of something. */
+export type Bounds = readonly [min: number, max: number];
+
+const artifacts = (inputs: Bounds, outputs: Bounds) => ({ inputs, outputs });
+const [SOURCE, BUILD, DEPLOY] = [artifacts([0, 0], [1, 1]), artifacts([1, 5], [0, 5]), artifacts([1, 1], [0, 0])];
+
+/**
+ * How many artifacts AWS's own actions of version 1 take and hand over; actions that the user guide's table does not list
+ * are not checked. Those on a connection have a rule of their own.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html
+ */
+export const ARTIFACT_COUNTS: {
+  readonly [type: string]: { readonly inputs: Bounds; readonly outputs: Bounds } | undefined;
+} = {
+  "AWS/Source/S3": SOURCE,
+  "AWS/Source/CodeCommit": SOURCE,
+  "AWS/Source/ECR": SOURCE,
+  "AWS/Build/CodeBuild": BUILD,
+  "AWS/Test/CodeBuild": BUILD,
+  "AWS/Test/DeviceFarm": DEPLOY,
+  "AWS/Approval/Manual": artifacts([0, 0], [0, 0]),
+  "AWS/Deploy/S3": DEPLOY,
+  "AWS/Deploy/CloudFormation": artifacts([0, 10], [0, 1]),
+  "AWS/Deploy/CodeDeploy": DEPLOY,
+  "AWS/Deploy/ElasticBeanstalk": DEPLOY,
+  "AWS/Deploy/OpsWorks": DEPLOY,
+  "AWS/Deploy/ECS": DEPLOY,
+  "AWS/Deploy/ServiceCatalog": DEPLOY,
+  "AWS/Invoke/Lambda": artifacts([0, 5], [0, 5]),
+};
 
 export const branch: Rule = {
   must: characters(1, 1000),

@@ -1,6 +1,6 @@
 import { OutputFormat } from "../codepipeline/enums";
 import { ACTION, BUILDS, CANNOT_BUILD } from "../codepipeline/limits";
-import { isConnectionSource, labelOf, type ReadStage } from "./pipeline-model";
+import { isConnectionSource, labelOf, type ReadStage, typeOf } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 
 /**
@@ -18,9 +18,9 @@ function clonesHandedTo(stages: readonly ReadStage[], types: (type: string) => b
     .flatMap(({ outputs }) => outputs);
   if (clones.length === 0) return [];
   return actions
-    .filter(({ owner, category, provider }) => {
-      const type = [owner, category, provider];
-      return !type.includes(undefined) && types(type.join("/"));
+    .filter((action) => {
+      const type = typeOf(action);
+      return type !== undefined && types(type);
     })
     .flatMap((action) =>
       action.inputs

@@ -10,6 +10,16 @@ export interface ReadPipeline {
   readonly path: string;
   readonly name: string | undefined;
   readonly type: string | undefined;
+  /** As it was given: whose role it is, is found out by the rules that ask. */
+  readonly roleArn: unknown;
+  readonly executionMode: string | undefined;
+  readonly stores: readonly ReadStore[];
+  /** Whether these are all of its artifact stores. */
+  readonly storesAreKnown: boolean;
+  /** The names of its own variables. */
+  readonly variables: readonly (string | undefined)[];
+  /** Whether these are all of its variables. */
+  readonly variablesAreKnown: boolean;
   /** Its region, if it is given one; the region of the provider is checked by the construct that knows the provider. */
   readonly region: string | undefined;
   /** The region that it is in: its own, else that of its provider. Few rules ask. */
@@ -50,10 +60,32 @@ export interface ReadFilter {
   readonly lists: { readonly [property: string]: unknown };
 }
 
+export interface ReadStore {
+  readonly at: string;
+  /** Empty if it has none. */
+  readonly region: string | undefined;
+}
+
 export interface ReadStage {
   readonly at: string;
   readonly name: string | undefined;
   readonly actions: readonly ReadAction[];
+  readonly conditions: readonly ReadCondition[];
+}
+
+/** What is checked before a stage begins, or after it succeeds or fails. */
+export interface ReadCondition {
+  readonly at: string;
+  readonly isBeforeEntry: boolean;
+  readonly rules: readonly ReadRule[];
+}
+
+export interface ReadRule {
+  readonly at: string;
+  /** The rule as a sentence names it. */
+  readonly label: string;
+  readonly inputs: readonly string[];
+  readonly configuration: { readonly [key: string]: unknown };
 }
 
 export interface ReadAction {
@@ -67,6 +99,8 @@ export interface ReadAction {
   readonly namespaceIsKnown: boolean;
   readonly version: string | undefined;
   readonly region: string | undefined;
+  /** As it was given, like that of the pipeline. */
+  readonly roleArn: unknown;
   /** As it was given: a number of this program or of Terraform. */
   readonly runOrder: unknown;
   readonly inputs: readonly string[];
@@ -97,6 +131,13 @@ export function mayBeConnectionSource({ provider = CONNECTION_SOURCE, owner = "A
 /** An action as a sentence names it. */
 export function labelOf({ name }: ReadAction): string {
   return name === undefined ? "an action" : `the action "${name}"`;
+}
+
+/** The type of an action, such as `AWS/Build/CodeBuild`, where it is known. */
+export function typeOf({ owner, category, provider }: ReadAction): string | undefined {
+  return owner === undefined || category === undefined || provider === undefined
+    ? undefined
+    : `${owner}/${category}/${provider}`;
 }
 
 /** What this program knows of the values. */

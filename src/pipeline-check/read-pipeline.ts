@@ -7,7 +7,9 @@ import {
   type ReadAction,
   type ReadFilter,
   type ReadPipeline,
+  type ReadRule,
   type ReadStage,
+  type ReadStore,
   type ReadTrigger,
 } from "./pipeline-model";
 
@@ -33,22 +35,29 @@ export function readPipeline(element: IConstruct): ReadPipeline | undefined {
 }
 
 function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
-  const { trigger, depends_on, pipeline_type } = attributes;
+  const { trigger, variable, depends_on, pipeline_type } = attributes;
   const region = literalIfKnown(scope, attributes.region);
   const { provider } = scope as { provider?: TerraformProvider };
   const blocks = blocksOf(attributes, "stage");
   const stages = blocks.map((each, index) => readStage(scope, each, `stage[${index}]`));
   const actions = stages.flatMap((stage) => stage.actions);
   // A list of triggers that is an expression may be empty.
-  const isKnown = trigger === undefined || isJson(trigger) || isList(trigger);
+  const isKnown = isAbsent(trigger) || isJson(trigger) || isList(trigger);
+  const [stores, variables] = [blocksOf(attributes, "artifact_store"), blocksOf(attributes, "variable")];
   return {
     construct: scope,
     path: scope.node.path,
+    roleArn: attributes.role_arn,
     name: literalIfKnown(scope, attributes.name),
     // Terraform's default.
     type: isAbsent(pipeline_type) ? "V1" : literalIfKnown(scope, pipeline_type),
     region,
     inRegion: () => (isAbsent(attributes.region) ? regionOf(providerOf(scope, provider) ?? {}) : region),
+    executionMode: literalIfKnown(scope, attributes.execution_mode),
+    stores: stores.map((store, index) => ({ at: `artifactStore[${index}]`, region: regionIn(scope, store) })),
+    storesAreKnown: !stores.includes(UNKNOWN),
+    variables: variables.map(({ name }) => literalIfKnown(scope, name)),
+    variablesAreKnown: (isAbsent(variable) || isJson(variable) || isList(variable)) && !variables.includes(UNKNOWN),
     stages,
     stagesAreKnown: Array.isArray(attributes.stage) && !blocks.includes(UNKNOWN),
     actions,
@@ -65,8 +74,42 @@ function isAbsent(attribute: unknown): boolean {
 
 /** Reads a stage as the provider's resource renders it. */
 function readStage(scope: IConstruct, stage: Json, at: string): ReadStage {
-  const actions = blocksOf(stage, "action").map((each, index) => readAction(scope, each, `${at}.action[${index}]`));
-  return { at, name: literalIfKnown(scope, stage.name), actions };
+  const blocks = blocksOf(stage, "action");
+  return {
+    at,
+    name: literalIfKnown(scope, stage.name),
+    actions: blocks.map((each, index) => readAction(scope, each, `${at}.action[${index}]`)),
+    conditions: CONDITIONS.filter(([kind]) => !isAbsent(stage[kind])).map(([kind, property]) => ({
+      at: `${at}.${property}`,
+      isBeforeEntry: kind === "before_entry",
+      rules: blocksOf(stage, kind)
+        .flatMap((block) => blocksOf(block, "condition"))
+        .flatMap((condition) => blocksOf(condition, "rule"))
+        .map((rule, index) => readRule(scope, rule, `${at}.${property}.rule[${index}]`)),
+    })),
+  };
+}
+
+const CONDITIONS = [
+  ["before_entry", "beforeEntry"],
+  ["on_success", "onSuccess"],
+  ["on_failure", "onFailure"],
+] as const;
+
+/** Reads a rule of a condition; one that Terraform makes has nothing that is known. */
+function readRule(scope: IConstruct, rule: Json, at: string): ReadRule {
+  const name = literalIfKnown(scope, rule.name);
+  return {
+    at,
+    label: name === undefined ? at : `the rule "${name}"`,
+    inputs: literalsOf(scope, rule.input_artifacts),
+    configuration: (rule.configuration ?? {}) as Json,
+  };
+}
+
+/** The region of an artifact store as it is given; none where it may turn out to be anything. */
+function regionIn(scope: IConstruct, { region }: Json): ReadStore["region"] {
+  return isAbsent(region) || region === "" ? "" : literalIfKnown(scope, region);
 }
 
 function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
@@ -85,6 +128,7 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
     version: literalIfKnown(scope, action.version),
     region: literalIfKnown(scope, action.region),
     runOrder: action.run_order,
+    roleArn: action.role_arn,
     inputs: literalsOf(scope, input_artifacts),
     outputs: literalsOf(scope, outputs),
     inputCount: countOf(input_artifacts ?? []),
@@ -181,10 +225,15 @@ function blocksOf(block: Json, kind: string): readonly Json[] {
 
 /** Blocks of one kind. */
 function blocksIn(blocks: unknown): readonly Json[] {
-  if (blocks === undefined) return [];
+  if (isAbsent(blocks)) return [];
   // A block that stands alone may be rendered without a list around it.
   if (isJson(blocks)) return [blocks];
-  return Array.isArray(blocks) ? blocks.map((block) => (isJson(block) ? block : UNKNOWN)) : [UNKNOWN];
+  return Array.isArray(blocks) ? blocks.map(blockIn) : [UNKNOWN];
+}
+
+/** Terraform reads `null` among blocks as a block with nothing in it. */
+function blockIn(block: unknown): Json {
+  return isJson(block) ? block : block === null ? {} : UNKNOWN;
 }
 
 function isJson(value: unknown): value is Json {

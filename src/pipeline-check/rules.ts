@@ -1,14 +1,17 @@
 import { ARTIFACT_ERRORS } from "./artifacts";
 import { FULL_CLONE_ERRORS } from "./full-clones";
 import type { PipelineRule } from "./pipeline-rule";
+import { PIPELINE_TYPE_ERRORS } from "./pipeline-type";
 import { SOURCE_ACTION_ERRORS } from "./source-actions";
 import { STRUCTURE_ERRORS } from "./structure";
 import { TRIGGER_ERRORS } from "./triggers";
+import { VARIABLE_WARNINGS } from "./variables";
 import { PROBABLY_NOT_MEANT } from "./warnings";
 import { WIRING_WARNINGS } from "./wiring";
 
 /** What AWS refuses, or runs into. */
 export const ERRORS: readonly PipelineRule[] = [
+  ...PIPELINE_TYPE_ERRORS,
   ...TRIGGER_ERRORS,
   ...STRUCTURE_ERRORS,
   ...SOURCE_ACTION_ERRORS,
@@ -17,4 +20,4 @@ export const ERRORS: readonly PipelineRule[] = [
 ];
 
 /** What is probably not meant. */
-export const WARNINGS: readonly PipelineRule[] = [...PROBABLY_NOT_MEANT, ...WIRING_WARNINGS];
+export const WARNINGS: readonly PipelineRule[] = [...PROBABLY_NOT_MEANT, ...VARIABLE_WARNINGS, ...WIRING_WARNINGS];

@@ -2,7 +2,9 @@ import * as limits from "../codepipeline/limits";
 import { anyRepositoryPath } from "../codepipeline/repository-path";
 import { connectionArn } from "../connection/limits";
 import { isExpression } from "../terraform/expression";
+import { nearest } from "../validation/nearest";
 import type { Rule } from "../validation/rule";
+import { given } from "../validation/validation-error";
 import { labelOf, type ReadAction } from "./pipeline-model";
 import { onStrings, type PipelineRule } from "./pipeline-rule";
 
@@ -89,6 +91,47 @@ const branchesWithoutControlCharacters = onSetting("source-branch-characters", "
 const branchesWithoutVariables = onSetting("source-branch-variable", "BranchName", limits.noPipelineVariable);
 const changeDetection = onSetting("source-detect-changes", "DetectChanges", limits.flagString);
 
+/** What the settings of other source actions are called here. */
+const FORMER: { readonly [key: string]: string } = {
+  Owner: "FullRepositoryId, which holds the owner and the repository",
+  Repo: "FullRepositoryId, which holds the owner and the repository",
+  RepositoryName: "FullRepositoryId",
+  Branch: "BranchName",
+  PollForSourceChanges: "DetectChanges",
+  OAuthToken: "the connection, which takes the place of a token: leave OAuthToken out",
+};
+
+/** The settings of actions that CodePipeline does not document, with what was probably meant. */
+function unknownSettings(sources: readonly ReadAction[], isMeant: boolean): string[] {
+  return sources.flatMap((action) =>
+    Object.entries(action.configurationIsKnown ? action.configuration : {})
+      .filter(([key, value]) => !limits.SETTINGS.includes(key) && value !== undefined && value !== null)
+      .map(([key]) => ({ key, meant: FORMER[key] ?? nearest(key, limits.SETTINGS) }))
+      .filter(({ meant }) => (meant !== undefined) === isMeant)
+      .map(
+        ({ key, meant = "" }) =>
+          `${action.at}.configuration has ${given(key)}, which an action on a connection does not have` +
+          (isMeant ? `. Use ${meant}` : `. It has: ${limits.SETTINGS.join(", ")}`),
+      ),
+  );
+}
+
+const settingsAreNoOthers: PipelineRule = {
+  id: "source-setting-name",
+  sentence:
+    "the configuration of an action that pulls through a connection has no misspelt key, and none of a GitHub (version 1) action",
+  see: limits.ACTION,
+  broken: ({ sources }) => unknownSettings(sources, true),
+};
+
+/** AWS may add settings. */
+export const settingsAreKnown: PipelineRule = {
+  id: "source-setting-unknown",
+  sentence: `the configuration of an action that pulls through a connection has ${limits.SETTINGS.join(", ")} and no other key`,
+  see: limits.ACTION,
+  broken: ({ sources }) => unknownSettings(sources, false),
+};
+
 const oneBranchStarts: PipelineRule = {
   id: "source-branches-detected",
   sentence: "of two source actions on branches of one repository, at most one detects changes",
@@ -142,5 +185,5 @@ export const SOURCE_ACTION_ERRORS: readonly PipelineRule[] = [
     sourcesAreConfigured,
   ],
   ...[connections, repositories, oneRepository, branches, branchesWithoutVariables, branchesWithoutControlCharacters],
-  changeDetection,
+  ...[changeDetection, settingsAreNoOthers],
 ];

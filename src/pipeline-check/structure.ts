@@ -9,7 +9,15 @@ import {
   STRUCTURE,
 } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
-import { isConnectionSource, known, labelOf, type ReadAction, type ReadStage, repeated } from "./pipeline-model";
+import {
+  isConnectionSource,
+  known,
+  labelOf,
+  type ReadAction,
+  type ReadPipeline,
+  type ReadStage,
+  repeated,
+} from "./pipeline-model";
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 
 const sourcesAreFirst: PipelineRule = {
@@ -52,6 +60,49 @@ const stagesAreEnough: PipelineRule = {
       ? [`a pipeline must have ${STAGES.min} to ${STAGES.max} stages. Given: ${stages.length}`]
       : [],
 };
+
+const stagesHaveActions: PipelineRule = {
+  id: "stage-actions",
+  sentence: "a stage has at least one action",
+  see: STRUCTURE,
+  broken: ({ stages }) =>
+    stages
+      .filter(({ actions }) => actions.length === 0)
+      .map(({ at, name }) => `${name === undefined ? at : `the stage "${name}"`} has no action: a stage must have one`),
+};
+
+const storesHaveTheirRegions: PipelineRule = {
+  id: "artifact-store-regions",
+  sentence:
+    "each of several artifact stores has a region of its own, and one of them that of the pipeline; a single one has none",
+  see: `${API}/API_PipelineDeclaration.html`,
+  broken: (pipeline) => (pipeline.storesAreKnown ? problemsOfStores(pipeline) : []),
+};
+
+function problemsOfStores({ stores, inRegion }: ReadPipeline): string[] {
+  const regions = stores.map(({ region }) => region);
+  if (stores.length < 2) {
+    const [given] = known(regions).filter(isGiven);
+    return given === undefined
+      ? []
+      : [`the only artifactStore has the region "${given}": leave region out, or give a store for each region`];
+  }
+  const [own, all] = [inRegion(), known(regions)];
+  const lacksOwn = own !== undefined && all.length === stores.length && all.every(isGiven) && !all.includes(own);
+  return [
+    ...stores
+      .filter(({ region }) => region === "")
+      .map(({ at }) => `${at}.region must be given, because the pipeline has ${stores.length} artifact stores`),
+    ...repeated(all.filter(isGiven)).map((region) => `more than one artifactStore has the region "${region}"`),
+    ...(lacksOwn
+      ? [
+          `no artifactStore is in the region of the pipeline, which is "${own}". There are: ${all.map((region) => `"${region}"`).join(", ")}`,
+        ]
+      : []),
+  ];
+}
+
+const isGiven = (region: string): boolean => region !== "";
 
 const namesDiffer: PipelineRule = {
   id: "names-unique",
@@ -140,6 +191,6 @@ function collisionsIn(stages: readonly ReadStage[]): string[] {
 
 /** What AWS refuses of stages, and of names. */
 export const STRUCTURE_ERRORS: readonly PipelineRule[] = [
-  ...[sourcesAreFirst, stagesHaveTheirNames, stagesAreEnough, namesDiffer],
-  ...[names, namespaces, artifacts, runOrders, regionHasConnections],
+  ...[sourcesAreFirst, stagesHaveTheirNames, stagesAreEnough, stagesHaveActions, namesDiffer],
+  ...[names, namespaces, artifacts, runOrders, regionHasConnections, storesHaveTheirRegions],
 ];

@@ -4,19 +4,6 @@ import { nearest } from "../validation/nearest";
 import { known, mayBeConnectionSource, type ReadFilter, type ReadTrigger, repeated } from "./pipeline-model";
 import { onStrings, type PipelineRule, problemsOf } from "./pipeline-rule";
 
-const triggersNeedV2: PipelineRule = {
-  id: "trigger-pipeline-type",
-  sentence: 'triggers need pipelineType "V2"',
-  see: `${limits.GUIDE}/pipelines-triggers.html`,
-  broken: ({ type, triggers }) =>
-    triggers.length > 0 && type !== undefined && type !== "V2"
-      ? [
-          `a pipeline with triggers must have pipelineType "V2". Given: "${type}"` +
-            (type === "V1" ? " (the default)" : ""),
-        ]
-      : [],
-};
-
 const triggersAreFew: PipelineRule = {
   id: "trigger-count",
   sentence: `a pipeline can have up to ${limits.MOST_TRIGGERS} triggers`,
@@ -124,6 +111,6 @@ function guess(name: string, names: readonly string[]): string {
 
 /** What AWS refuses of triggers. */
 export const TRIGGER_ERRORS: readonly PipelineRule[] = [
-  ...[triggersNeedV2, triggersAreFew, triggersHaveTheirAction, triggersAreOneAnAction],
+  ...[triggersAreFew, triggersHaveTheirAction, triggersAreOneAnAction],
   ...[triggersAreOfConnections, triggersHaveOneConfiguration, filtersAreFew, patternsAreFew],
 ];

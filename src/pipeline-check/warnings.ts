@@ -1,9 +1,9 @@
 import { ACTION, GUIDE, outputFormat } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { doubtfulClones } from "./full-clones";
-import { known, labelOf, type ReadStage } from "./pipeline-model";
+import { labelOf } from "./pipeline-model";
 import { type PipelineRule, problemsOf } from "./pipeline-rule";
-import { branchesOfOneRepository } from "./source-actions";
+import { branchesOfOneRepository, settingsAreKnown } from "./source-actions";
 import { onActions } from "./triggers";
 
 /** A filter that AWS refused in 2025, though the provider's tests of 2024 have it. */
@@ -47,13 +47,6 @@ const filtersHaveBranchesOrTags: PipelineRule = {
     ]),
 };
 
-const variablesHaveTheirNamespace: PipelineRule = {
-  id: "variable-namespace",
-  sentence: "a variable is of a namespace that an action has",
-  see: `${GUIDE}/reference-variables.html`,
-  broken: ({ stages }) => variablesOfNoNamespace(stages),
-};
-
 const oneBranchOfARepository: PipelineRule = {
   id: "source-branches",
   sentence: "source actions do not pull two branches of one repository",
@@ -79,35 +72,6 @@ const triggersDetectAlone: PipelineRule = {
       .map((action) => `${labelOf(action)} has a trigger and detects changes too: set detectChanges to false`),
 };
 
-/** `#{namespace.Name}`, wherever it stands. */
-const VARIABLE = /#\{[A-Za-z0-9@_-]+\.[A-Za-z0-9@_-]+\}/g;
-
-/** The namespaces that every pipeline has: its own variables, and those of the execution. */
-const BUILT_IN = ["variables", "codepipeline"];
-
-/**
- * Variables of a namespace that no action has: they are not resolved.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
- */
-function variablesOfNoNamespace(stages: readonly ReadStage[]): string[] {
-  const actions = stages.flatMap((stage) => stage.actions);
-  if (!actions.every(({ namespaceIsKnown }) => namespaceIsKnown)) return [];
-  const namespaces = [...BUILT_IN, ...known(actions.map(({ namespace }) => namespace))];
-  return actions.flatMap((action) => {
-    const strings = Object.values(action.configuration).filter((value) => typeof value === "string");
-    return strings
-      .flatMap((value) => value.match(VARIABLE) ?? [])
-      .map((variable) => ({ variable, namespace: variable.slice("#{".length, variable.indexOf(".")) }))
-      .filter(({ namespace }) => !namespaces.includes(namespace))
-      .map(
-        ({ variable, namespace }) =>
-          `${labelOf(action)} uses ${variable}, but no action has the namespace "${namespace}": use variables of the ` +
-          "source, such as source.variables.commitId, or give the action its namespace",
-      );
-  });
-}
-
 /** A format that is newer than this library may be meant. */
 const formatsAreKnown: PipelineRule = {
   id: "source-output-format",
@@ -122,6 +86,6 @@ const formatsAreKnown: PipelineRule = {
 
 /** What is probably not meant, whoever wrote it. */
 export const PROBABLY_NOT_MEANT: readonly PipelineRule[] = [
-  ...[filtersMixNoTags, filtersHaveBranchesOrTags, variablesHaveTheirNamespace, oneBranchOfARepository],
-  ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown],
+  ...[filtersMixNoTags, filtersHaveBranchesOrTags, oneBranchOfARepository],
+  ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown, settingsAreKnown],
 ];

@@ -43,6 +43,26 @@ export class SourceVariables {
     return this.variable("FullRepositoryName");
   }
 
+  /** The source branch of the pull request that started the pipeline. On pull requests only. */
+  public get sourceBranchName(): string {
+    return this.variable("SourceBranchName");
+  }
+
+  /** The target branch of the pull request that started the pipeline. On pull requests only. */
+  public get destinationBranchName(): string {
+    return this.variable("DestinationBranchName");
+  }
+
+  /** The ID of the pull request that started the pipeline. On pull requests only. */
+  public get pullRequestId(): string {
+    return this.variable("PullRequestId");
+  }
+
+  /** The title of the pull request that started the pipeline. On pull requests only. */
+  public get pullRequestTitle(): string {
+    return this.variable("PullRequestTitle");
+  }
+
   private variable(name: string): string {
     return `#{${this.namespace}.${name}}`;
   }

@@ -150,6 +150,7 @@ export const raw = (stage: CodepipelineStage, wrong: Wrong): CodepipelineStage =
   ...stage,
   action: [stage.action].flat().map((each) => ({ ...each, ...wrong }) as never),
 });
+export const SETTINGS = { ConnectionArn: ARN, FullRepositoryId: "acme/shop", BranchName: "main" };
 export const WRONG_SETTINGS = {
   ...{ ConnectionArn: "arn:aws:s3:::shop", FullRepositoryId: "https://github.com/acme/shop" },
   ...{ OutputArtifactFormat: "ZIP", DetectChanges: "no" },

@@ -1,6 +1,17 @@
 import type { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { OutputFormat, PipelineSource, SourceAction } from "../../../src";
-import { BUILD, type Mistake, ON_PUSH, pipeline, raw, sourceProps, takes, triggerOn, WRONG_SETTINGS } from "./making";
+import {
+  BUILD,
+  type Mistake,
+  ON_PUSH,
+  pipeline,
+  raw,
+  SETTINGS,
+  sourceProps,
+  takes,
+  triggerOn,
+  WRONG_SETTINGS,
+} from "./making";
 
 export const wholePipeline: readonly Mistake[] = [
   pipeline([{ region: "us-west-2" }]),
@@ -13,6 +24,42 @@ export const wholePipeline: readonly Mistake[] = [
     (stack.node.findChild("Pipeline") as Codepipeline).addOverride("region", "ap-east-1");
   },
   pipeline([ON_PUSH], () => ({ pipelineType: undefined })),
+  pipeline([{}], (first) => ({
+    ...{ pipelineType: "V1", executionMode: "QUEUED", variable: [{ name: "stage", defaultValue: "a" }] },
+    stage: [
+      first,
+      { ...BUILD, onFailure: { result: "ROLLBACK" } },
+      { name: "Compute", action: [takes("SourceOutput", "Commands", "Compute")] },
+    ],
+  })),
+  pipeline([{}], (first) => ({
+    stage: [first, BUILD, { name: "Deploy", action: [] }],
+    artifactStore: ["eu-west-1", "eu-west-2"].map((region) => ({ location: `of-${region}`, type: "S3", region })),
+  })),
+  pipeline([{}], () => ({
+    artifactStore: ["a", "b"].map((location) => ({
+      location,
+      type: "S3",
+      region: location === "a" ? "us-east-1" : "",
+    })),
+  })),
+  pipeline([{}], () => ({
+    artifactStore: ["a", "b"].map((location) => ({ location, type: "S3", region: "us-east-1" })),
+  })),
+  pipeline([{}], () => ({ artifactStore: [{ location: "artifacts", type: "S3", region: "us-east-1" }] })),
+  pipeline([{}], (first) => ({
+    stage: [raw(first, { configuration: { ...SETTINGS, Owner: "acme" } }), BUILD],
+  })),
+  pipeline([{}], (first) => ({
+    stage: [raw(first, { configuration: { ...SETTINGS, Shallow: "1" } }), BUILD],
+  })),
+  pipeline([{}, { repository: "acme/docs", actionName: "Docs" }], (first) => ({
+    stage: [
+      first,
+      { name: "Build", action: [{ ...takes("SourceOutput"), inputArtifacts: ["SourceOutput", "DocsOutput"] }] },
+      { name: "Deploy", action: [{ ...takes("SourceOutput", "S3", "Deploy"), outputArtifacts: ["Site"] }] },
+    ],
+  })),
   pipeline([{}], () => ({ trigger: Array.from({ length: 51 }, () => triggerOn("Source")) })),
   pipeline([{}], () => ({ trigger: [triggerOn("Sourze")] })),
   pipeline([{}], (first) => ({
@@ -39,6 +86,20 @@ export const wholePipeline: readonly Mistake[] = [
     stage: [
       first,
       { name: "Build", action: [{ ...takes("SourceOutput"), configuration: { A: "#{Sourze.CommitId}" } }] },
+    ],
+  })),
+  pipeline([{ variablesNamespace: "Shop" }], (first) => ({
+    stage: [
+      first,
+      {
+        name: "Build",
+        action: [
+          {
+            ...takes("SourceOutput"),
+            configuration: { A: "#{Shop.CommitID} of #{variables.stage}", B: "#{Shop.Url}" },
+          },
+        ],
+      },
     ],
   })),
   pipeline([{}, { branch: "dev", actionName: "Dev", detectChanges: false }]),
