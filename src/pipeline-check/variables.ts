@@ -84,7 +84,11 @@ const variablesAreDeclared: PipelineRule = {
 /** The variables that the actions and the conditions of a pipeline use; in most pipelines there are none. */
 function usesIn({ actions, stages }: ReadPipeline): Use[] {
   const uses: Use[] = [];
-  for (const action of actions) collect(uses, () => labelOf(action), action.configuration);
+  for (const action of actions) {
+    // The settings of a source have a rule of their own.
+    if (isConnectionSource(action)) continue;
+    collect(uses, () => labelOf(action), action.configuration);
+  }
   for (const { conditions } of stages) {
     for (const { rules } of conditions) {
       for (const { label, configuration } of rules) collect(uses, () => label, configuration);

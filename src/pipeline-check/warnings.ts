@@ -1,6 +1,7 @@
 import { ACTION, GUIDE, outputFormat } from "../codepipeline/limits";
 import { Inspection } from "../validation/inspection";
 import { doubtfulClones } from "./full-clones";
+import { NEVER_MATCHING } from "./never-matching";
 import { labelOf } from "./pipeline-model";
 import { type PipelineRule, problemsOf } from "./pipeline-rule";
 import { branchesOfOneRepository, settingsAreKnown } from "./source-actions";
@@ -88,4 +89,5 @@ const formatsAreKnown: PipelineRule = {
 export const PROBABLY_NOT_MEANT: readonly PipelineRule[] = [
   ...[filtersMixNoTags, filtersHaveBranchesOrTags, oneBranchOfARepository],
   ...[clonesGoToCodeBuild, triggersDetectAlone, formatsAreKnown, settingsAreKnown],
+  ...NEVER_MATCHING,
 ];

@@ -139,6 +139,20 @@ export const wholePipeline: readonly Mistake[] = [
     ],
   })),
   pipeline([{ detectChanges: false }], () => ({ trigger: [triggerOn("Source", { push: [] })] })),
+  pipeline([{ branch: "refs/heads/main" }]),
+  pipeline([{ branch: "release/*", detectChanges: false }], () => ({
+    trigger: [
+      triggerOn("Source", {
+        push: [
+          {
+            branches: { includes: ["refs/heads/main", "origin/main", "/main", "^main$", "main ", "main, develop"] },
+            filePaths: { includes: ["./src/**", "refs/heads/main", "!docs/**", "src/"] },
+          },
+          { branches: { includes: ["main", "release/1", "dev"], excludes: ["main", "release/*"] } },
+        ],
+      }),
+    ],
+  })),
   pipeline([ON_PUSH], () => ({ trigger: [] })),
   pipeline([{ ...ON_PUSH, detectChanges: true }]),
   (stack) => {
