@@ -163,6 +163,7 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
   "permissions/roles.ts": {
     inlinePolicies: [roleQuotas.inlinePolicies],
     managedPolicies: [roleQuotas.managedPolicies],
+    ofOneAccount: [roleQuotas.ofOneAccount],
   },
   "pipeline-source/checks.ts": { outputFormatWithoutBuildRole: [outputFormatWithoutBuildRole] },
 };

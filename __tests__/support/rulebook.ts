@@ -442,7 +442,7 @@ export function limitsOnTheWhole(): { readonly [about: string]: readonly Limit[]
       { ...knownRegion, sentence: `the provider's region, if it ${knownRegion.sentence}` },
     ],
     "A stack": [outputNames],
-    "A role": [roleQuotas.managedPolicies, roleQuotas.inlinePolicies],
+    "A role": [roleQuotas.managedPolicies, roleQuotas.inlinePolicies, roleQuotas.ofOneAccount],
     "A connection or a host": [connections.typeOrHost, ...FAMILIES.flatMap(hosts.tagsOfHost)],
   };
 }

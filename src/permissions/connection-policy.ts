@@ -14,7 +14,7 @@ import { type Access, accessesOf, allows, type ConnectionGrant, declareGrant } f
 import { POLICY_NAME_PREFIX } from "./deployer";
 import * as limits from "./limits";
 import { type PackedPolicies, packPolicies } from "./packing";
-import { roleKeys } from "./roles";
+import { checkAccounts, roleKeys } from "./roles";
 import { documentOf } from "./use-connection-statements";
 
 /** Properties of a `ConnectionPolicy`: the roles, and what they may use. */
@@ -106,6 +106,12 @@ export class ConnectionPolicy extends Construct {
   public readonly dependencies: ITerraformDependable[];
   private readonly accesses: readonly Access[];
   private readonly roles: ReadonlySet<string>;
+  /**
+   * The roles as they were given.
+   *
+   * @internal
+   */
+  public readonly _roles: readonly string[];
 
   public constructor(scope: Construct, id: string, props: ConnectionPolicyProps) {
     super(scope, id);
@@ -118,6 +124,7 @@ export class ConnectionPolicy extends Construct {
     const { provider } = own;
     this.accesses = accesses;
     this.roles = new Set(roles.map(({ key }) => key));
+    this._roles = [...own.roles];
 
     const guards = guardsOf(this, own.grants);
     const lifecycle = inspection.lifecycle(this);
@@ -172,6 +179,18 @@ export class ConnectionPolicy extends Construct {
   public _allows(grant: ConnectionGrant): boolean {
     return accessesOf([grant]).every((wanted) => this.accesses.some((access) => allows(this, access, wanted)));
   }
+
+  /**
+   * The branches that the policy allows of what a grant is for; nothing where it allows all, as far as is known.
+   *
+   * @internal
+   */
+  public _branchesOf(grant: ConnectionGrant): string[] | undefined {
+    const found = accessesOf([grant]).flatMap((wanted) =>
+      this.accesses.filter((access) => allows(this, { ...access, branches: [] }, wanted)),
+    );
+    return found.some(({ branches }) => branches.length === 0) ? undefined : found.flatMap(({ branches }) => branches);
+  }
 }
 
 export function declarePolicy(): Declared<ConnectionPolicyProps> {
@@ -206,6 +225,7 @@ function checkTogether(inspection: Inspection, scope: Construct, props: Connecti
     );
   }
   checkWithProvider(scope, props.provider, inspection, (late, bound) => {
+    checkAccounts(late, "roles", props.roles, bound);
     elementsOf(props.grants).forEach(({ connection }, index) => {
       checkUse(late, scope, `grants[${index}].connection`, connection, props.provider, bound);
     });

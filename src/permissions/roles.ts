@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { dataOfProvider, isInTree } from "../aws-provider/bound-provider";
+import { accountsOf, type BoundProvider, dataOfProvider, isInTree } from "../aws-provider/bound-provider";
 import { expressionOn, isExpression, renderNow } from "../terraform/expression";
+import type { Inspection } from "../validation/inspection";
 import type { Limit } from "../validation/rule";
 import { given, ValidationError } from "../validation/validation-error";
 import { INLINE_POLICIES_SIZE, MANAGED_POLICY_SIZE } from "./limits";
@@ -63,6 +64,35 @@ function nameIn(role: string): string {
 function keyOf(label: string): string {
   const key = label.replace(/[^A-Za-z0-9_+=,.@-]/g, "");
   return key === label ? key : `${key}-${createHash("sha256").update(label).digest("hex").slice(0, 8)}`;
+}
+
+/** That roles are of one account; the provider's, where the program names that. */
+export const ofOneAccount: Limit = {
+  sentence:
+    "the roles that get a permission are of the provider's account, since no policy reaches a role of another one",
+  see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
+};
+
+/** Applies it to the ARNs among roles. A role that is an expression, or given by its name, is not known. */
+export function checkAccounts(inspection: Inspection, property: string, roles: unknown, bound: BoundProvider): void {
+  const arns = (Array.isArray(roles) ? roles : [])
+    .map((role: unknown, index) => ({ at: `${property}[${index}]`, account: accountIn(role) }))
+    .filter(({ account }) => account !== undefined);
+  const known = accountsOf(bound);
+  const [first] = arns;
+  const allowed = known.length > 0 || first === undefined ? known : [first.account ?? ""];
+  const whose = known.length > 0 ? "the provider's account" : `the account of ${first?.at ?? ""}`;
+  for (const { at, account = "" } of arns) {
+    inspection.fact(
+      `${at} must be a role of ${whose} (${allowed.join(", ")}), because no policy of one account reaches a role of ` +
+        `another. Given: a role of ${account}. Grant the permission in that account, with a provider of it`,
+      allowed.includes(account),
+    );
+  }
+}
+
+function accountIn(role: unknown): string | undefined {
+  return typeof role === "string" ? /^arn:[^:]+:iam::([0-9]{12}):/.exec(role)?.[1] : undefined;
 }
 
 /** What one construct puts into a role. */

@@ -7,7 +7,7 @@ import type { ReadPipeline } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 import { readPipeline } from "./read-pipeline";
 import { ERRORS, WARNINGS } from "./rules";
-import { inside } from "./tree";
+import { inside, Resources } from "./tree";
 
 /** What a stack, or the app, was done with. */
 interface Progress {
@@ -59,8 +59,9 @@ function problemsLeftIn(stack: TerraformStack): string[] {
 }
 
 function problemsIn(elements: readonly IConstruct[]): string[] {
+  const resources = new Resources();
   return elements.flatMap((element) => {
-    const pipeline = readPipeline(element);
+    const pipeline = readPipeline(element, resources);
     if (pipeline === undefined || pipeline.sources.length === 0) return [];
     const { acknowledged, lowered } = adjustmentsIfAny(element);
     for (const rule of WARNINGS) {

@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import { CONNECTION_SOURCE } from "../codepipeline/limits";
+import type { Resources } from "./tree";
 
 /**
  * A pipeline as far as it is known at synthesis. An expression is `undefined`, and so is what is not there: neither can be
@@ -7,6 +8,8 @@ import { CONNECTION_SOURCE } from "../codepipeline/limits";
  */
 export interface ReadPipeline {
   readonly construct: IConstruct;
+  /** What else is in the app. */
+  readonly resources: Resources;
   readonly path: string;
   readonly name: string | undefined;
   readonly type: string | undefined;
@@ -99,6 +102,8 @@ export interface ReadAction {
   readonly namespaceIsKnown: boolean;
   readonly version: string | undefined;
   readonly region: string | undefined;
+  /** Whether it has a region, which may be an expression. */
+  readonly hasRegion: boolean;
   /** As it was given, like that of the pipeline. */
   readonly roleArn: unknown;
   /** As it was given: a number of this program or of Terraform. */

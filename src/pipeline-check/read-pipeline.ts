@@ -1,7 +1,8 @@
-import { type TerraformProvider, Token } from "cdktf";
+import { TerraformDataSource, type TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 import { providerOf, regionOf } from "../aws-provider/bound-provider";
 import { isExpression, literalIfKnown, stringIfKnown } from "../terraform/expression";
+import { blocksIn, blocksOf, isAbsent, isJson, isList, type Json, UNKNOWN } from "./blocks";
 import {
   isConnectionSource,
   type ReadAction,
@@ -12,29 +13,28 @@ import {
   type ReadStore,
   type ReadTrigger,
 } from "./pipeline-model";
-
-/** What Terraform's JSON holds. */
-interface Json {
-  readonly [key: string]: unknown;
-}
-
-/** Stands for a block that Terraform makes, and so for what is in it: a stage has an action, which is unknown too. */
-const UNKNOWN: Json = { action: "unknown" };
+import type { Resources } from "./tree";
 
 /** The type of the provider's resource, which tells a pipeline from other elements of the tree. */
 export const PIPELINE = "aws_codepipeline";
 
 /** Reads what an element of the tree renders, if it is a pipeline: overrides are in it, which its properties do not show. */
-export function readPipeline(element: IConstruct): ReadPipeline | undefined {
+export function readPipeline(element: IConstruct, resources: Resources): ReadPipeline | undefined {
   const { terraformResourceType, toTerraform } = element as { terraformResourceType?: string; toTerraform?: unknown };
   if (terraformResourceType !== PIPELINE || typeof toTerraform !== "function") return undefined;
-  const rendered = (element as unknown as { toTerraform(): { resource?: Json } }).toTerraform().resource?.[PIPELINE];
-  // An imported data source has no resource, and a moved one may have none.
-  const [attributes] = Object.values((rendered ?? {}) as { [name: string]: Json });
-  return attributes && readAttributes(element, attributes);
+  if (TerraformDataSource.isTerraformDataSource(element)) return undefined;
+  const attributes = attributesOf(element);
+  return attributes && readAttributes(element, attributes, resources);
 }
 
-function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
+/** What a resource or data source renders, overrides included; a moved one may render none. */
+export function attributesOf(element: IConstruct): Json | undefined {
+  const { resource, data } = (element as unknown as { toTerraform(): { resource?: Json; data?: Json } }).toTerraform();
+  const [ofType = {}] = Object.values(resource ?? data ?? {}) as { [name: string]: Json }[];
+  return Object.values(ofType)[0];
+}
+
+function readAttributes(scope: IConstruct, attributes: Json, resources: Resources): ReadPipeline {
   const { trigger, variable, depends_on, pipeline_type } = attributes;
   const region = literalIfKnown(scope, attributes.region);
   const { provider } = scope as { provider?: TerraformProvider };
@@ -46,6 +46,7 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
   const [stores, variables] = [blocksOf(attributes, "artifact_store"), blocksOf(attributes, "variable")];
   return {
     construct: scope,
+    resources,
     path: scope.node.path,
     roleArn: attributes.role_arn,
     name: literalIfKnown(scope, attributes.name),
@@ -66,10 +67,6 @@ function readAttributes(scope: IConstruct, attributes: Json): ReadPipeline {
     triggersAreKnown: isKnown && !blocksOf(attributes, "trigger").includes(UNKNOWN),
     dependencies: Array.isArray(depends_on) ? depends_on.map((address) => literalIfKnown(scope, address)) : [],
   };
-}
-
-function isAbsent(attribute: unknown): boolean {
-  return attribute === undefined || attribute === null;
 }
 
 /** Reads a stage as the provider's resource renders it. */
@@ -127,6 +124,7 @@ function readAction(scope: IConstruct, action: Json, at: string): ReadAction {
     namespaceIsKnown: action !== UNKNOWN && !isExpression(namespace),
     version: literalIfKnown(scope, action.version),
     region: literalIfKnown(scope, action.region),
+    hasRegion: !isAbsent(action.region),
     runOrder: action.run_order,
     roleArn: action.role_arn,
     inputs: literalsOf(scope, input_artifacts),
@@ -215,32 +213,4 @@ function readFilter(scope: IConstruct, filter: Json, at: string): ReadFilter {
     if (isList(list)) lists[property] = list.map((element) => literalIfKnown(scope, element) ?? element);
   }
   return { at, criteria, lists };
-}
-
-/** The blocks of one kind in a block; those that Terraform makes itself (`dynamic`) are unknown. */
-function blocksOf(block: Json, kind: string): readonly Json[] {
-  const { [kind]: blocks, dynamic } = block;
-  return blocksIn(dynamic).some((each) => kind in each) ? [...blocksIn(blocks), UNKNOWN] : blocksIn(blocks);
-}
-
-/** Blocks of one kind. */
-function blocksIn(blocks: unknown): readonly Json[] {
-  if (isAbsent(blocks)) return [];
-  // A block that stands alone may be rendered without a list around it.
-  if (isJson(blocks)) return [blocks];
-  return Array.isArray(blocks) ? blocks.map(blockIn) : [UNKNOWN];
-}
-
-/** Terraform reads `null` among blocks as a block with nothing in it. */
-function blockIn(block: unknown): Json {
-  return isJson(block) ? block : block === null ? {} : UNKNOWN;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
-}
-
-/** Whether a list's length is known; its elements may be expressions. */
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) && !Token.isUnresolved(value);
 }

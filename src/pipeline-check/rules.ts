@@ -1,5 +1,7 @@
 import { ARTIFACT_ERRORS } from "./artifacts";
 import { FULL_CLONE_ERRORS } from "./full-clones";
+import { BRANCH_WARNINGS } from "./granted-branches";
+import { ROLE_WARNINGS } from "./granted-roles";
 import type { PipelineRule } from "./pipeline-rule";
 import { PIPELINE_TYPE_ERRORS } from "./pipeline-type";
 import { SOURCE_ACTION_ERRORS } from "./source-actions";
@@ -20,4 +22,10 @@ export const ERRORS: readonly PipelineRule[] = [
 ];
 
 /** What is probably not meant. */
-export const WARNINGS: readonly PipelineRule[] = [...PROBABLY_NOT_MEANT, ...VARIABLE_WARNINGS, ...WIRING_WARNINGS];
+export const WARNINGS: readonly PipelineRule[] = [
+  ...PROBABLY_NOT_MEANT,
+  ...VARIABLE_WARNINGS,
+  ...WIRING_WARNINGS,
+  ...ROLE_WARNINGS,
+  ...BRANCH_WARNINGS,
+];

@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { TerraformDataSource, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /** What is in a construct down to the stacks inside it, which validate themselves. */
@@ -19,4 +19,33 @@ export function inside(construct: IConstruct): Inside {
     }
   }
   return { elements, stacks };
+}
+
+/** The resources and data sources of stacks. A stack is read when something of it is asked for, and once. */
+export class Resources {
+  private readonly byStack = new Map<TerraformStack, ReadonlyMap<string, IConstruct>>();
+
+  /** What has this address, such as `aws_iam_role.role`. */
+  public at(stack: TerraformStack, address: string): IConstruct | undefined {
+    return this.in(stack).get(address);
+  }
+
+  /** What is of this type, such as `aws_iam_role`. */
+  public ofType(stack: TerraformStack, type: string): IConstruct[] {
+    return [...this.in(stack)].filter(([address]) => address.startsWith(`${type}.`)).map(([, resource]) => resource);
+  }
+
+  private in(stack: TerraformStack): ReadonlyMap<string, IConstruct> {
+    const known = this.byStack.get(stack);
+    if (known !== undefined) return known;
+    const found = new Map(inside(stack).elements.flatMap((element) => addressed(element)));
+    this.byStack.set(stack, found);
+    return found;
+  }
+}
+
+function addressed(element: IConstruct): [string, IConstruct][] {
+  const isData = TerraformDataSource.isTerraformDataSource(element);
+  if (!isData && !TerraformResource.isTerraformResource(element)) return [];
+  return [[`${isData ? "data." : ""}${element.terraformResourceType}.${element.friendlyUniqueId}`, element]];
 }

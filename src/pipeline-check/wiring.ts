@@ -4,7 +4,7 @@ import type { IConstruct } from "constructs";
 import { literalIfKnown, renderNow } from "../terraform/expression";
 import { sharedData, sharedDataIfAny } from "../terraform/shared-data";
 import { GUIDE } from "../codepipeline/limits";
-import type { ReadPipeline } from "./pipeline-model";
+import type { ReadAction, ReadPipeline } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 import { inside } from "./tree";
 
@@ -13,25 +13,52 @@ interface Needs {
   /** Where the stage was made. */
   readonly by: IConstruct;
   readonly dependencies: readonly ITerraformDependable[];
+  /** Who gets the permission to pull; nothing where another copy of this library made the policy. */
+  readonly pipelineRoles?: Granted;
+  /** Who gets the permission to clone. */
+  readonly buildRoles?: Granted;
+}
+
+/** Roles that get a permission. */
+export interface Granted {
+  /** Where they are named, such as `pipelineRoles of stack/Source`. */
+  readonly place: string;
+  /** The names or ARNs, each with the construct that it was given to. */
+  readonly roles: readonly (readonly [scope: IConstruct, role: string])[];
 }
 
 /** What is known of an action, kept at its configuration: the same object in every copy of the action. */
 interface Wiring {
   hasTrigger?: boolean;
   needs?: Needs;
+  branches?: GrantedBranches;
+}
+
+/** What a policy says of the branches of the action's repository. */
+export interface GrantedBranches {
+  /** Where it says so, such as `the grants of stack/Policy`. */
+  readonly place: string;
+  readonly allows: (branch: string) => boolean;
+  /** The names and patterns that it allows; nothing where it allows all. */
+  readonly patterns: () => readonly string[] | undefined;
 }
 
 /** Warns of a pipeline in the same stack that has the stage and does not wait for what it needs. */
 export function expectDependencies(stage: CodepipelineStage, needs: Needs): void {
-  for (const { configuration } of actionsOf(stage)) if (configuration) wiringOf(configuration).needs = needs;
+  for (const { configuration } of actionsOf(stage)) if (configuration) ownWiring(configuration).needs = needs;
 }
 
 /** Warns of a pipeline that has the action and not its trigger. */
 export function expectTrigger({ configuration }: CodepipelineStageAction): void {
-  if (configuration) wiringOf(configuration).hasTrigger = true;
+  if (configuration) ownWiring(configuration).hasTrigger = true;
 }
 
-function wiringOf(configuration: object): Wiring {
+/** Warns of a pipeline that starts on branches which the action may not pull. */
+export function expectBranches({ configuration }: CodepipelineStageAction, branches: GrantedBranches): void {
+  if (configuration) ownWiring(configuration).branches = branches;
+}
+
+function ownWiring(configuration: object): Wiring {
   return sharedData<Wiring>(configuration, "wiring", () => ({}));
 }
 
@@ -84,7 +111,16 @@ function missingTriggers(pipeline: ReadPipeline): string[] {
 export const WIRING_WARNINGS: readonly PipelineRule[] = [sourcesHaveTheirDependencies, sourcesHaveTheirTriggers];
 
 /** What is known of the actions that a pipeline was given, since what it renders are copies. */
-function givenWirings({ construct, sources, stagesAreKnown }: ReadPipeline): readonly GivenWiring[] {
+function givenWirings(pipeline: ReadPipeline): readonly GivenWiring[] {
+  const found = FOUND.get(pipeline) ?? findWirings(pipeline);
+  FOUND.set(pipeline, found);
+  return found;
+}
+
+/** Several rules ask. */
+const FOUND = new WeakMap<ReadPipeline, readonly GivenWiring[]>();
+
+function findWirings({ construct, sources, stagesAreKnown }: ReadPipeline): readonly GivenWiring[] {
   const { stageInput } = construct as { stageInput?: unknown };
   const actions = Array.isArray(stageInput) ? (stageInput as CodepipelineStage[]).flatMap(actionsOf) : [];
   return actions.flatMap(({ name: given, configuration }) => {
@@ -95,6 +131,11 @@ function givenWirings({ construct, sources, stagesAreKnown }: ReadPipeline): rea
     const isThere = !stagesAreKnown || name === undefined || sources.some((each) => (each.name ?? name) === name);
     return isThere ? [{ name, wiring }] : [];
   });
+}
+
+/** What is known of one of its source actions. */
+export function wiringOf(pipeline: ReadPipeline, { name }: Pick<ReadAction, "name">): Wiring | undefined {
+  return name === undefined ? undefined : givenWirings(pipeline).find((each) => each.name === name)?.wiring;
 }
 
 interface GivenWiring {

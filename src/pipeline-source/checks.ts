@@ -6,6 +6,7 @@ import { name } from "../codepipeline/limits";
 import { checkUse } from "../connection/connection-base";
 import type { ConnectionPolicy } from "../permissions/connection-policy";
 import { role } from "../permissions/limits";
+import { checkAccounts } from "../permissions/roles";
 import { DEFAULT_NAME } from "../source/default-names";
 import { declareSourceAction, isSourceAction, type SourceAction } from "../source/source-action";
 import { noneOf } from "../validation/constraint";
@@ -128,6 +129,8 @@ export function checkAgainstProvider(
   const { connection, additionalActions, provider, allowAnyRegion } = props;
   // Not `region`, which is that of the action.
   checkRegion(inspection, { provider, allowAnyRegion }, bound);
+  checkAccounts(inspection, "pipelineRoles", props.pipelineRoles, bound);
+  checkAccounts(inspection, "buildRoles", props.buildRoles, bound);
   checkUse(inspection, scope, "connection", connection, provider, bound);
   (Array.isArray(additionalActions) ? additionalActions : []).forEach((action: SourceAction | undefined, index) => {
     const property = `additionalActions[${index}].connection`;

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { OutputFormat } from "../codepipeline/enums";
 import { accessesOf, type ConnectionGrant } from "../permissions/connection-grant";
 import { ConnectionPolicy } from "../permissions/connection-policy";
+import { expectBranches, type Granted } from "../pipeline-check/wiring";
 import type { SourceAction } from "../source/source-action";
 import { Inspection } from "../validation/inspection";
 import { alreadyChecked } from "../validation/properties";
@@ -55,6 +56,37 @@ export function permissionsOf(
   const others = policy._without(scope, builders);
   const buildPolicy = others.length > 0 ? make("BuildPolicy", cloned, others, BUILD_ROLES) : undefined;
   return { policy, buildPolicy, dependencies: [...waitFor(scope, policy), ...(buildPolicy?.dependencies ?? [])] };
+}
+
+/** Who gets the permissions, for the check of the whole pipeline. */
+export function grantedBy(
+  scope: Construct,
+  { policy, buildPolicy }: Permissions,
+  { policy: given }: PipelineSourceProps,
+): { readonly pipelineRoles?: Granted; readonly buildRoles?: Granted } {
+  const rolesOf = (some: ConnectionPolicy) => some._roles.map((role) => [some, role] as const);
+  // Another copy of this library may have made it.
+  if ((policy as Partial<ConnectionPolicy>)._roles === undefined) return {};
+  const { path } = scope.node;
+  const roles = rolesOf(policy);
+  return {
+    pipelineRoles: { roles, place: given ? `roles of ${given.node.path}` : `pipelineRoles of ${path}` },
+    buildRoles: { roles: [...roles, ...(buildPolicy ? rolesOf(buildPolicy) : [])], place: `buildRoles of ${path}` },
+  };
+}
+
+/** Tells the check of the whole pipeline which branches a given policy allows. */
+export function expectGrantedBranches(actions: readonly SourceAction[], { policy }: PipelineSourceProps): void {
+  // Another copy of this library may have made it.
+  if (typeof (policy as Partial<ConnectionPolicy> | undefined)?._branchesOf !== "function" || !policy) return;
+  for (const { action, connection, _pulls } of actions) {
+    const pulls = { connection, repositories: [_pulls.repository] };
+    expectBranches(action, {
+      place: `the grants of ${policy.node.path}`,
+      allows: (branch) => policy._allows({ ...pulls, branches: [branch] }),
+      patterns: () => policy._branchesOf(pulls),
+    });
+  }
 }
 
 const BUILD_ROLES = /^buildRoles/;

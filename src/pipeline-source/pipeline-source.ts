@@ -12,7 +12,7 @@ import { SourceAction, type SourceActionProps } from "../source/source-action";
 import type { SourceVariables } from "../source/source-variables";
 import { alreadyChecked, check } from "../validation/properties";
 import { checkAdditionalActions, checkAgainstProvider, checkPolicy, declarePipelineSource, isOfPolicy } from "./checks";
-import { permissionsOf } from "./permissions";
+import { expectGrantedBranches, grantedBy, permissionsOf } from "./permissions";
 
 /** The source stage of a pipeline: one source action, or more of them. */
 export interface PipelineSourceProps extends SourceActionProps {
@@ -168,7 +168,8 @@ export class PipelineSource extends Construct {
       ...guardsOf(this, ofActions, REPEATABLE, own.provider),
       ...(own.requireActivation ? this.gates(own.provider) : []),
     ];
-    expectDependencies(this.stage, { by: this, dependencies: this.dependencies });
+    expectDependencies(this.stage, { by: this, dependencies: this.dependencies, ...grantedBy(this, permissions, own) });
+    expectGrantedBranches(this.actions, own);
   }
 
   /** The output variables of the first source action. Asking for them gives the action its namespace. */

@@ -4,6 +4,7 @@ import {
   TerraformDataSource,
   TerraformLocal,
   type TerraformResource,
+  TerraformStack,
   Token,
   Tokenization,
 } from "cdktf";
@@ -74,6 +75,38 @@ export function referenceIn(scope: IConstruct, value: string): Referenced | unde
 
 /** `${aws_iam_role.role.name}`, also of one instance of several. */
 const ADDRESS = /^\$\{((aws_[a-z0-9_]+)\.[\w-]+(?:\[(?:\d+|"[^"\\]*")\])?\.([a-z_]+))\}$/;
+
+/** A resource or data source that a string is an attribute of, wherever in the app it is. */
+export interface Origin {
+  readonly stack: TerraformStack;
+  /** Such as `aws_iam_role.role`, or `data.aws_iam_role.role`, without an instance. */
+  readonly address: string;
+  /** Such as `[0]` or `["shop"]`; empty for the only one. */
+  readonly instance: string;
+}
+
+/** Reads what a string is an attribute of without rendering a reference, which another stack would show as its own. */
+export function originIn(scope: IConstruct, value: string): Origin | undefined {
+  if (!Token.isUnresolved(value)) return originAt(TerraformStack.of(scope), value.replace(/^\$\{(.*)\}$/, "$1"));
+  const { tokens, literals } = Tokenization.reverseString(value);
+  const [token, ...others] = tokens as readonly Partial<CdktfReference>[];
+  if (token === undefined || others.length > 0 || literals.length > 0) return undefined;
+  const { originStack, identifier } = token;
+  return originStack && typeof identifier === "string" ? originAt(originStack, identifier) : undefined;
+}
+
+/** What CDKTF's own references hold; its types don't say so. */
+interface CdktfReference {
+  readonly identifier: string;
+  readonly originStack: TerraformStack;
+}
+
+function originAt(stack: TerraformStack, identifier: string): Origin | undefined {
+  const [, address, instance = ""] = ATTRIBUTE_OF.exec(identifier) ?? [];
+  return address === undefined ? undefined : { stack, address, instance };
+}
+
+const ATTRIBUTE_OF = /^((?:data\.)?aws_[a-z0-9_]+\.[\w-]+)(\[(?:\d+|"[^"\\]*")\])?\.[a-z_]+$/;
 
 /** Whether two strings are the same attribute; nothing where that is not known before they are rendered. */
 export function isSameAttribute(one: string, other: string): boolean | undefined {

@@ -33,6 +33,7 @@ export const connectionPolicy: readonly Mistake[] = [
       (stack) =>
         grant({ connection: existing(stack, type), repositories: ["https://git.example.com/acme/shop"] })(stack, stack),
   ),
+  policy({ roles: ["arn:aws:iam::123456789012:role/pipeline", "arn:aws:iam::111122223333:role/pipeline"] }),
   grant({ branches: Array.from({ length: 400 }, (_, index) => `release/${index}/with-a-long-name`) }),
   (stack) => {
     const repositories = Array.from({ length: 2000 }, (_, index) => `acme/service-with-a-long-name-${index}`);

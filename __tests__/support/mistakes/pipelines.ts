@@ -1,7 +1,16 @@
 import type { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
-import { OutputFormat, PipelineSource, SourceAction } from "../../../src";
+import {
+  ConnectionPolicy,
+  GitPullRequestFilter,
+  GitPushFilter,
+  OutputFormat,
+  PipelineSource,
+  SourceAction,
+  Trigger,
+} from "../../../src";
 import {
   BUILD,
+  existing,
   type Mistake,
   ON_PUSH,
   pipeline,
@@ -12,6 +21,16 @@ import {
   triggerOn,
   WRONG_SETTINGS,
 } from "./making";
+
+/** A pipeline of a PipelineSource. */
+const sourceOf =
+  (props: object, ofBuild: object = {}): Mistake =>
+  (stack) => {
+    const made = new PipelineSource(stack, "Source", { ...sourceProps(stack), ...props });
+    const build = { name: "Build", action: [{ ...takes("SourceOutput"), ...ofBuild }] };
+    const more = { trigger: made.triggers, dependsOn: made.dependencies };
+    return pipeline([], () => ({ stage: [made.stage, build], ...more }))(stack, stack);
+  };
 
 export const wholePipeline: readonly Mistake[] = [
   pipeline([{ region: "us-west-2" }]),
@@ -164,5 +183,19 @@ export const wholePipeline: readonly Mistake[] = [
   (stack) => {
     const made = new PipelineSource(stack, "Source", { ...sourceProps(stack), pipelineRoles: ["pipeline"] });
     return pipeline([], () => ({ stage: [made.stage, BUILD] }))(stack, stack);
+  },
+  sourceOf({ pipelineRoles: ["shop"] }),
+  sourceOf({ pipelineRoles: ["pipeline"], roleArn: "arn:aws:iam::123456789012:role/source" }),
+  sourceOf(
+    { pipelineRoles: ["pipeline"], buildRoles: ["build"], outputFormat: OutputFormat.CODEBUILD_CLONE_REF },
+    { configuration: { ProjectName: "build", ServiceRoleArnOverride: "arn:aws:iam::123456789012:role/other" } },
+  ),
+  (stack) => {
+    const grants = [{ connection: existing(stack), branches: ["main"] }];
+    const filters = [GitPushFilter.branches({ includes: ["hotfix"] })];
+    return sourceOf({
+      policy: new ConnectionPolicy(stack, "Policy", { grants, roles: ["pipeline"] }),
+      trigger: Trigger.onPushOrPullRequest(filters, [GitPullRequestFilter.branches({ includes: ["main"] })]),
+    })(stack, stack);
   },
 ];
