@@ -22,7 +22,7 @@ const pipelineHasThePermission: PipelineRule = {
     const granted = source && wiringOf(pipeline, source)?.needs?.pipelineRoles;
     if (granted === undefined) return [];
     const role = roleIn(pipeline.construct, pipeline.roleArn, pipeline.resources);
-    return role ? told(pipeline, granted, role, `the pipeline runs as ${role.label}`) : [];
+    return role ? told(pipeline, granted, role, () => `the pipeline runs as ${role.label()}`) : [];
   },
 };
 
@@ -38,7 +38,7 @@ const sourcesHaveThePermission: PipelineRule = {
         if (granted === undefined) return [];
         const role = roleIn(pipeline.construct, source.roleArn, pipeline.resources);
         if (role === undefined || !isOfThisAccount(pipeline, role, granted)) return [];
-        const start = `${labelOf(source)} runs as ${role.label} (its roleArn)`;
+        const start = (): string => `${labelOf(source)} runs as ${role.label()} (its roleArn)`;
         return told(pipeline, granted, role, start, ". The role of the pipeline needs sts:AssumeRole on it");
       }),
 };
@@ -59,22 +59,23 @@ const buildsHaveThePermission: PipelineRule = {
         );
         return builds.flatMap((build) => {
           const [role, of] = roleOfBuild(pipeline, build);
-          const start = `${labelOf(build)} clones the repository as ${role?.label ?? ""} (${of})`;
-          return role === undefined ? [] : told(pipeline, granted, role, start);
+          if (role === undefined) return [];
+          const start = (): string => `${labelOf(build)} clones the repository as ${role.label()} (${of})`;
+          return told(pipeline, granted, role, start);
         });
       }),
 };
 
 /** What is wrong with a role, if it is known to be none of those that get the permission. */
-function told(pipeline: ReadPipeline, granted: Granted, role: Role, start: string, end = ""): string[] {
+function told(pipeline: ReadPipeline, granted: Granted, role: Role, start: () => string, end = ""): string[] {
   const roles = granted.roles.map(([scope, each]) => roleIn(scope, each, pipeline.resources));
   if (roles.length === 0 || !roles.every((each) => each !== undefined && differ(each, role))) {
     return [];
   }
-  const labels = [...new Set(roles.map((each) => each?.label ?? ""))];
+  const labels = [...new Set(roles.map((each) => each?.label() ?? ""))];
   const shown = labels.length > 3 ? [...labels.slice(0, 3), `${labels.length - 3} more`] : labels;
   return [
-    `${start}, which gets no permission to use the connection: ${granted.place} has only ${shown.join(", ")}. Add it ` +
+    `${start()}, which gets no permission to use the connection: ${granted.place} has only ${shown.join(", ")}. Add it ` +
       `there${end}`,
   ];
 }

@@ -37,8 +37,8 @@ export interface PipelineSourceProps extends SourceActionProps {
 
   /**
    * A policy that already lets the roles of the pipeline use the connections: for roles that many pipelines share,
-   * because a role can have ten managed policies. The policy must allow the repositories of all source actions. The
-   * library does not check that the roles of the policy are the roles of the pipeline.
+   * because a role can have ten managed policies. The policy must allow the repositories of all source actions.
+   * There is a warning where the role of the pipeline is known to be none of the policy's.
    *
    * @default - a policy of the source's own, for `pipelineRoles`
    */
