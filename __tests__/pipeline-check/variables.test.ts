@@ -85,7 +85,7 @@ describe("a variable of a source", () => {
     expect(using("#{Shop.CommitID} and #{Shop.Commit}", "Shop").warnings).toEqual(
       ["CommitID", "Commit"].map(
         (name) =>
-          `the action "CodeBuild" uses #{Shop.${name}}, but a source action on a connection has no variable "${name}". Did ` +
+          `the action "CodeBuild" uses #{Shop.${name}}, but AWS documents no variable "${name}" of a source action on a connection. Did ` +
           "you mean #{Shop.CommitId}? [variable-of-source]",
       ),
     );
@@ -93,7 +93,7 @@ describe("a variable of a source", () => {
 
   test("that is like none of its variables is warned of, with all of them", () => {
     expect(using("#{Shop.Url}", "Shop").warnings).toEqual([
-      'the action "CodeBuild" uses #{Shop.Url}, but a source action on a connection has no variable "Url". It has: ' +
+      'the action "CodeBuild" uses #{Shop.Url}, but AWS documents no variable "Url" of a source action on a connection. There are: ' +
         `${SOURCE_VARIABLES.join(", ")}. [variable-of-source]`,
     ]);
   });

@@ -3,7 +3,7 @@ import {
   type CodepipelineStageAction,
   type CodepipelineTrigger,
 } from "@cdktf/provider-aws/lib/codepipeline";
-import type { TerraformStack } from "cdktf";
+import { type IResolvable, type TerraformStack, Token } from "cdktf";
 import {
   Connection,
   GitPullRequestFilter,
@@ -68,6 +68,7 @@ export function rewritten(stack: TerraformStack, id: string, shape: PipelineShap
     artifactStore: [],
     stage: [
       {
+        ...conditionsOf(first),
         name: String(first?.name),
         action: actions.map((action) =>
           "outputArtifactName" in action
@@ -102,7 +103,7 @@ function sourceAction(
     branch: String(BranchName),
     outputFormat: OutputArtifactFormat === undefined ? undefined : OutputFormat.of(String(OutputArtifactFormat)),
     ...settings,
-    ...(DetectChanges !== undefined && { detectChanges: String(DetectChanges) === "true" }),
+    ...(DetectChanges !== undefined && { detectChanges: flagOf(String(DetectChanges)) }),
     actionName: String(action.name),
     outputArtifactName: String(action.output_artifacts[0]),
     variablesNamespace: action.namespace as string | undefined,
@@ -110,6 +111,10 @@ function sourceAction(
     region: action.region as string | undefined,
     roleArn: action.role_arn as string | undefined,
   });
+}
+
+function flagOf(flag: string): boolean | IResolvable {
+  return flag.startsWith("${") ? Token.asAny(flag) : flag === "true";
 }
 
 /** The trigger from the typed factories; nothing where they refuse the combination, which then stays as it is. */
@@ -145,6 +150,16 @@ function blockOf(block: unknown): Block {
 
 function actionsOf(stage: Block | undefined): Block[] {
   return (stage?.action ?? []) as Block[];
+}
+
+/** What a stage has besides its actions, as the provider's `Codepipeline` takes it. */
+function conditionsOf(stage: Block | undefined): Block {
+  const { on_failure } = stage ?? {};
+  if (on_failure === undefined) return {};
+  const { retry_configuration, ...failure } = blockOf(on_failure);
+  return {
+    onFailure: { ...failure, retryConfiguration: retry_configuration && camelCased(blockOf(retry_configuration)) },
+  };
 }
 
 function camelCased(block: Block): Block {

@@ -54,8 +54,8 @@ const sourcesHaveTheVariable: PipelineRule = {
       .map(({ user, written, namespace, name }) => {
         const guess = nearest(name, SOURCE_VARIABLES);
         return (
-          `${user} uses ${written}, but a source action on a connection has no variable "${name}"` +
-          (guess === undefined ? `. It has: ${SOURCE_VARIABLES.join(", ")}` : guessed(`#{${namespace}.${guess}}`))
+          `${user} uses ${written}, but AWS documents no variable "${name}" of a source action on a connection` +
+          (guess === undefined ? `. There are: ${SOURCE_VARIABLES.join(", ")}` : guessed(`#{${namespace}.${guess}}`))
         );
       });
   },
