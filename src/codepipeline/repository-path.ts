@@ -61,9 +61,27 @@ function pathOf(form: string, segments: keyof typeof FORMS): Rule {
           `${segments === "any" ? "" : ", spaces"}, the characters : @ ? # \\, a pipeline variable, and an empty, ` +
           '"." or ".." part',
     see: ACTION,
-    meant: pathInAddress,
+    meant: (address) => pathInAzureAddress(address) ?? pathInAddress(address),
+    // A remote's address can hold a token.
+    isOnSecrets: true,
   };
 }
+
+/** Organization, project and repository in an address of Azure DevOps, which may hold encoded spaces. */
+function pathInAzureAddress(address: string): string | undefined {
+  const parts = AZURE.exec(address.trim())?.slice(1);
+  if (parts === undefined) return undefined;
+  const [organization = parts[1] ?? parts[2], , , project, repository] = parts;
+  try {
+    // The repository that a project begins with is called like the project, and left out.
+    return [organization, project ?? repository, repository].map((part) => decodeURIComponent(part ?? "")).join("/");
+  } catch {
+    return undefined;
+  }
+}
+
+const AZURE =
+  /^(?:[a-z+]+:\/\/)?(?:[^/@]*@)?(?:dev\.azure\.com\/([^/]+)|([^/.]+)\.visualstudio\.com(?:\/DefaultCollection)?|ssh\.dev\.azure\.com(?::22)?[:/]v3\/([^/]+))(?:\/(?!_git\/)([^/?#]+))?\/(?:_git\/)?([^/?#]+)/i;
 
 /** The path inside a web or git address: `git@bitbucket.org:acme/shop.git` becomes `acme/shop`. */
 function pathInAddress(address: string): string {
@@ -77,8 +95,6 @@ function pathInAddress(address: string): string {
       // A pipeline variable is no part of an address.
       .replace(/[?#](?!\{).*$/, "")
       .replace(/\\/g, "/")
-      // Azure DevOps writes it into addresses, and not into paths.
-      .replace("/_git/", "/")
       .replace(
         /^([^/]+\/.+?)\/(-|src|tree|blob|commits?|branch(es)?|pull-requests|pulls?|issues|actions)(\/.*)?$/,
         "$1",
