@@ -318,7 +318,39 @@ describe("an existing connection", () => {
     const { existing_activation_reminder: existing, made_activation_reminder: own } = synthesis.top("output");
     expect(existing?.value).toContain("have it replaced where it");
     expect(existing?.value).not.toContain("-replace");
-    expect(own?.value).toContain("replace it:\\n     terraform apply -replace=<address>");
+    expect(own?.value).toContain("-replace=aws_codestarconnections_connection.Bitbucket_");
+  });
+
+  test("in error that is made here is replaced by its address, which can be overridden", () => {
+    const synthesis = synthesise((stack) => {
+      made(stack, "Shop", { outputPrefix: "" }).resource.overrideLogicalId("shop");
+    });
+
+    expect(synthesis.top("output").activation_reminder?.value).toContain(
+      "2. If that does not help, in the folder of the stack, which\\n     is in cdktf.out/stacks, run\\n " +
+        "terraform apply -replace=aws_codestarconnections_connection.shop\\n",
+    );
+  });
+
+  test("in error that is protected is to be set free first", () => {
+    const synthesis = synthesise((stack) => made(stack, "Shop", { outputPrefix: "", preventDestroy: true }));
+
+    expect(synthesis.top("output").activation_reminder?.value).toContain(
+      "2. If that does not help, set preventDestroy to false and\\n     deploy. Then, in the folder of the stack, which",
+    );
+  });
+
+  test.each([
+    ["given as an expression", { name: "${var.name}" }, true],
+    ["given with a control character", { name: "shop\u0007" }, true],
+    ["given, and known", { name: "shop" }, false],
+    ["derived from the path", { name: undefined }, false],
+  ])("shows its name without control characters where it is %s", (_, props, isReplaced) => {
+    const synthesis = synthesise((stack) => made(stack, "Shop", { outputPrefix: "", ...props }));
+    const output: { value?: string } | undefined = synthesis.top("output").activation_reminder;
+
+    expect(output?.value?.includes("local.Shop_ActivationReminder_Name_")).toBe(isReplaced);
+    expect(JSON.stringify(synthesis.top("locals")).includes("[[:cntrl:]]")).toBe(isReplaced);
   });
 
   test("has its status read and shown on request", () => {

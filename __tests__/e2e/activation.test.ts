@@ -329,15 +329,17 @@ describeOnTerraform("an existing connection", () => {
 
 describeOnTerraform("a name with special characters in it", () => {
   const account = accountOfSuite();
-  const names = ['we"i\\r "q" \\', "line\nbreak\ttab", "a\\\\n\\", "50% { $ { %", "中é🙂<&>"];
+  const names = ['we"i\\r "q" \\', "line\nbreak\ttab\x1b[31m\x07", "a\\\\n\\", "50% { $ { %", "中é🙂<&>"];
   const written = ["$${dollar}", "%%{if}"];
 
-  test("is shown as it is, by the gate and by the reminder", async () => {
+  test("is shown by the gate and by the reminder as it is, without control characters", async () => {
     const stack = newStack();
     const all = [...names, ...written];
-    const shown = [...names, "${dollar}", "%{if}"];
+    const given = [...names, "${dollar}", "%{if}"];
+    // eslint-disable-next-line no-control-regex -- they are what a terminal must not get
+    const shown = given.map((name) => name.replace(/[\x00-\x1f]/g, "?"));
     for (const [index, name] of all.entries()) {
-      const arn = account().createByHand({ name: shown[index] ?? "", providerType: "Bitbucket", region: "us-east-1" });
+      const arn = account().createByHand({ name: given[index] ?? "", providerType: "Bitbucket", region: "us-east-1" });
       account().services.codestarConnections.store.setStatus(arn, "PENDING");
       const outputPrefix = `r${index}_`;
       const connection = Connection.fromConnectionName(stack, `Existing${index}`, name, { outputPrefix });

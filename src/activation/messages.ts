@@ -6,12 +6,19 @@ export interface Subject {
   readonly label: string;
   /** The repository provider, where it is known. */
   readonly provider: ProviderSubject | undefined;
-  /** Whether the connection is made by the stack that shows the messages. */
-  readonly isReplaceable: boolean;
+  /** How the connection is replaced, if the stack that shows the messages makes it. */
+  readonly replacement?: Replacement;
   readonly page: string;
   readonly listPage: Expr;
   /** The host that is to be set up first. */
   readonly host?: HostSubject;
+}
+
+export interface Replacement {
+  /** The address of its resource, once that is known. */
+  readonly address: Expr;
+  /** Whether its resource must not be destroyed, once that is known. */
+  readonly isProtected: () => boolean;
 }
 
 /** The repository provider as people write it, and who can activate its connections and set up its hosts. */
@@ -121,13 +128,26 @@ function hostSteps({ label, status }: HostSubject, { provider, listPage }: Subje
 }
 
 /** What AWS says of a connection in error is on its page only. */
-function inError({ page, listPage, isReplaceable }: Subject): Expr {
-  const replace = isReplaceable
-    ? "replace it:\n     terraform apply -replace=<address>"
-    : "have it replaced where it\n     was made.";
+function inError({ page, listPage, replacement }: Subject): Expr {
+  const replace =
+    replacement === undefined
+      ? template`have it replaced where it
+     was made.`
+      : replaced(replacement);
   return template`  1. See what AWS says: open ${page}
      or, in Developer Tools > Settings > Connections, choose it:
  ${listPage}
   2. If that does not help, ${replace}
      A new connection has another ARN, and must be activated.`;
+}
+
+/** The CDKTF CLI can't replace one resource. */
+function replaced({ address, isProtected }: Replacement): Expr {
+  const command = template`in the folder of the stack, which
+     is in cdktf.out/stacks, run
+ terraform apply -replace=${address}`;
+  const unprotected = template`set preventDestroy to false and
+     deploy. Then, ${command}`;
+  const render: Expr = (partOf) => (isProtected() ? unprotected : command)(partOf);
+  return Object.assign(render, { isString: true });
 }
