@@ -122,7 +122,7 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     securityGroupId: [hosts.securityGroupId],
     subnetId: [hosts.subnetId],
     tagsOfHost: FAMILIES.flatMap(hosts.tagsOfHost),
-    tlsCertificate: FAMILIES.map(hosts.tlsCertificate),
+    tlsCertificate: FAMILIES.flatMap(hosts.tlsCertificate),
     vpcId: [hosts.vpcId],
     vpcParts: [ofList(hosts.vpcParts)],
   },

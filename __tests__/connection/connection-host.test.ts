@@ -257,6 +257,21 @@ describe("VPC configuration", () => {
     [{ subnetIds: ["sg-0c8b1a2f"] }, /vpcConfiguration\.subnetIds\[0\] must be an ID: "subnet-"/],
     [{ securityGroupIds: ids("sg", 11) }, /vpcConfiguration\.securityGroupIds must have 1 to 10 elements\. Given: 11/],
     [{ securityGroupIds: ["sg-0c8b1a2f0"] }, /vpcConfiguration\.securityGroupIds\[0\] must be an ID: "sg-"/],
+    [
+      { tlsCertificate: "-----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n-----END RSA PRIVATE KEY-----\n" },
+      /tlsCertificate can't hold a private key: .* as leaked\. Given: "-----BEGIN RSA PRIVATE KEY-----…"\.$/,
+    ],
+    [
+      {
+        tlsCertificate:
+          "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nMIIE",
+      },
+      /can't hold a private key/,
+    ],
+    ...["/etc/ssl/git.crt", "./git.PEM", "~/git", "git.cer"].map((tlsCertificate): [object, RegExp] => [
+      { tlsCertificate },
+      /tlsCertificate must be the certificate itself, and not the path of its file: readFileSync\(path, "utf8"\)\. Given: /,
+    ]),
     [{ tlsCertificate: "" }, /vpcConfiguration\.tlsCertificate must be 1 to 16384 characters long\. Given: ""\.$/],
     [{ tlsCertificate: "x".repeat(16_385) }, /tlsCertificate must be 1 to 16384 characters long\. .*16385 characters/],
   ])("%j is refused", (vpc, message) => {

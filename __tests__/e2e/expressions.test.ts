@@ -159,6 +159,29 @@ describeOnTerraform("an expression", () => {
       pipelineRoles: [role.name],
     });
 
+    // What people paste, and Terraform would show, as it does not know that it is secret.
+    const pasted = (name: string, value: string): string => variable(stack, name, value);
+    new PipelineSource(stack, "Pasted", {
+      connection: existing,
+      repository: pasted("pasted1", "https://x-token-auth:hush-hush@bitbucket.org/acme/shop.git"),
+      branch: "main",
+      pipelineRoles: [role.name],
+    });
+    new ConnectionPolicy(stack, "PastedGrant", {
+      grants: [
+        { connection: existing, repositories: [pasted("pasted2", "https://hush-hush@bitbucket.org/acme/shop")] },
+      ],
+      roles: ["pasted"],
+    });
+    new ConnectionHost(stack, "PastedHost", {
+      providerType: ProviderType.GITLAB_SELF_MANAGED,
+      providerEndpoint: pasted("pasted3", "https://admin:hush-hush@git.example.com"),
+      vpcConfiguration: {
+        ...{ vpcId: "vpc-0c8b1a2f", subnetIds: ["subnet-0c8b1a2f"], securityGroupIds: ["sg-0c8b1a2f"] },
+        tlsCertificate: pasted("pasted4", "-----BEGIN PRIVATE KEY-----\nhush-hush"),
+      },
+    });
+
     const project = await projectOf(stack, account());
     const { exitCode, output } = await project.plan();
     const read = sentences(output);
@@ -184,10 +207,14 @@ describeOnTerraform("an expression", () => {
     }
     // A sensitive value in a sentence would suppress the whole of it.
     expect(read).toContain(" stack/Secret: repository must be the repository's path");
+    expect(read).toContain(" stack/Pasted: repository must be the repository's path");
+    expect(read).toContain(" stack/PastedGrant: grants[0].repositories[0] must be the repository's path");
+    expect(read).toContain(" stack/PastedHost: providerEndpoint must be an https:// URL");
+    expect(read).toContain(" stack/PastedHost: vpcConfiguration.tlsCertificate can't hold a private key");
     expect(read).not.toContain("hush-hush");
     // Each of them and no other: a sentence for each bad value.
     expect(read.match(/Resource precondition failed/g)).toHaveLength(
-      CONNECTIONS.length + ARNS.length + SOURCES.length + TRIGGERS.length + ROLE_NAMES.length + ORDERS.length + 1,
+      CONNECTIONS.length + ARNS.length + SOURCES.length + TRIGGERS.length + ROLE_NAMES.length + ORDERS.length + 5,
     );
     project.remove();
   });
@@ -292,6 +319,8 @@ describeOnTerraform("a variable that is null", () => {
     const filePaths = { includes: lists("included_paths"), excludes: ["docs/**"] };
     const source = new PipelineSource(stack, "Source", {
       ...{ connection: existing, repository: "acme/shop", branch: "main", policy },
+      outputFormat: OutputFormat.of(nothing("format").stringValue),
+      buildRoles: [role.name],
       variablesNamespace: nothing("namespace").stringValue,
       roleArn: nothing("role").stringValue,
       region: nothing("region").stringValue,

@@ -6,6 +6,7 @@ import {
   ConnectionPolicy,
   GitPullRequestFilter,
   GitPushFilter,
+  OutputFormat,
   PipelineSource,
   ProviderType,
   Trigger,
@@ -254,6 +255,10 @@ describe("a variable that is null leaves an optional argument of the provider ou
       ],
     ),
     ["runOrder", (stack) => sourceIn(stack, { runOrder: variable(stack, "number") })],
+    [
+      "outputFormat",
+      (stack) => sourceIn(stack, { outputFormat: OutputFormat.of(variable(stack) as string), buildRoles: ["build"] }),
+    ],
     ["description", (stack) => policyIn(stack, { description: variable(stack) })],
     ["policyPath", (stack) => policyIn(stack, { policyPath: variable(stack) })],
     ["tlsCertificate", (stack) => hostIn(stack, { ...VPC, tlsCertificate: variable(stack) })],
@@ -286,7 +291,7 @@ describe("a variable that is null leaves an optional argument of the provider ou
 
     expect(conditions.length).toBeGreaterThan(0);
     for (const condition of conditions) {
-      expect(condition).toMatch(/^\$\{\(((var\.v|local\.[\w.[\]-]+)) == null \|\| .*\1.*\)\}$/);
+      expect(condition).toMatch(/^\$\{(?:nonsensitive\()?\(((var\.v|local\.[\w.[\]-]+)) == null \|\| .*\1.*\)\}$/);
     }
   });
 

@@ -117,8 +117,8 @@ export interface ConnectionHostProps {
 
   /**
    * Switches off the check of the region. Without it, a region where CodePipeline can't use connections is an error, and
-   * a literal that this version of the library does not know is a warning. If the region of the provider is an
-   * expression or comes from the environment, both are warnings at every plan and apply.
+   * a literal that this version of the library does not know is a warning. If the region (its own, or that of the
+   * provider) is an expression or comes from the environment, both are warnings at every plan and apply.
    *
    * @default false
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
@@ -230,7 +230,7 @@ function declareVpc(family: ResourceFamily): Declared<VpcConfiguration> {
     vpcId: required(string(hostLimits.vpcId)),
     subnetIds: required(sizedList(hostLimits.vpcParts, hostLimits.subnetId)),
     securityGroupIds: required(sizedList(hostLimits.vpcParts, hostLimits.securityGroupId)),
-    tlsCertificate: optionalArgument(string(hostLimits.tlsCertificate(family))),
+    tlsCertificate: optionalArgument(string(...hostLimits.tlsCertificate(family))),
   };
 }
 

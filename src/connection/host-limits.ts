@@ -48,6 +48,7 @@ export function providerEndpoint(family: ResourceFamily): Rule {
         .trim()
         .replace(/^([a-z]+:\/*)?/i, "https://")
         .replace(/^(https:\/\/)[^/?#]*@/, "$1"),
+    isOnSecrets: true,
   };
 }
 
@@ -138,7 +139,25 @@ function vpcPart(prefix: string): Rule {
   };
 }
 
-export function tlsCertificate(family: ResourceFamily): Rule {
+const VPC = `${API}/API_VpcConfiguration.html`;
+
+export function tlsCertificate(family: ResourceFamily): Rule[] {
   const { must, sentence } = sized(family, 16_384);
-  return { must, sentence, see: `${API}/API_VpcConfiguration.html` };
+  return [{ must, sentence, see: VPC }, noPrivateKey, certificateItself];
 }
+
+/** A certificate is public, and shown by AWS; its key is not, so Terraform must not show it either. */
+const noPrivateKey: Rule = {
+  must: without("PRIVATE KEY-----"),
+  sentence: "can't hold a private key: give the certificate alone, which is public, and consider the key as leaked",
+  see: VPC,
+  isOnSecrets: true,
+};
+
+const certificateItself: Rule = {
+  must: without(
+    `^([^\\r\\n]*\\.(${["pem", "crt", "cer", "cert", "der", "key", "p7b"].map(anyCase).join("|")})|(~|\\.\\.?)?/[^\\r\\n]*)$`,
+  ),
+  sentence: 'must be the certificate itself, and not the path of its file: readFileSync(path, "utf8")',
+  see: VPC,
+};

@@ -216,7 +216,7 @@ const DECLARED: Declared<SourceActionProps> = {
   connection: required(kindOf(CONNECTION)),
   repository: required(string(repositoryPath(undefined), limits.oneRepository)),
   branch: required(string(limits.branch, limits.noPipelineVariable, limits.noControlCharacter)),
-  outputFormat: optional(valueOf(OUTPUT_FORMAT)),
+  outputFormat: optionalArgument(valueOf(OUTPUT_FORMAT)),
   trigger: optional(TRIGGER),
   detectChanges: optional(DETECT_CHANGES),
   actionName: optional(string(limits.name)),
@@ -228,7 +228,7 @@ const DECLARED: Declared<SourceActionProps> = {
 };
 
 /** A literal may be newer than this library: the check of whole pipelines warns of it. */
-const FORMAT_EXPRESSION = optional(valueOf(OUTPUT_FORMAT, limits.outputFormat));
+const FORMAT_EXPRESSION = optionalArgument(valueOf(OUTPUT_FORMAT, limits.outputFormat));
 
 /** Declarations by what they depend on: a program can have thousands of actions, and most are alike. */
 const DECLARATIONS = new Map<string, Declared<SourceActionProps>>();

@@ -9,7 +9,7 @@ import {
   Tokenization,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { type Expression, isExpression, isOneReference, stringIfKnown } from "./expression";
+import { conditionOn, type Expression, isExpression, isOneReference, stringIfKnown } from "./expression";
 import { parsed } from "./template";
 
 type Resource = TerraformResource | TerraformDataSource;
@@ -142,6 +142,21 @@ export function asReference(scope: Construct, id: string, value: Expression): st
   const rendered = isKnown ? stringIfKnown(scope, value) : undefined;
   if (rendered !== undefined && (isOneReference(rendered) || isRepeatedIn(rendered))) return value as string;
   return new TerraformLocal(scope, id, value).asString;
+}
+
+/** The same, for a value that Terraform must not show: it shows all that a failed condition refers to, unless it is sensitive. */
+export function asSensitive(scope: Construct, id: string, value: string): string {
+  const hidden = conditionOn(value, (reference) => `sensitive(${reference})`);
+  const local: IResolvable = {
+    creationStack: [],
+    // A lazy value that turns out to be nothing leaves no local behind.
+    resolve: (context) => {
+      const given = context.resolve(value) as unknown;
+      return given === undefined || given === null ? undefined : (hidden.resolve(context) as unknown);
+    },
+    toString: () => "a sensitive value",
+  };
+  return new TerraformLocal(scope, id, local).asString;
 }
 
 /**

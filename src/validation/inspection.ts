@@ -235,7 +235,8 @@ export class Inspection {
     const named = referenced && attributeNamed(referenced);
     for (const { sentence, must, refersTo } of rules) {
       if (referenced === undefined || named === undefined || refersTo === undefined) {
-        this.condition(property, value, sentence, (reference) => must.condition(reference), treatment);
+        const isSecret = rules.some(({ isOnSecrets }) => isOnSecrets);
+        this.condition(property, value, sentence, (reference) => must.condition(reference), treatment, isSecret);
       } else if (!refersTo.includes(named)) this.misplaced(property, sentence, referenced, named);
     }
     return this;
@@ -251,9 +252,10 @@ export class Inspection {
     sentence: string,
     on: (reference: string) => string,
     { orNull = false, isOptional = false }: Treatment,
+    isSecret = false,
   ): this {
     const condition = orNull ? (reference: string) => `(${reference} == null || ${on(reference)})` : on;
-    this.conditions.push({ of: this.scope, property, expression, sentence, isOptional, on: condition });
+    this.conditions.push({ of: this.scope, property, expression, sentence, isOptional, isSecret, on: condition });
     return this;
   }
 

@@ -1,7 +1,7 @@
 import type { IResolvable, IResolveContext, Precondition, TerraformResourceLifecycle } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { conditionOn, type Expression } from "../terraform/expression";
-import { asReference, isRepeated } from "../terraform/reference";
+import { asReference, asSensitive, isRepeated } from "../terraform/reference";
 import { untemplated } from "../terraform/template";
 import { ValidationError } from "./validation-error";
 
@@ -14,6 +14,8 @@ export interface Condition {
   readonly sentence: string;
   /** Whether the property can be left out, as by a lazy value that turns out to be nothing. */
   readonly isOptional: boolean;
+  /** Whether Terraform must not show the value, since people paste credentials here. */
+  readonly isSecret: boolean;
   /** The Terraform condition on the value behind a reference. */
   readonly on: (reference: string) => string;
 }
@@ -41,11 +43,15 @@ export function lifecycleOf(
 
 function preconditionsOf(scope: Construct, conditions: readonly Condition[]): Precondition[] {
   const references = new Map<string, string>();
-  return conditions.map(({ of = scope, property, expression, sentence, isOptional, on }) => {
-    const reference = references.get(property) ?? asReference(scope, `Given-${property}`, expression);
+  return conditions.map(({ of = scope, property, expression, sentence, isOptional, isSecret, on }) => {
+    // What differs between the instances of a resource can stand in no local.
+    const isHidden = isSecret && typeof expression === "string" && !isRepeated(scope, expression);
+    const id = `Given-${property}`;
+    const reference =
+      references.get(property) ?? (isHidden ? asSensitive(scope, id, expression) : asReference(scope, id, expression));
     references.set(property, reference);
     const block = {
-      condition: conditionOn(reference, on),
+      condition: conditionOn(reference, isHidden ? (hidden) => `nonsensitive(${on(hidden)})` : on),
       // Without the value: a sensitive one would suppress the whole sentence.
       error_message: sentenceAt(of, `${property} ${sentence}`),
     };

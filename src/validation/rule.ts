@@ -21,6 +21,8 @@ export interface Rule extends Limit {
   readonly typed?: (value: string) => string;
   /** What a reference may name: it then needs no condition in Terraform, and what else is known of references breaks the rule. */
   readonly refersTo?: readonly Attribute[];
+  /** Whether people paste credentials where the rule is, so that Terraform must not show the value. */
+  readonly isOnSecrets?: boolean;
 }
 
 /** A rule's guess as an error shows it, if all rules of the property would accept it. */

@@ -56,6 +56,8 @@ export const connectionHost: readonly Mistake[] = [
     { securityGroupIds: ["sg-1"] },
     { securityGroupIds: [] },
     { tlsCertificate: "" },
+    { tlsCertificate: "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n" },
+    { tlsCertificate: "./certificates/git.pem" },
   ].map(vpc),
   (stack) => {
     const provider = new AwsProvider(stack, "hk", { alias: "hk", region: "ap-east-1" });
