@@ -1,5 +1,6 @@
 import { ResourceFamily } from "../src";
 import { outputNames, outputPrefix } from "../src/connection/activation-outputs";
+import { sharedConnection } from "../src/connection/older-shares";
 import { knownRegion, ownRegion, region, regionWithConnections } from "../src/aws-provider/region";
 import * as codepipeline from "../src/codepipeline/limits";
 import { anyRepositoryPath, repositoryPath } from "../src/codepipeline/repository-path";
@@ -159,6 +160,7 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     anyRepositoryPath: [anyRepositoryPath],
     repositoryPath: TYPES_OR_NONE.map(repositoryPath),
   },
+  "connection/older-shares.ts": { sharedConnection: [sharedConnection] },
   "connection/activation-outputs.ts": { outputNames: [outputNames], outputPrefix: [outputPrefix] },
   "permissions/roles.ts": {
     inlinePolicies: [roleQuotas.inlinePolicies],

@@ -1,6 +1,6 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, type TerraformStack } from "cdktf";
+import { LocalBackend, type TerraformStack, TerraformVariable } from "cdktf";
 import {
   ActivationGate,
   Connection,
@@ -291,6 +291,33 @@ describeOnTerraform("an existing connection", () => {
     expect(sentences((await project.plan()).output)).toMatch(
       /Connection "ByHand" is ERROR: pipelines that use it fail\. See what AWS says at https:/,
     );
+    project.remove();
+  });
+
+  test("that is to another repository provider than the program says is warned of by whatever reads it", async () => {
+    const stack = newStack();
+    const other = new TerraformVariable(stack, "other", { type: "string", default: "GitLab" });
+    const type = (value: string): { providerType: ProviderType } => ({ providerType: ProviderType.of(value) });
+    const unread = Connection.fromConnectionArn(stack, "Gated", arn, type("GitHub"));
+    new ActivationGate(stack, "Gate", { connection: unread });
+    Connection.fromConnectionArn(stack, "Read", arn, { readStatus: true, ...type("GitHub") });
+    Connection.fromConnectionArn(stack, "Reminding", arn, { activationReminder: true, ...type("GitHub") });
+    Connection.fromConnectionName(stack, "Named", "ByHand", type("GitHub"));
+    Connection.fromConnectionName(stack, "Expression", "ByHand", type(other.stringValue));
+    Connection.fromConnectionName(stack, "Right", "ByHand", type("Bitbucket"));
+    account().activate(arn);
+    const project = await projectOf(stack, account());
+
+    const { output, exitCode } = await project.plan();
+    const said = sentences(output);
+    expect(exitCode).toBe(0);
+    const sentence = 'providerType must be the one of the connection, which is "Bitbucket".';
+    for (const id of ["Gated", "Read", "Reminding", "Named"]) {
+      expect(said).toContain(`stack/${id}: ${sentence} Given: "GitHub".`);
+    }
+    expect(said).toContain(`stack/Expression: ${sentence} Given: "GitLab".`);
+    expect(said).not.toContain("stack/Right: ");
+    expect(said).not.toContain("Error");
     project.remove();
   });
 

@@ -9,6 +9,7 @@ import { check, type Declared, optional, required } from "../validation/properti
 import { kindOf } from "../validation/types";
 import { readerOf, subjectOf } from "./activation-subject";
 import { CONNECTION, type IConnection } from "./connection-base";
+import { checkType } from "./type-check";
 
 /** Properties of an `ActivationGate`. */
 export interface ActivationGateProps {
@@ -54,7 +55,10 @@ export class ActivationGate extends Construct {
         ],
       },
     };
-    this.dependencies = [new DataAwsCodestarconnectionsConnection(this, "Resource", config)];
+    const data = new DataAwsCodestarconnectionsConnection(this, "Resource", config);
+    this.dependencies = [data];
+    // One that is made, or read elsewhere, has a status.
+    if (connection.connectionStatus === undefined) checkType(this, connection, data);
   }
 }
 

@@ -17,6 +17,7 @@ import type { Inspection } from "../validation/inspection";
 import type { Limit, Rule } from "../validation/rule";
 import { subjectOf } from "./activation-subject";
 import type { IConnection } from "./connection-base";
+import { assertType, TYPE } from "./type-check";
 
 /** Of two outputs with one name CDKTF would keep the last, and say nothing. */
 export const outputNames: Limit = {
@@ -73,25 +74,28 @@ export function remind(connection: IConnection & Construct, { outputPrefix: pref
     status === undefined ? reminderWithoutStatus(subject) : reminder(subject, status),
     "What a person still has to do before pipelines can use the connection",
   );
-  warnWhilePending(scope, connectionArn, status, subject, provider);
+  warnWhilePending(scope, connection, subject, provider);
 }
 
 function warnWhilePending(
   scope: Construct,
-  arn: string,
-  knownStatus: string | undefined,
+  connection: IConnection,
   subject: Subject,
   provider: TerraformProvider | undefined,
 ): void {
   const check = new Check(scope, "Check");
-  const read = (): string =>
-    check.read(DataAwsCodestarconnectionsConnection.tfResourceType, { arn, provider: provider?.fqn })(
-      "connection_status",
-    );
-  const status = knownStatus ?? read();
+  const status = connection.connectionStatus ?? readIn(check, connection, provider);
   check.assert(isAvailable(status), warning(subject, status));
   const { host } = subject;
   if (host?.status !== undefined) check.assert(isAvailable(host.status), hostWarning(host, subject));
+}
+
+/** Reads the status of a connection that nothing else reads, and compares what else is read with what the program says. */
+function readIn(check: Check, connection: IConnection, provider: TerraformProvider | undefined): string {
+  const attributes = { arn: connection.connectionArn, provider: provider?.fqn };
+  const read = check.read(DataAwsCodestarconnectionsConnection.tfResourceType, attributes);
+  assertType(check, connection, read(TYPE));
+  return read("connection_status");
 }
 
 /** The outputs of a stack that were given fixed names here. */

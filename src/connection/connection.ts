@@ -18,8 +18,9 @@ import {
 import { checkHost, checkPlaceOfHost, checkTypeAndHost, HOST, type IConnectionHost } from "./host-base";
 import * as limits from "./limits";
 import { derivedName, warnOfTakenName } from "./names";
+import { watchShares } from "./older-shares";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
-import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
+import { familyGiven, familyOf, ResourceFamily } from "./resource-family";
 
 /** Properties of a new `Connection`. */
 export interface ConnectionProps {
@@ -216,6 +217,7 @@ export class Connection extends Construct implements IConnection {
     this.region = own.region;
     this.provider = provider;
     if (own.activationReminder ?? true) remind(this, own);
+    if (family === ResourceFamily.CODESTAR_CONNECTIONS) watchShares(this);
   }
 }
 

@@ -13,11 +13,13 @@ import type { IConnection } from "./connection-base";
 import * as limits from "./limits";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
+import { checkType } from "./type-check";
 
 /** Options of `Connection.fromConnectionArn`. */
 export interface ExistingConnectionOptions {
   /**
-   * The repository provider: it decides how a repository's path is checked and which steps the reminder shows.
+   * The repository provider: it decides how a repository's path is checked and which steps the reminder shows. Where the
+   * connection is read, Terraform warns when AWS has another one.
    *
    * @default - unknown; the checks and steps are those that all providers share
    */
@@ -99,6 +101,7 @@ export class ConnectionByArn extends Construct implements IConnection {
       this.dataSource = data;
       this.connectionStatus = attributeOf(data, "connection_status");
       this.connectionName = attributeOf(data, "name");
+      checkType(this, this, data);
       this.dependencies = lifecycle === undefined ? [] : [data];
     } else this.dependencies = guardsOf(this, arn, REPEATABLE, provider);
     if (activationReminder) remind(this, own);
@@ -118,7 +121,8 @@ export function declareExisting(): Declared<ExistingConnectionOptions> {
 /** Options of `Connection.fromConnectionName`. */
 export interface NamedConnectionOptions {
   /**
-   * The repository provider: it decides how a repository's path is checked and which steps the reminder shows.
+   * The repository provider: it decides how a repository's path is checked and which steps the reminder shows. Terraform
+   * warns when AWS has another one.
    *
    * @default - unknown; the checks and steps are those that all providers share
    */
@@ -190,6 +194,7 @@ export class ConnectionByName extends Construct implements IConnection {
     this.connectionStatus = attributeOf(data, "connection_status");
     this.providerType = providerType;
     this.provider = provider;
+    checkType(this, this, data);
     if (activationReminder) remind(this, own);
   }
 }

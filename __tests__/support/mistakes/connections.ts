@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
 import { Fn, Token } from "cdktf";
 import { Connection, ConnectionHost, ProviderType } from "../../../src";
 import {
@@ -129,6 +130,10 @@ export const connections: readonly Mistake[] = [
     connection({ provider: new AwsProvider(stack, "new", { alias: "new", region: "xx-new-1" }) })(stack, stack),
   ...[{ outputPrefix: "my prefix" }, { outputPrefix: "${var.x}" }, { activationReminder: "no" }].map(connection),
   connection({ outputPrefix: "x_", activationReminder: false }),
+  (stack) => {
+    const { connectionArn } = new Connection(stack, "Connection", { providerType: ProviderType.BITBUCKET });
+    new RamResourceAssociation(stack, "Share", { resourceArn: connectionArn, resourceShareArn: "share" });
+  },
   ...[{ nme: "mine" }, { remind: true }].map(connection),
   (stack) =>
     new Connection(stack, "Connection", {

@@ -1,0 +1,71 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
+import { TerraformVariable, type TerraformStack } from "cdktf";
+import { Connection, ProviderType, ResourceFamily } from "../../src";
+import { warningsOf } from "../support/pipelines";
+import { newStack, newStacks, synthesisOf } from "../support/synthesis";
+
+const WARNING =
+  "AWS RAM shares only connections of the newer family, with an ARN of the service codeconnections: set resourceFamily to " +
+  "ResourceFamily.CODECONNECTIONS. This makes another connection, which a person must activate.";
+
+const connectionIn = (stack: TerraformStack, resourceFamily?: ResourceFamily): Connection =>
+  new Connection(stack, "Bitbucket", { providerType: ProviderType.BITBUCKET, resourceFamily });
+
+function shared(stack: TerraformStack, resourceArn: string): RamResourceAssociation {
+  return new RamResourceAssociation(stack, "Share", { resourceArn, resourceShareArn: "arn:aws:ram:us-east-1:1:share" });
+}
+
+test.each<[string, (stack: TerraformStack) => string]>([
+  ["its ARN", (stack) => connectionIn(stack).connectionArn],
+  ["the ARN of its resource", (stack) => connectionIn(stack).resource.getStringAttribute("arn")],
+  [
+    "a reference typed by hand",
+    (stack) => `\${aws_codestarconnections_connection.${connectionIn(stack).resource.friendlyUniqueId}.arn}`,
+  ],
+  [
+    "a literal ARN",
+    (stack) => {
+      connectionIn(stack);
+      return "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b";
+    },
+  ],
+])("a share of a connection of the older family, by %s, is warned of", (_, arnIn) => {
+  const stack = newStack();
+  const share = shared(stack, arnIn(stack));
+
+  synthesisOf(stack);
+  synthesisOf(stack);
+  expect(warningsOf(share)).toEqual([WARNING]);
+});
+
+test("a share in another stack is warned of, by whatever the connection is referred to", () => {
+  const [connections, shares] = newStacks("connections", "shares");
+  const { resource } = connectionIn(connections);
+  const share = shared(shares, resource.getStringAttribute("arn"));
+
+  synthesisOf(connections);
+  expect(warningsOf(share)).toEqual([WARNING]);
+});
+
+test.each<[string, (stack: TerraformStack) => string]>([
+  ["a connection of the newer family", (stack) => connectionIn(stack, ResourceFamily.CODECONNECTIONS).connectionArn],
+  ["something else", (stack) => new IamRole(connectionIn(stack), "Role", { assumeRolePolicy: "{}" }).arn],
+  [
+    "what is known at plan",
+    (stack) => new TerraformVariable(connectionIn(stack), "Arn", { type: "string" }).stringValue,
+  ],
+  [
+    "a literal ARN of the newer service",
+    (stack) => {
+      connectionIn(stack);
+      return "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b";
+    },
+  ],
+])("a share of %s is not", (_, arnIn) => {
+  const stack = newStack();
+  const share = shared(stack, arnIn(stack));
+
+  synthesisOf(stack);
+  expect(warningsOf(share)).toEqual([]);
+});
