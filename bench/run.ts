@@ -58,7 +58,7 @@ async function onOneConnection(): Promise<number> {
 async function onValidation(ratio: number): Promise<void> {
   const shares = [];
   for (let round = 0; round < LARGE_ROUNDS; round++) shares.push(await validationShare(FLEET));
-  hold("validation of 1,000 pipelines", median(shares) * ratio * 100, "% of the time by hand", 10);
+  hold("validation of 1,000 pipelines", median(shares) * ratio * 100, "% of the time by hand", 12);
 }
 
 async function onManyConnections(): Promise<void> {

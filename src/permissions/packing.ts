@@ -98,14 +98,18 @@ export function packPolicies(by: Construct, props: Granted): PackedPolicies {
   // All inline policies of a role share one quota, so there is no use in dividing them.
   const maxSize = inline ? INLINE_POLICIES_SIZE : MANAGED_POLICY_SIZE;
   const packed = inline ? [accesses] : pack(accesses, maxSize);
-  const least = Math.max(...packed.map(leastSize));
   const problems = loadRoles(by, provider, roles, {
     managedPolicies: inline ? 0 : packed.length,
-    inlineSize: inline ? least : 0,
+    inlineSize: inline ? leastSize(accesses) : 0,
     quota: props.managedPoliciesPerRole ?? MANAGED_POLICIES_PER_ROLE,
   });
   return {
     ...{ accesses, packed, maxSize, roles },
-    problems: inline || least <= maxSize ? problems : [TOO_LONG, ...problems],
+    problems: !inline && packed.some((policy) => isTooLong(policy, maxSize)) ? [TOO_LONG, ...problems] : problems,
   };
+}
+
+/** Only the branches of one access can be so many. */
+function isTooLong([access, ...others]: readonly Access[], maxSize: number): boolean {
+  return access !== undefined && others.length === 0 && access.branches.length > 0 && leastSize([access]) > maxSize;
 }

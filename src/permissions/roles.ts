@@ -3,6 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { accountsOf, type BoundProvider, dataOfProvider, isInTree } from "../aws-provider/bound-provider";
 import { expressionOn, isExpression, renderNow } from "../terraform/expression";
+import { referenceInStack } from "../terraform/reference";
 import type { Inspection } from "../validation/inspection";
 import type { Limit } from "../validation/rule";
 import { given, ValidationError } from "../validation/validation-error";
@@ -41,7 +42,7 @@ function ofLiteral(role: string): { readonly name: string; readonly label: strin
 
 function ofExpression(scope: IConstruct, role: string): { readonly name: string; readonly label: string } {
   // As the synthesis will render it: only then do two stacks' roles of one local name differ.
-  const rendered = renderNow(scope, role, { preparing: true });
+  const rendered = referenceInStack(scope, role) ?? renderNow(scope, role, { preparing: true });
   if (rendered === "undefined" || rendered === "null") {
     throw new ValidationError(scope.node.path, ["a role must be given. Given: an expression with no value."]);
   }

@@ -64,22 +64,28 @@ function problemsIn(elements: readonly IConstruct[]): string[] {
     const pipeline = readPipeline(element, resources);
     if (pipeline === undefined || pipeline.sources.length === 0) return [];
     const { acknowledged, lowered } = adjustmentsIfAny(element);
+    const errors: string[] = [];
+    for (const rule of ERRORS) {
+      for (const sentence of said(rule, pipeline)) {
+        if (lowered.includes(rule.id)) warnOnce(element, sentence);
+        else errors.push(`${pipeline.path}: ${sentence}`);
+      }
+    }
     for (const rule of WARNINGS) {
       if (!acknowledged.includes(rule.id)) for (const sentence of said(rule, pipeline)) warnOnce(element, sentence);
     }
-    return ERRORS.flatMap((rule) => {
-      const sentences = said(rule, pipeline);
-      if (!lowered.includes(rule.id)) return sentences.map((sentence) => `${pipeline.path}: ${sentence}`);
-      for (const sentence of sentences) warnOnce(element, sentence);
-      return [];
-    });
+    return errors;
   });
 }
 
 /** What a rule says of a pipeline. */
-function said({ id, broken }: PipelineRule, pipeline: ReadPipeline): string[] {
-  return broken(pipeline).map((problem) => `${stopped(problem)} [${id}]`);
+function said({ id, broken }: PipelineRule, pipeline: ReadPipeline): readonly string[] {
+  const problems = broken(pipeline);
+  // Most rules find nothing, and a program can have thousands of pipelines.
+  return problems.length === 0 ? NOTHING : problems.map((problem) => `${stopped(problem)} [${id}]`);
 }
+
+const NOTHING: readonly string[] = [];
 
 /** An app may be synthesised more than once. */
 function warnOnce(element: IConstruct, warning: string): void {

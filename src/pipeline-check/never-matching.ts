@@ -3,7 +3,7 @@ import * as limits from "../codepipeline/limits";
 import { isExpression } from "../terraform/expression";
 import { given, guessed } from "../validation/validation-error";
 import { matches } from "./glob";
-import type { ReadFilter } from "./pipeline-model";
+import { once, type ReadFilter } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 
 /** What a filter has patterns of, and the setting of a source action that is the name of a branch. */
@@ -88,28 +88,33 @@ function patternsOf({ at, lists }: ReadFilter, kind: Kind, list: "includes" | "e
   );
 }
 
-/** A rule on the two lists that a filter has of each kind. */
-const onLists = (
-  id: string,
-  sentence: string,
-  page: string,
-  broken: (includes: readonly Value[], excludes: readonly Value[]) => string[],
-): PipelineRule => ({
+/** What the filters of a pipeline have that may match nothing. */
+interface Doubtful {
+  /** The patterns that have a fault. */
+  readonly faulty: readonly Value[];
+  /** The lists of one kind of a filter that excludes some of it. */
+  readonly excluding: readonly (readonly [includes: readonly Value[], excludes: readonly Value[]])[];
+}
+
+const doubtfulIn = once(({ triggers }): Doubtful => {
+  const filters = triggers.flatMap(({ push, pullRequest }) => [...push, ...pullRequest]);
+  const lists = filters.flatMap((filter) =>
+    CRITERIA.filter((kind) => filter.criteria.includes(kind)).map(
+      (kind) => [patternsOf(filter, kind, "includes"), patternsOf(filter, kind, "excludes")] as const,
+    ),
+  );
+  return {
+    faulty: lists.flat(2).filter(([, kind, value]) => faultOf(kind, value) !== undefined),
+    excluding: lists.filter(([, excludes]) => excludes.length > 0),
+  };
+});
+
+const onPatterns = (id: string, sentence: string, page: string, isOurs: (fault: Fault) => boolean): PipelineRule => ({
   id,
   sentence,
   see: `${limits.GUIDE}/${page}.html`,
-  broken: ({ triggers }) => {
-    const filters = triggers.flatMap(({ push, pullRequest }) => [...push, ...pullRequest]);
-    return filters.flatMap((filter) =>
-      CRITERIA.filter((kind) => filter.criteria.includes(kind)).flatMap((kind) =>
-        broken(patternsOf(filter, kind, "includes"), patternsOf(filter, kind, "excludes")),
-      ),
-    );
-  },
+  broken: (pipeline) => doubtfulIn(pipeline).faulty.flatMap((each) => told(each, "never matches", isOurs)),
 });
-
-const onPatterns = (id: string, sentence: string, page: string, isOurs: (fault: Fault) => boolean): PipelineRule =>
-  onLists(id, sentence, page, (...lists) => lists.flat().flatMap((each) => told(each, "never matches", isOurs)));
 
 function excluded(includes: readonly Value[], excludes: readonly Value[]): string[] {
   // AWS refuses longer lists.
@@ -142,7 +147,13 @@ export const NEVER_MATCHING: readonly PipelineRule[] = [
     "syntax-glob",
     (fault) => fault === FOLDER,
   ),
-  onLists("include-excluded", "what a trigger includes is not excluded beside it", "pipelines-filter", excluded),
+  {
+    id: "include-excluded",
+    sentence: "what a trigger includes is not excluded beside it",
+    see: `${limits.GUIDE}/pipelines-filter.html`,
+    broken: (pipeline) =>
+      doubtfulIn(pipeline).excluding.flatMap(([includes, excludes]) => excluded(includes, excludes)),
+  },
   {
     id: "source-branch-name",
     sentence: "BranchName of an action that pulls through a connection is one branch, without refs/heads/ or origin/",

@@ -154,3 +154,13 @@ export function known(values: readonly (string | undefined)[]): string[] {
 export function repeated(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
 }
+
+/** What several rules ask of a pipeline, found once. */
+export function once<Found>(find: (pipeline: ReadPipeline) => Found): (pipeline: ReadPipeline) => Found {
+  const known = new WeakMap<ReadPipeline, Found>();
+  return (pipeline) => {
+    const found = known.get(pipeline) ?? find(pipeline);
+    known.set(pipeline, found);
+    return found;
+  };
+}

@@ -191,26 +191,26 @@ function readTrigger(scope: IConstruct, trigger: Json, at: string): ReadTrigger 
   };
 }
 
+/** What a filter has lists for, as the resource and the bindings name it, and its lists. */
 const CRITERIA = [
-  ["branches", "branches"],
-  ["tags", "tags"],
-  ["file_paths", "filePaths"],
+  ["branches", "branches", "branches.includes", "branches.excludes"],
+  ["tags", "tags", "tags.includes", "tags.excludes"],
+  ["file_paths", "filePaths", "filePaths.includes", "filePaths.excludes"],
 ] as const;
 
 function readFilter(scope: IConstruct, filter: Json, at: string): ReadFilter {
   const criteria: string[] = [];
   const lists: { [property: string]: unknown } = {};
-  for (const [kind, property] of CRITERIA) {
+  // The elements that this program does not know stay the expressions that they are.
+  const read = (list: unknown): unknown =>
+    isList(list) ? list.map((element) => literalIfKnown(scope, element) ?? element) : list;
+  for (const [kind, property, included, excluded] of CRITERIA) {
     for (const { includes, excludes } of blocksOf(filter, kind)) {
       criteria.push(property);
-      lists[`${property}.includes`] = includes;
-      lists[`${property}.excludes`] = excludes;
+      lists[included] = read(includes);
+      lists[excluded] = read(excludes);
     }
   }
-  lists.events = filter.events;
-  for (const [property, list] of Object.entries(lists)) {
-    // The elements that this program does not know stay the expressions that they are.
-    if (isList(list)) lists[property] = list.map((element) => literalIfKnown(scope, element) ?? element);
-  }
+  lists.events = read(filter.events);
   return { at, criteria, lists };
 }

@@ -1,7 +1,7 @@
 import { GUIDE, SOURCE_VARIABLES } from "../codepipeline/limits";
 import { nearest } from "../validation/nearest";
 import { guessed } from "../validation/validation-error";
-import { isConnectionSource, known, labelOf, type ReadPipeline } from "./pipeline-model";
+import { isConnectionSource, known, labelOf, once } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 
 /** A variable that a pipeline uses, and who uses it. */
@@ -82,7 +82,7 @@ const variablesAreDeclared: PipelineRule = {
 };
 
 /** The variables that the actions and the conditions of a pipeline use; in most pipelines there are none. */
-function usesIn({ actions, stages }: ReadPipeline): Use[] {
+const usesIn = once(({ actions, stages }): readonly Use[] => {
   const uses: Use[] = [];
   for (const action of actions) {
     // The settings of a source have a rule of their own.
@@ -95,7 +95,7 @@ function usesIn({ actions, stages }: ReadPipeline): Use[] {
     }
   }
   return uses;
-}
+});
 
 function collect(uses: Use[], user: () => string, configuration: { readonly [key: string]: unknown }): void {
   for (const value of Object.values(configuration)) {

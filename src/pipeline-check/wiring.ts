@@ -4,7 +4,7 @@ import type { IConstruct } from "constructs";
 import { literalIfKnown, renderNow } from "../terraform/expression";
 import { sharedData, sharedDataIfAny } from "../terraform/shared-data";
 import { GUIDE } from "../codepipeline/limits";
-import type { ReadAction, ReadPipeline } from "./pipeline-model";
+import { once, type ReadAction, type ReadPipeline } from "./pipeline-model";
 import type { PipelineRule } from "./pipeline-rule";
 import { inside } from "./tree";
 
@@ -111,16 +111,7 @@ function missingTriggers(pipeline: ReadPipeline): string[] {
 export const WIRING_WARNINGS: readonly PipelineRule[] = [sourcesHaveTheirDependencies, sourcesHaveTheirTriggers];
 
 /** What is known of the actions that a pipeline was given, since what it renders are copies. */
-function givenWirings(pipeline: ReadPipeline): readonly GivenWiring[] {
-  const found = FOUND.get(pipeline) ?? findWirings(pipeline);
-  FOUND.set(pipeline, found);
-  return found;
-}
-
-/** Several rules ask. */
-const FOUND = new WeakMap<ReadPipeline, readonly GivenWiring[]>();
-
-function findWirings({ construct, sources, stagesAreKnown }: ReadPipeline): readonly GivenWiring[] {
+const givenWirings = once(({ construct, sources, stagesAreKnown }): readonly GivenWiring[] => {
   const { stageInput } = construct as { stageInput?: unknown };
   const actions = Array.isArray(stageInput) ? (stageInput as CodepipelineStage[]).flatMap(actionsOf) : [];
   return actions.flatMap(({ name: given, configuration }) => {
@@ -131,7 +122,7 @@ function findWirings({ construct, sources, stagesAreKnown }: ReadPipeline): read
     const isThere = !stagesAreKnown || name === undefined || sources.some((each) => (each.name ?? name) === name);
     return isThere ? [{ name, wiring }] : [];
   });
-}
+});
 
 /** What is known of one of its source actions. */
 export function wiringOf(pipeline: ReadPipeline, { name }: Pick<ReadAction, "name">): Wiring | undefined {

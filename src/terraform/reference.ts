@@ -69,7 +69,8 @@ export function referenceIn(scope: IConstruct, value: string): Referenced | unde
     };
   }
   if (attributesIn(value).length > 0) return undefined;
-  const [, address = "", type = "", attribute = ""] = ADDRESS.exec(stringIfKnown(scope, value) ?? "") ?? [];
+  const rendered = referenceInStack(scope, value) ?? stringIfKnown(scope, value);
+  const [, address = "", type = "", attribute = ""] = ADDRESS.exec(rendered ?? "") ?? [];
   return address === "" ? undefined : { type, attribute, label: address, isAttribute: false };
 }
 
@@ -88,11 +89,24 @@ export interface Origin {
 /** Reads what a string is an attribute of without rendering a reference, which another stack would show as its own. */
 export function originIn(scope: IConstruct, value: string): Origin | undefined {
   if (!Token.isUnresolved(value)) return originAt(TerraformStack.of(scope), value.replace(/^\$\{(.*)\}$/, "$1"));
+  const { originStack, identifier } = cdktfReferenceIn(value) ?? {};
+  return originStack && identifier !== undefined ? originAt(originStack, identifier) : undefined;
+}
+
+/** A reference of CDKTF's own to the stack that the scope is in, as it is rendered: rendering it would take longer. */
+export function referenceInStack(scope: IConstruct, value: string): string | undefined {
+  const { originStack, identifier = "" } = cdktfReferenceIn(value) ?? {};
+  return originStack !== undefined && originStack === TerraformStack.of(scope) ? `\${${identifier}}` : undefined;
+}
+
+/** The reference of CDKTF's own that a string is, and nothing else. */
+function cdktfReferenceIn(value: string): CdktfReference | undefined {
+  if (!Token.isUnresolved(value)) return undefined;
   const { tokens, literals } = Tokenization.reverseString(value);
   const [token, ...others] = tokens as readonly Partial<CdktfReference>[];
-  if (token === undefined || others.length > 0 || literals.length > 0) return undefined;
-  const { originStack, identifier } = token;
-  return originStack && typeof identifier === "string" ? originAt(originStack, identifier) : undefined;
+  if (others.length > 0 || literals.length > 0) return undefined;
+  const { originStack, identifier } = token ?? {};
+  return originStack && typeof identifier === "string" ? { originStack, identifier } : undefined;
 }
 
 /** What CDKTF's own references hold; its types don't say so. */

@@ -1,7 +1,13 @@
 /** The version of what the data look like: copies of this library that differ in it don't share. */
 const VERSION = 1;
 
-const keyOf = (name: string): symbol => Symbol.for(`cdktf-codestar-connections/${name}/${VERSION}`);
+const KEYS = new Map<string, symbol>();
+
+function keyOf(name: string): symbol {
+  const key = KEYS.get(name) ?? Symbol.for(`cdktf-codestar-connections/${name}/${VERSION}`);
+  KEYS.set(name, key);
+  return key;
+}
 
 /**
  * Data on a stack or construct that all copies of this library in one app share, so that each thing is counted and told
