@@ -35,7 +35,7 @@ function onEngines() {
       "@cdktf/provider-aws": "@cdktn/provider-aws",
       constructs: "constructs",
     }),
-    unitOn("provider-6", { "@cdktf/provider-aws": "@cdktf/provider-aws" }),
+    unitOn("provider-6", { "@cdktf/provider-aws": "@cdktf/provider-aws", constructs: "constructs" }),
     // The packages of both engines, and what they make.
     {
       ...common,

@@ -27,10 +27,13 @@ This is the package for [CDK Terrain](https://cdktn.io). It needs Terraform 1.5 
     )}. It is made from the same sources as the package for CDKTF. The library has no runtime dependency of its own.
 
 `;
+  const section = /## Versions\n[^]*?\n\n(?=Read more)/;
+  if (!section.test(text)) throw new Error('The README has no section "Versions" before "Read more".');
   return text
-    .replace(/## Versions\n[^]*?\n\n(?=Read more)/, versions)
+    .replace(section, versions)
     .replace(/(["`])(@?)cdktf(?=["`]|\/provider-aws)/g, "$1$2cdktn")
     .replace(/\bnpx cdktf synth\b/g, "npx cdktn synth")
+    .replace(/(from an empty folder to `npx )cdktf\b/g, "$1cdktn")
     .replace(/\bnpm run pack:cdktf\b/g, "npm ci && npm ci --prefix engines && npm run pack:cdktn")
     .replace(/\bcdktf(?=-codestar-connections)/g, "cdktn");
 }

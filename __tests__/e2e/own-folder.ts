@@ -92,9 +92,12 @@ export function tarballFor(engine: keyof typeof PACKAGES): string {
   return tarball;
 }
 
-/** Installs the other engine and its bindings where this repository keeps them, unless they are there. */
+/** Installs the other engine and its bindings where this repository keeps them, unless they are there as the lock file says. */
 export function installEngines(): void {
-  if (!existsSync(join(ROOT, "engines/node_modules"))) inRepository("npm ci --prefix engines --no-audit --no-fund");
+  const [locked, installed] = ["package-lock.json", "node_modules/.package-lock.json"].map(
+    (name) => statSync(join(ROOT, "engines", name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
+  if ((installed ?? 0) < (locked ?? 0)) inRepository("npm ci --prefix engines --no-audit --no-fund");
 }
 
 function inRepository(script: string): void {

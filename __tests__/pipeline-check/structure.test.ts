@@ -204,14 +204,24 @@ test("a runOrder in a string is a number for Terraform", () => {
   expect(checked({}, second({ runOrder: Token.asNumber("${var.order}") })).error).toBe("");
 });
 
-describe("a stage without an action", () => {
+describe("a stage without an action, or with too many", () => {
   const stages = (...stage: readonly unknown[]) =>
     checked({}, (first) => ({ stage: [first, building(), ...stage] })).error;
 
-  test("is refused", () => {
+  test("is refused without one", () => {
     expect(stages({ name: "Deploy", action: [] })).toEqual(
       problem('the stage "Deploy" has no action: a stage must have one. [stage-actions]'),
     );
+  });
+
+  test.each([
+    [100, ""],
+    [101, problem('the stage "Deploy" must have at most 100 actions. Given: 101. [stage-actions]')],
+  ])("has at most 100: %d", (count, error) => {
+    const action = Array.from({ length: count }, (_, index) =>
+      takes("SourceOutput", "Lambda", "Invoke", `Run${index}`),
+    );
+    expect(stages({ name: "Deploy", action })).toEqual(error);
   });
 
   test("may have actions that are known at plan", () => {
@@ -229,6 +239,16 @@ describe("an override", () => {
 
   test("that takes all stages away leaves nothing to check", () => {
     expect(overridden("stage", null)).toEqual({ error: "", warnings: [] });
+  });
+
+  test("that makes stages leaves open which is the first", () => {
+    const stack = newStack();
+    const pipeline = pipelineIn(stack, [actionIn(stack)]);
+    const run = { name: "Run", category: "Invoke", owner: "AWS", provider: "Lambda", version: "1" };
+    pipeline.addOverride("stage.0.action.1", run);
+    expect(errorOn(stack)).toContain("is in the first stage, which can have only source actions");
+    pipeline.addOverride("dynamic", { stage: { for_each: "${var.stages}", content: {} } });
+    expect(errorOn(stack)).toBe("");
   });
 
   test("that takes the actions of a stage away is read like any other", () => {

@@ -132,6 +132,9 @@ export const artifactName: Rule = {
 /** How many stages a pipeline has. */
 export const STAGES: Size = { min: 2, max: 50, see: STRUCTURE };
 
+/** How many actions a stage has. */
+export const ACTIONS: Size = { min: 1, max: 100, see: `${GUIDE}/limits.html` };
+
 /** How many triggers a pipeline can have. */
 export const MOST_TRIGGERS = 50;
 

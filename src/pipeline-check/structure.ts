@@ -1,5 +1,6 @@
 import { regionWithConnections } from "../aws-provider/region";
 import {
+  ACTIONS,
   API,
   artifactName,
   name as nameRule,
@@ -24,10 +25,12 @@ const sourcesAreFirst: PipelineRule = {
   id: "source-stage-first",
   sentence: "the first stage has only source actions, and no other stage has any",
   see: STRUCTURE,
-  broken: ({ stages }) =>
+  broken: ({ stages, stagesAreKnown }) =>
     stages.flatMap(({ name, actions }, index) =>
       actions
         .filter((action) => action.category !== undefined && isSource(action) !== (index === 0))
+        // A stage that Terraform makes (dynamic) comes before those that are written out.
+        .filter((action) => stagesAreKnown || isSource(action))
         .map((action) =>
           index === 0
             ? `${labelOf(action)} is in the first stage, which can have only source actions: move it to a later stage`
@@ -63,12 +66,17 @@ const stagesAreEnough: PipelineRule = {
 
 const stagesHaveActions: PipelineRule = {
   id: "stage-actions",
-  sentence: "a stage has at least one action",
-  see: STRUCTURE,
+  sentence: `a stage has ${ACTIONS.min} to ${ACTIONS.max} actions`,
+  see: ACTIONS.see,
   broken: ({ stages }) =>
-    stages
-      .filter(({ actions }) => actions.length === 0)
-      .map(({ at, name }) => `${name === undefined ? at : `the stage "${name}"`} has no action: a stage must have one`),
+    stages.flatMap(({ at, name, actions }) => {
+      const label = name === undefined ? at : `the stage "${name}"`;
+      if (actions.length === 0) return [`${label} has no action: a stage must have one`];
+      if (actions.length <= ACTIONS.max) return [];
+      // Those that Terraform makes may turn out to be none.
+      const { length } = actions.filter((each) => each.name !== undefined || each.category !== undefined);
+      return length > ACTIONS.max ? [`${label} must have at most ${ACTIONS.max} actions. Given: ${length}`] : [];
+    }),
 };
 
 const storesHaveTheirRegions: PipelineRule = {

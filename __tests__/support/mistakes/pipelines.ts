@@ -55,6 +55,15 @@ export const wholePipeline: readonly Mistake[] = [
     stage: [first, BUILD, { name: "Deploy", action: [] }],
     artifactStore: ["eu-west-1", "eu-west-2"].map((region) => ({ location: `of-${region}`, type: "S3", region })),
   })),
+  pipeline([{}], (first) => ({
+    stage: [
+      first,
+      {
+        name: "Build",
+        action: Array.from({ length: 101 }, (_, index) => takes("SourceOutput", "CodeBuild", "Build", `Build${index}`)),
+      },
+    ],
+  })),
   pipeline([{}], () => ({
     artifactStore: ["a", "b"].map((location) => ({
       location,
