@@ -107,8 +107,8 @@ describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, pro
     const lines = [...code.map(textOf), manifest].flatMap((text) => text.split("\n"));
 
     expect(manifest).toContain(`"${name}.Connection"`);
-    // Both have a cdktf.json.
-    const other = new RegExp(`\\b${otherEngine}\\b(?!\\.json)`);
+    // Both have a cdktf.json, and write to cdktf.out.
+    const other = new RegExp(`\\b${otherEngine}\\b(?!\\.(?:json|out)\\b)`);
     expect(lines.filter((line) => other.test(line))).toEqual([]);
   });
 });
