@@ -18,6 +18,7 @@ export {
   type ActivatorPolicyProps,
   ConnectionPolicyDocument,
   type DeployerPolicyProps,
+  type UsePolicyProps,
 } from "./permissions/connection-policy-document";
 export { PipelineCheck } from "./pipeline-check/pipeline-check";
 export { PipelineSource, type PipelineSourceProps } from "./pipeline-source/pipeline-source";

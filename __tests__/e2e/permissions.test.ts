@@ -1,6 +1,7 @@
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformOutput, type TerraformStack, TerraformVariable, Testing } from "cdktf";
@@ -38,6 +39,8 @@ interface Mode {
   readonly repositories?: readonly string[];
   readonly branches?: readonly string[];
   readonly reads?: boolean;
+  /** Whether it reads the connection and gets its token too. */
+  readonly getsToken?: boolean;
 }
 
 const LIMITS = { repositories: ["acme/shop"], branches: ["main"], readOnly: true };
@@ -55,10 +58,15 @@ const MODES: readonly Mode[] = [
   { role: "reader", grant: { readOnly: true }, reads: true },
   { role: "limited", grant: LIMITS, repositories: ["acme/shop"], branches: ["main"], reads: true },
   { role: "limited-inline", grant: LIMITS, inline: true, repositories: ["acme/shop"], branches: ["main"], reads: true },
-  // Of a `PipelineSource` with a full clone.
+  { role: "codebuild", grant: { codeBuildSource: true }, getsToken: true },
+  // Of a `PipelineSource` with a full clone, whose build needs another repository too.
   { role: "pipeline", repositories: ["acme/shop"], reads: true },
-  { role: "build", repositories: ["acme/shop"], reads: true },
+  { role: "build", repositories: ["acme/shop", "acme/shop-2"], reads: true },
+  // In a policy that is not the library's.
+  { role: "own-policy", repositories: ["acme/shop"], branches: ["main"], reads: true },
 ];
+/** Those that a `ConnectionPolicy` is for. */
+const OF_POLICIES = MODES.slice(0, -3);
 
 /** As documented: what `ProviderAction` can be, and which of these write. */
 const READING = [
@@ -161,7 +169,9 @@ function stackOf({ version }: { readonly version: 1 | 2 }): TerraformStack {
   });
   new TerraformVariable(stack, "Variable", { type: "string", default: "acme/shop" }).overrideLogicalId("repository");
 
-  for (const { role, grant, inline } of MODES.slice(0, -2)) {
+  const policy = ConnectionPolicyDocument.forUse({ grants: [{ connection, ...LIMITS }] });
+  new IamRolePolicy(stack, "OwnPolicy", { role: "own-policy", policy });
+  for (const { role, grant, inline } of OF_POLICIES) {
     new ConnectionPolicy(stack, role, {
       ...{ grants: [{ connection, ...grant }], roles: [role], inline },
       ...(!inline && { ...settings, tags }),
@@ -189,6 +199,7 @@ function addPipeline(stack: TerraformStack, connection: IConnection): void {
   const source = new PipelineSource(stack, "Source", {
     ...{ connection, repository: "acme/shop", branch: "main", outputFormat: OutputFormat.CODEBUILD_CLONE_REF },
     ...{ pipelineRoles: [roleArn("pipeline")], buildRoles: ["build"], scopeToRepositories: true, readOnly: true },
+    buildRepositories: ["acme/shop-2"],
   });
   new Codepipeline(stack, "Pipeline", {
     ...{ name: "shop", roleArn: roleArn("pipeline"), pipelineType: "V2" },
@@ -276,7 +287,8 @@ describeOnTerraform("the permissions", () => {
     expect(found(role, uses(ours, OF_PIPELINES), () => true)).toMatchObject({ ...FLAWLESS, allowed: 2 * 5 * 2 ** 5 });
   });
 
-  test.each(MODES)("of the role $role allow nothing beyond its grant", ({ role, repositories, branches, reads }) => {
+  test.each(MODES)("of the role $role allow nothing beyond its grant", (mode) => {
+    const { role, repositories, branches, reads, getsToken = false } = mode;
     const within = ({ context, action }: Request): boolean => {
       const key = (name: string): string | undefined => context[`${action.replace(/:.*/, "")}:${name}`];
       const [repository, branch] = [key("FullRepositoryId"), key("BranchName")];
@@ -290,8 +302,11 @@ describeOnTerraform("the permissions", () => {
       );
     };
 
+    const isToken = ({ action, resource }: Request): boolean =>
+      resource === ours && /:(GetConnection|GetConnectionToken)$/.test(action);
+
     expect(found(role, uses(ours, OF_ALL), within)).toMatchObject(FLAWLESS);
-    expect(found(role, anything(), () => false)).toMatchObject(FLAWLESS);
+    expect(found(role, anything(), (request) => getsToken && isToken(request))).toMatchObject(FLAWLESS);
   });
 
   test.each(FLEETS)("of a role for %d repositories allow each of them, and no other one", (count) => {

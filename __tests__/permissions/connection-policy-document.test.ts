@@ -1,6 +1,15 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { TerraformOutput } from "cdktf";
-import { Connection, ConnectionHost, ConnectionPolicyDocument, ProviderType } from "../../src";
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import {
+  Connection,
+  type ConnectionGrant,
+  ConnectionHost,
+  ConnectionPolicy,
+  ConnectionPolicyDocument,
+  ProviderType,
+  type UsePolicyProps,
+} from "../../src";
 import { messageOf, newStack, synthesise } from "../support/synthesis";
 
 const ACCOUNT = "arn:aws:codestar-connections:us-east-1:123456789012";
@@ -12,6 +21,43 @@ const statements = (document: string) =>
   (JSON.parse(document) as { Statement: { Action: string[]; Resource: string | string[]; Condition?: object }[] })
     .Statement;
 const namesOf = (actions: string[]) => [...new Set(actions.map((action) => action.replace(/^.*:/, "")))];
+
+describe("the document for a policy of one's own", () => {
+  const grantIn = (stack: TerraformStack): ConnectionGrant => ({
+    connection: Connection.fromConnectionArn(stack, "Existing", ARN),
+    repositories: ["acme/shop"],
+  });
+
+  test("is what a ConnectionPolicy attaches", () => {
+    const synthesis = synthesise((stack) => {
+      const grants = [grantIn(stack)];
+      new ConnectionPolicy(stack, "Policy", { grants, roles: ["pipeline"] });
+      new IamPolicy(stack, "Own", { policy: ConnectionPolicyDocument.forUse({ grants }) });
+    });
+    const [one, other, ...more] = Object.values(synthesis.blocks("resource", "aws_iam_policy"));
+
+    expect(more).toEqual([]);
+    expect(one?.policy).toContain("codeconnections:UseConnection");
+    expect(other?.policy).toBe(one?.policy);
+  });
+
+  test.each([
+    [{ grants: [] }, /^ConnectionPolicyDocument\.forUse: grants must be a list of at least one object/],
+    [{}, /^ConnectionPolicyDocument\.forUse: grants must be given/],
+    [{ grants: [{ connection: "arn" }] }, /grants\[0\]\.connection must be a connection/],
+    [{ grants: "all", repositories: ["a/b"] }, /2 problems/],
+  ])("refuses %j", (props, message) => {
+    expect(messageOf(() => ConnectionPolicyDocument.forUse(props as UsePolicyProps))).toMatch(message);
+  });
+
+  test("refuses a limit on what a token reaches", () => {
+    const grants = [{ ...grantIn(newStack()), codeBuildSource: true }];
+
+    expect(messageOf(() => ConnectionPolicyDocument.forUse({ grants }))).toMatch(
+      /^ConnectionPolicyDocument\.forUse: grants\[0\]\.codeBuildSource lets the role get a token of the connection/,
+    );
+  });
+});
 
 describe("the activator's document", () => {
   test("for connections holds the handshake, and reads and completes exactly these, listed where they are", () => {

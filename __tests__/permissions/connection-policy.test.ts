@@ -268,6 +268,33 @@ describe("a grant", () => {
   });
 });
 
+describe("a grant for CodeBuild's own source", () => {
+  const granted = (limits: object) => {
+    const stack = newStack();
+    const connection = Connection.fromConnectionArn(stack, "Existing", ARN);
+    return new ConnectionPolicy(stack, "Policy", {
+      grants: [{ connection, codeBuildSource: true, ...limits }],
+      roles: ["build"],
+    });
+  };
+
+  test.each([
+    ["repositories", { repositories: ["acme/shop"] }],
+    ["branches", { branches: ["main"] }],
+    ["readOnly", { readOnly: true }],
+    ["repositories, branches, readOnly", { repositories: ["acme/shop"], branches: ["main"], readOnly: true }],
+  ])("can't be limited by %s, since the token is not", (names, limits) => {
+    expect(messageOf(() => granted(limits))).toBe(
+      "stack/Policy: grants[0].codeBuildSource lets the role get a token of the connection, which reaches all that the " +
+        `connection reaches: leave ${names} out, or set codeBuildSource to false.`,
+    );
+  });
+
+  test.each([{}, { readOnly: false }, { codeBuildSource: false, readOnly: true }])("may have %j", (limits) => {
+    expect(() => granted(limits)).not.toThrow();
+  });
+});
+
 describe("a policy's description, path and tags", () => {
   test("are those of every managed policy", () => {
     const synthesis = synthesise((stack) => {
@@ -651,8 +678,16 @@ describe("a property", () => {
     ["repository", ["acme/shop"], `${GRANT}.repository is not a property. Did you mean grants[0].repositories?`],
     ["readonly", true, `${GRANT}.readonly is not a property. Did you mean grants[0].readOnly?`],
     ["branch", ["main"], `${GRANT}.branch is not a property. Did you mean grants[0].branches?`],
-    ["tags", {}, `${GRANT}.tags is not a property. There are: connection, repositories, branches, readOnly.`],
-    ["scope", "x", `${GRANT}.scope is not a property. There are: connection, repositories, branches, readOnly.`],
+    [
+      "tags",
+      {},
+      `${GRANT}.tags is not a property. There are: connection, repositories, branches, readOnly, codeBuildSource.`,
+    ],
+    [
+      "scope",
+      "x",
+      `${GRANT}.scope is not a property. There are: connection, repositories, branches, readOnly, codeBuildSource.`,
+    ],
   ])("%s of a grant is none, and refused: what was to be limited would be allowed", (name, value, message) => {
     const connection = Connection.fromConnectionArn(newStack(), "Existing", ARN);
 

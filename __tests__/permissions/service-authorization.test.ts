@@ -27,6 +27,7 @@ const DOCUMENTS: { readonly [what: string]: string } = {
   use: policyDocument(
     useConnections([
       { connectionArn, branches: [], readOnly: false },
+      { connectionArn, branches: [], readOnly: false, codeBuildSource: true },
       { connectionArn, repository: "acme/*", branches: ["main", "v*"], readOnly: true },
     ]),
   ),

@@ -94,3 +94,12 @@ test("branches limit a whole connection too, apart from one that has repositorie
   expect(statements).toHaveLength(4);
   expect(statements[0]?.Condition).toEqual({ StringEqualsIfExists: { "codeconnections:BranchName": "main" } });
 });
+
+test("a project of CodeBuild that pulls by itself reads the connection and gets its token too", () => {
+  const statements = useConnections([access({ codeBuildSource: true }), access({ connectionArn: "arn:two" })]);
+
+  expect(statements).toEqual([
+    { Effect: "Allow", Action: both("UseConnection"), Resource: ["arn:one", "arn:two"] },
+    { Effect: "Allow", Action: [...both("GetConnection"), ...both("GetConnectionToken")], Resource: ["arn:one"] },
+  ]);
+});

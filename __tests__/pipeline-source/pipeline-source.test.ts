@@ -254,7 +254,7 @@ describe("a property", () => {
 
     expect(synthesise((stack) => sourceIn(stack, nothing)).json).toBe(synthesise((stack) => sourceIn(stack)).json);
     expect(messageOf(() => sourceIn(newStack(), { pipelineRoles: null }))).toBe(
-      "stack/Source: pipelineRoles or policy must be given.",
+      "stack/Source: pipelineRoles or policy must be given, or createPolicy: false where the roles have the permission already.",
     );
     expect(messageOf(() => sourceIn(newStack(), { pipelineRoles: ["pipeline", null] }))).toBe(
       "stack/Source: pipelineRoles[1] must be given.",
@@ -419,7 +419,7 @@ describe("roles", () => {
   });
 });
 
-test("two sources that are given the same properties are each checked, and each has its permission", () => {
+test("two sources that are given the same properties are each checked, and share one permission", () => {
   const two = (props: object) => (stack: TerraformStack) => {
     const shared = { connection: newConnection(stack), repository: "acme/shop", branch: "main", ...props };
     return ["One", "Two"].map((id) => messageOrNot(() => new PipelineSource(stack, id, shared)));
@@ -436,7 +436,7 @@ test("two sources that are given the same properties are each checked, and each 
   const synthesis = synthesise((stack) => {
     expect(two({ pipelineRoles: ["pipeline"] })(stack)).toEqual(["", ""]);
   });
-  expect(rolesOf(synthesis)).toEqual(["pipeline", "pipeline"]);
+  expect(rolesOf(synthesis)).toEqual(["pipeline"]);
   expect(two({ pipelineRoles: ["my role"], branch: "" })(newStack())).toEqual([
     expect.stringMatching(/^stack\/One: 2 problems/),
     expect.stringMatching(/^stack\/Two: 2 problems/),
@@ -771,7 +771,7 @@ describe("a policy that many sources share", () => {
     expect(Object.keys(synthesis.blocks("resource", "aws_iam_policy"))).toHaveLength(1);
   });
 
-  test("lets eleven sources use one role, for which their own policies would be too many", () => {
+  test("lets eleven sources use one role, for which policies limited to one repository each would be too many", () => {
     const eleven = (props: object) => () => {
       const stack = newStack();
       const policy = shared(stack);
@@ -782,7 +782,10 @@ describe("a policy that many sources share", () => {
     };
 
     expect(eleven({ policy: true })).not.toThrow();
-    expect(eleven({ pipelineRoles: ["own"] })).toThrow(/would have 11 managed policies .*create one ConnectionPolicy/);
+    expect(eleven({ pipelineRoles: ["own"] })).not.toThrow();
+    expect(eleven({ pipelineRoles: ["own"], scopeToRepositories: true })).toThrow(
+      /would have 11 managed policies .*create one ConnectionPolicy/,
+    );
   });
 
   test("must allow what each source action pulls", () => {

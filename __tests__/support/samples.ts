@@ -30,6 +30,7 @@ import {
   ResourceFamily,
   SourceAction,
   type SourceActionProps,
+  type UsePolicyProps,
   Trigger,
   type VpcConfiguration,
 } from "../../src";
@@ -116,12 +117,13 @@ const sourceProps = (stack: TerraformStack): readonly PipelineSourceProps[] => {
   });
   const all = {
     ...{ ...actionProps(stack), stageName: "Pull", buildRoles: ["build"], additionalActions: [docs] },
-    ...{ scopeToRepositories: true, readOnly: true, inline: true, requireActivation: true },
-    ...{ allowAnyRegion: true, provider: providerOf(stack) },
+    ...{ requireActivation: true, allowAnyRegion: true, provider: providerOf(stack) },
   };
+  const ofPolicy = { scopeToRepositories: true, buildRepositories: ["acme/lib"], readOnly: true, inline: true };
   return [
-    { ...all, pipelineRoles: ["pipeline"] },
-    { ...all, policy: policyOf(stack) },
+    { ...all, ...ofPolicy, pipelineRoles: ["pipeline"] },
+    { ...all, ...ofPolicy, policy: policyOf(stack) },
+    { ...all, pipelineRoles: ["pipeline"], createPolicy: false },
   ];
 };
 
@@ -138,6 +140,7 @@ export const SAMPLES = {
   ConnectionGrant: sample<ConnectionGrant>({
     given: (stack) => [
       { connection: existing(stack), repositories: ["acme/*", "acme/shop"], branches: ["main"], readOnly: true },
+      { connection: existing(stack), codeBuildSource: true },
     ],
     make: (stack, grant) => new ConnectionPolicy(stack, "Policy", { ...policyFor(stack), grants: [grant] }),
     prefix: "grants[0].",
@@ -235,6 +238,10 @@ export const SAMPLES = {
   SourceActionProps: sample<SourceActionProps>({
     given: (stack) => [actionProps(stack)],
     make: makeAction,
+  }),
+  UsePolicyProps: sample<UsePolicyProps>({
+    given: (stack) => [{ grants: policyFor(stack).grants }],
+    make: (_, props) => ConnectionPolicyDocument.forUse(props),
   }),
   VpcConfiguration: sample<VpcConfiguration>({
     given: () => [VPC],

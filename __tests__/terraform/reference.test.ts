@@ -211,7 +211,7 @@ test("a logical id can be overridden after its attribute went into a longer stri
       ...{ connection, repository: `acme/${connection.connectionName ?? ""}`, branch: "main", pipelineRoles: ["p"] },
     });
     connection.resource.overrideLogicalId("mine");
-    for (const each of policy.policies) each.overrideLogicalId("policy");
+    for (const each of policy?.policies ?? []) each.overrideLogicalId("policy");
   });
 
   expect(Object.keys(synthesis.blocks("resource", "aws_codestarconnections_connection"))).toEqual(["mine"]);

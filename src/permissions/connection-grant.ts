@@ -3,6 +3,7 @@ import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { isExpression } from "../terraform/expression";
 import { isSameAttribute, referenceIn } from "../terraform/reference";
 import { escaped } from "../validation/constraint";
+import type { Inspection } from "../validation/inspection";
 import { type Declared, optional, required } from "../validation/properties";
 import { attributeNamed } from "../validation/rule";
 import { flag, kindOf, someStrings } from "../validation/types";
@@ -42,6 +43,19 @@ export interface ConnectionGrant {
    * @default false
    */
   readonly readOnly?: boolean;
+
+  /**
+   * Allows also what a CodeBuild project needs whose own source or webhook uses the connection: `GetConnection` and
+   * `GetConnectionToken`. For the service role of such a project. A project that takes its source from CodePipeline, as a
+   * ZIP or a full clone, does not need it.
+   *
+   * With the token, the role reaches all that the connection reaches. So it is an error together with `repositories`,
+   * `branches` or `readOnly`.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html
+   */
+  readonly codeBuildSource?: boolean;
 }
 
 export function declareGrant({ connection }: Partial<ConnectionGrant>): Declared<ConnectionGrant> {
@@ -55,8 +69,23 @@ export function declareGrant({ connection }: Partial<ConnectionGrant>): Declared
     ),
     branches: optional(someStrings(branchPattern, ": to grant all branches, leave branches out")),
     readOnly: optional(flag),
+    codeBuildSource: optional(flag),
   };
 }
+
+/** Demands that no grant of a token, which reaches all of a connection, looks limited. */
+export function checkTokens(inspection: Inspection, grants: readonly Partial<ConnectionGrant>[]): void {
+  grants.forEach((grant, index) => {
+    const limits = LIMITS.filter((property) => grant[property] !== undefined && grant[property] !== false);
+    inspection.fact(
+      `grants[${index}].codeBuildSource lets the role get a token of the connection, which reaches all that the connection ` +
+        `reaches: leave ${limits.join(", ")} out, or set codeBuildSource to false`,
+      grant.codeBuildSource !== true || limits.length === 0,
+    );
+  });
+}
+
+const LIMITS = ["repositories", "branches", "readOnly"] as const;
 
 /** What a grant comes down to: one connection, and one of its repositories or all of them. A policy is packed from these. */
 export interface Access {
@@ -66,14 +95,19 @@ export interface Access {
   /** All branches, if there is none. */
   readonly branches: readonly string[];
   readonly readOnly: boolean;
+  /** Whether a project of CodeBuild pulls with it by itself. */
+  readonly codeBuildSource?: boolean;
 }
 
 /** What the grants come down to, each once, in the order in which they were given. */
 export function accessesOf(grants: readonly ConnectionGrant[]): Access[] {
   const byKey = new Map<string, Access>();
-  for (const { connection, repositories, branches = [], readOnly = false } of grants) {
+  for (const { connection, repositories, branches = [], readOnly = false, codeBuildSource } of grants) {
     for (const repository of repositories ?? [undefined]) {
-      const access = { connectionArn: connection.connectionArn, repository, branches, readOnly };
+      const access: Access = {
+        ...{ connectionArn: connection.connectionArn, repository, branches, readOnly },
+        ...(codeBuildSource && { codeBuildSource }),
+      };
       byKey.set(JSON.stringify(access), access);
     }
   }

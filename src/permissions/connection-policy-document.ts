@@ -3,11 +3,13 @@ import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { HOST, type IConnectionHost } from "../connection/host-base";
 import { isEmpty, type Kind } from "../validation/kind";
 import { check, type Declared, optional, required } from "../validation/properties";
-import { flag, kindOf, someStrings, string, strings } from "../validation/types";
+import { flag, kindOf, someStrings, string, strings, structs } from "../validation/types";
 import { completeConnections, setUpHosts } from "./activator";
+import { accessesOf, checkTokens, type ConnectionGrant, declareGrant } from "./connection-grant";
 import { deploy } from "./deployer";
 import * as limits from "./limits";
 import { policyDocument } from "./statement";
+import { useConnections } from "./use-connection-statements";
 
 /** The connections and hosts that a person may activate and set up. */
 export interface ActivatorPolicyProps {
@@ -78,8 +80,30 @@ export interface DeployerPolicyProps {
   readonly policyPath?: string;
 }
 
-/** The permissions of the people and programs around a connection, as the JSON of an IAM policy. */
+/** What may be used. */
+export interface UsePolicyProps {
+  /** Connections, or some repositories of them, as in a `ConnectionPolicy`: at least one. */
+  readonly grants: ConnectionGrant[];
+}
+
+/** The permissions of the roles, people and programs around a connection, as the JSON of an IAM policy. */
 export class ConnectionPolicyDocument {
+  /**
+   * The permission to use connections: what a `ConnectionPolicy` attaches to roles, for a policy of your own. A
+   * `PipelineSource` of roles that have it takes `createPolicy: false`.
+   *
+   * IAM limits the length of a policy, and this document is not divided as a `ConnectionPolicy` is.
+   *
+   * @returns the policy document, for an `IamRolePolicy`, or for `sourcePolicyDocuments` of a `DataAwsIamPolicyDocument`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+   */
+  public static forUse(props: UsePolicyProps): string {
+    const { props: own, inspection } = check(undefined, props, declareUse, "error");
+    if (inspection.isSound("grants")) checkTokens(inspection, own.grants);
+    inspection.throwIfBroken("ConnectionPolicyDocument.forUse");
+    return policyDocument(useConnections(accessesOf(own.grants)));
+  }
+
   /**
    * The permissions of a person who activates connections and sets up hosts in the AWS console.
    *
@@ -114,6 +138,10 @@ export class ConnectionPolicyDocument {
     inspection.throwIfBroken("ConnectionPolicyDocument.forDeployer");
     return policyDocument(deploy(own));
   }
+}
+
+function declareUse(): Declared<UsePolicyProps> {
+  return { grants: required(structs(declareGrant, "error")) };
 }
 
 function declareActivator(): Declared<ActivatorPolicyProps> {

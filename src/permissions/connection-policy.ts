@@ -10,7 +10,7 @@ import type { Inspection } from "../validation/inspection";
 import { type Kind, membersOf, PROVIDER } from "../validation/kind";
 import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
 import { flag, kindOf, someStrings, string, stringMap, structs } from "../validation/types";
-import { type Access, accessesOf, allows, type ConnectionGrant, declareGrant } from "./connection-grant";
+import { type Access, accessesOf, allows, checkTokens, type ConnectionGrant, declareGrant } from "./connection-grant";
 import { POLICY_NAME_PREFIX } from "./deployer";
 import * as limits from "./limits";
 import { type PackedPolicies, packPolicies } from "./packing";
@@ -224,6 +224,7 @@ function checkTogether(inspection: Inspection, scope: Construct, props: Connecti
       !props.inline || props[property] === undefined,
     );
   }
+  checkTokens(inspection, elementsOf(props.grants));
   checkWithProvider(scope, props.provider, inspection, (late, bound) => {
     checkAccounts(late, "roles", props.roles, bound);
     elementsOf(props.grants).forEach(({ connection }, index) => {

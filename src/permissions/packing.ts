@@ -51,17 +51,18 @@ export function leastSize(accesses: readonly Access[]): number {
 }
 
 /** Strings that are as long as they will be; they stay as different from each other as they are. */
-function measurable({ connectionArn, repository, branches, readOnly }: Access, stringLength: number): Access {
+function measurable(access: Access, stringLength: number): Access {
+  const { connectionArn, repository, branches } = access;
   // Neither an expression any more nor what it was, but as different from others; and a pattern, as its operator has it.
   const sized = (string: string, length: number): string =>
     isExpression(string)
       ? `*${createHash("sha256").update(string).digest("hex").slice(0, 6)}`.padEnd(length, "x")
       : string;
   return {
+    ...access,
     connectionArn: sized(connectionArn, ARN_LENGTH),
     repository: repository === undefined ? undefined : sized(repository, stringLength),
     branches: branches.map((branch) => sized(branch, stringLength)),
-    readOnly,
   };
 }
 

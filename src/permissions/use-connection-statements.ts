@@ -21,7 +21,9 @@ const WRITING = ["Create*", "Delete*", "GitPush", "Update*"];
 export function useConnections(accesses: readonly Access[]): Statement[] {
   const unlimited = accesses.filter((access) => !isLimited(access)).map(({ connectionArn }) => connectionArn);
   const plain = unlimited.length === 0 ? [] : [allow(actions("UseConnection"), [...new Set(unlimited)])];
-  return [...plain, ...alike(accesses.filter(isLimited)).flatMap(limited)];
+  const pulling = accesses.filter(({ codeBuildSource }) => codeBuildSource).map(({ connectionArn }) => connectionArn);
+  const tokens = pulling.length === 0 ? [] : [allow(actions("GetConnection", "GetConnectionToken"), pulling)];
+  return [...plain, ...tokens, ...alike(accesses.filter(isLimited)).flatMap(limited)];
 }
 
 function isLimited({ repository, branches, readOnly }: Access): boolean {

@@ -5,7 +5,7 @@ import { OutputFormat } from "../codepipeline/enums";
 import { name } from "../codepipeline/limits";
 import { checkUse } from "../connection/connection-base";
 import type { ConnectionPolicy } from "../permissions/connection-policy";
-import { role } from "../permissions/limits";
+import { repositoryPattern, role } from "../permissions/limits";
 import { checkAccounts } from "../permissions/roles";
 import { DEFAULT_NAME } from "../source/default-names";
 import { declareSourceAction, isSourceAction, type SourceAction } from "../source/source-action";
@@ -35,8 +35,7 @@ export const outputFormatWithoutBuildRole: Rule = {
   must: noneOf([OutputFormat.CODEBUILD_CLONE_REF.value]),
   sentence:
     "can't be CODEBUILD_CLONE_REF without buildRoles: CodeBuild clones the repository itself, so its roles need the " +
-    "permission to use the connection (if these roles already have the permission, use SourceAction without " +
-    "PipelineSource)",
+    "permission to use the connection (if all roles have the permission already, set createPolicy to false)",
   see: "https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html",
 };
 
@@ -46,7 +45,9 @@ const DECLARED = {
   pipelineRoles: optional(someStrings([role])),
   policy: optional(kindOf(POLICY)),
   buildRoles: optional(strings(role)),
+  createPolicy: optional(flag),
   scopeToRepositories: optional(flag),
+  buildRepositories: optional(someStrings(repositoryPattern(undefined))),
   readOnly: optional(flag),
   inline: optional(flag),
   requireActivation: optional(flag),
@@ -66,12 +67,13 @@ export function declarePipelineSource(props: Partial<PipelineSourceProps>): Decl
 
 /** Whether a condition is on a role or a connection, so that the policy carries it; the guard carries the others. */
 export function isOfPolicy(property: string): boolean {
-  return /^(pipelineRoles|buildRoles|connection)\b|\.connection$/.test(property);
+  return /^(pipelineRoles|buildRoles|buildRepositories|connection)\b|\.connection$/.test(property);
 }
 
 /** The source actions that were checked when they were made, and what they need together with the source. */
 export function checkAdditionalActions(inspection: Inspection, props: PipelineSourceProps): void {
-  const formatRules = isEmpty(props.buildRoles ?? []) ? [outputFormatWithoutBuildRole] : [];
+  const isGranted = !isEmpty(props.buildRoles ?? []) || props.createPolicy === false;
+  const formatRules = isGranted ? [] : [outputFormatWithoutBuildRole];
   const { value } = membersOf(props.outputFormat);
   if (typeof value === "string") inspection.value("outputFormat", value, ...formatRules);
   if (!Array.isArray(props.additionalActions)) return;
@@ -88,9 +90,13 @@ export function checkAdditionalActions(inspection: Inspection, props: PipelineSo
 
 /** Either a policy says who gets the pipeline's permission, and allows what the source pulls, or the source has the roles. */
 export function checkPolicy(inspection: Inspection, props: PipelineSourceProps): void {
-  const { policy, pipelineRoles } = props;
+  const { policy, pipelineRoles, createPolicy = true } = props;
+  checkParts(inspection, props);
   inspection
-    .fact("pipelineRoles or policy must be given", pipelineRoles !== undefined || policy !== undefined)
+    .fact(
+      "pipelineRoles or policy must be given, or createPolicy: false where the roles have the permission already",
+      pipelineRoles !== undefined || policy !== undefined || !createPolicy,
+    )
     .fact(
       "pipelineRoles can't be given together with policy: add these roles to roles of the ConnectionPolicy and leave " +
         "pipelineRoles out, or leave policy out",
@@ -108,6 +114,28 @@ export function checkPolicy(inspection: Inspection, props: PipelineSourceProps):
     );
   }
 }
+
+/** What says how a policy is made needs one that is made. */
+function checkParts(inspection: Inspection, props: PipelineSourceProps): void {
+  const { createPolicy = true, scopeToRepositories, buildRepositories, buildRoles } = props;
+  const given = OF_POLICY.filter((property) => props[property] !== undefined && props[property] !== false);
+  inspection
+    .fact(
+      `createPolicy: false makes no policy, which ${given.join(", ")} would be of: leave ${given.join(", ")} out`,
+      createPolicy || given.length === 0,
+    )
+    .fact(
+      "buildRepositories needs scopeToRepositories: true, because without it the roles may use all repositories of the " +
+        "connection",
+      buildRepositories === undefined || scopeToRepositories === true || !createPolicy,
+    )
+    .fact(
+      "buildRepositories needs buildRoles, which it is for",
+      buildRepositories === undefined || !isEmpty(buildRoles ?? []) || !createPolicy,
+    );
+}
+
+const OF_POLICY = ["policy", "scopeToRepositories", "buildRepositories", "readOnly", "inline"] as const;
 
 /** What the source actions pull, as far as it is sound. */
 function pullsOf(inspection: Inspection, props: PipelineSourceProps) {

@@ -1,20 +1,25 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { OutputFormat } from "../codepipeline/enums";
+import { dataOfProvider, isInTree } from "../aws-provider/bound-provider";
 import { accessesOf, type ConnectionGrant } from "../permissions/connection-grant";
 import { ConnectionPolicy } from "../permissions/connection-policy";
+import { roleKeys } from "../permissions/roles";
 import { expectBranches, type Granted } from "../pipeline-check/wiring";
 import type { SourceAction } from "../source/source-action";
 import { Inspection } from "../validation/inspection";
 import { alreadyChecked } from "../validation/properties";
 import type { PipelineSourceProps } from "./pipeline-source";
 
-/** The policies that a source works with: its own, or one that it was given. */
+/** The policies that a source works with: its own, one that it was given, or equal ones of other sources. */
 export interface Permissions {
-  readonly policy: ConnectionPolicy;
+  /** None where the roles have the permission already. */
+  readonly policy?: ConnectionPolicy;
   /** That of the build roles that the other one does not include. */
   readonly buildPolicy?: ConnectionPolicy;
   readonly dependencies: ITerraformDependable[];
+  /** The roles that `policy` is for, unless it was given. */
+  readonly roles: readonly string[];
 }
 
 /**
@@ -28,50 +33,90 @@ export function permissionsOf(
   props: PipelineSourceProps,
   conditions: Inspection,
 ): Permissions {
-  const { pipelineRoles = [], buildRoles = [], inline, provider } = props;
+  const { policy: given, pipelineRoles = [], buildRoles = [], buildRepositories } = props;
+  if (props.createPolicy === false) return { dependencies: [], roles: pipelineRoles };
   const grants = actions.map((action) => grantOf(action, props));
   const cloned = actions
     // A format that is an expression may be a full clone.
     .filter(({ outputFormat }) => outputFormat.value !== OutputFormat.CODE_ZIP.value)
     .map((action) => grantOf(action, props));
-  const make = (id: string, some: ConnectionGrant[], roles: string[], isOf: RegExp): ConnectionPolicy => {
-    const own = { grants: some, roles, inline, provider };
-    return new ConnectionPolicy(
-      scope,
-      id,
-      alreadyChecked(
-        own,
-        conditions.only((property) => isOf.test(property)),
-      ),
-    );
-  };
-
   const builders = cloned.length > 0 ? buildRoles : [];
-  const isShared = props.policy === undefined && accessesOf(cloned).length === accessesOf(grants).length;
-  const policy =
-    props.policy ??
-    (isShared
-      ? make("Policy", grants, [...pipelineRoles, ...builders], builders.length > 0 ? /./ : ALL_BUT_BUILD_ROLES)
-      : make("Policy", grants, pipelineRoles, ALL_BUT_BUILD_ROLES));
-  const others = policy._without(scope, builders);
-  const buildPolicy = others.length > 0 ? make("BuildPolicy", cloned, others, BUILD_ROLES) : undefined;
-  return { policy, buildPolicy, dependencies: [...waitFor(scope, policy), ...(buildPolicy?.dependencies ?? [])] };
+  const isShared = !given && !buildRepositories && accessesOf(cloned).length === accessesOf(grants).length;
+  const roles = isShared ? [...pipelineRoles, ...builders] : pipelineRoles;
+  const make = (part: Part): Made => policyFor(scope, part, props, conditions);
+
+  const { policy, dependencies } = given
+    ? { policy: given, dependencies: waitFor(scope, given) }
+    : make({ id: "Policy", grants, roles, isOf: roles.length > pipelineRoles.length ? /./ : ALL_BUT_BUILD });
+  // What more the builds may clone, the other policy does not allow.
+  const others = isShared ? [] : buildRepositories ? builders : policy._without(scope, builders);
+  if (others.length === 0) return { policy, dependencies: [...dependencies], roles };
+  const more = (buildRepositories ? actions.slice(0, 1) : []).map((action) => ({
+    ...grantOf(action, props),
+    repositories: buildRepositories,
+  }));
+  const build = make({ id: "BuildPolicy", grants: [...cloned, ...more], roles: others, isOf: BUILD });
+  return { policy, buildPolicy: build.policy, dependencies: [...dependencies, ...build.dependencies], roles };
+}
+
+/** Some roles, and what they get. */
+interface Part {
+  readonly id: string;
+  readonly grants: ConnectionGrant[];
+  readonly roles: string[];
+  /** The properties of the source whose conditions the policy carries. */
+  readonly isOf: RegExp;
+}
+
+interface Made {
+  readonly policy: ConnectionPolicy;
+  readonly dependencies: readonly ITerraformDependable[];
+}
+
+/**
+ * A policy for those of the roles that no other source of the stack made an equal one for: a role can have only ten. Where
+ * all have one, it is the policy of the first.
+ */
+function policyFor(
+  scope: Construct,
+  { id, grants, roles, isOf }: Part,
+  { inline = false, provider }: PipelineSourceProps,
+  conditions: Inspection,
+): Made {
+  const equals = dataOfProvider(scope, provider, "source-policies", () => new Map<string, ConnectionPolicy>());
+  const what = JSON.stringify([inline, accessesOf(grants)]);
+  const keyOf = (role: string): string => `${what} ${roleKeys(scope, [role])[0]?.key ?? ""}`;
+  const found = roles.map((role) => {
+    const equal = equals.get(keyOf(role));
+    return { role, equal: equal && isInTree(equal) ? equal : undefined };
+  });
+  const missing = found.filter(({ equal }) => equal === undefined).map(({ role }) => role);
+  const others = [...new Set(found.map(({ equal }) => equal))].filter((equal) => equal !== undefined);
+  const [first] = others;
+  const own = (): ConnectionPolicy => {
+    const properties = { grants, roles: missing, inline, provider };
+    const carried = conditions.only((property) => isOf.test(property));
+    return new ConnectionPolicy(scope, id, alreadyChecked(properties, carried));
+  };
+  const policy = missing.length === 0 && first !== undefined ? first : own();
+  for (const role of missing) equals.set(keyOf(role), policy);
+  return { policy, dependencies: [...new Set([...others, policy])].flatMap(({ dependencies }) => dependencies) };
 }
 
 /** Who gets the permissions, for the check of the whole pipeline. */
 export function grantedBy(
   scope: Construct,
-  { policy, buildPolicy }: Permissions,
-  { policy: given }: PipelineSourceProps,
+  { roles }: Permissions,
+  { policy: given, buildRoles = [] }: PipelineSourceProps,
 ): { readonly pipelineRoles?: Granted; readonly buildRoles?: Granted } {
-  const rolesOf = (some: ConnectionPolicy) => some._roles.map((role) => [some, role] as const);
   // Another copy of this library may have made it.
-  if ((policy as Partial<ConnectionPolicy>)._roles === undefined) return {};
+  if (given !== undefined && (given as Partial<ConnectionPolicy>)._roles === undefined) return {};
   const { path } = scope.node;
-  const roles = rolesOf(policy);
+  const of = (by: Construct, some: readonly string[]) => some.map((role) => [by, role] as const);
+  const granted = given ? of(given, given._roles) : of(scope, roles);
   return {
-    pipelineRoles: { roles, place: given ? `roles of ${given.node.path}` : `pipelineRoles of ${path}` },
-    buildRoles: { roles: [...roles, ...(buildPolicy ? rolesOf(buildPolicy) : [])], place: `buildRoles of ${path}` },
+    pipelineRoles: { roles: granted, place: given ? `roles of ${given.node.path}` : `pipelineRoles of ${path}` },
+    buildRoles: { roles: [...granted, ...of(scope, buildRoles)], place: `buildRoles of ${path}` },
   };
 }
 
@@ -89,8 +134,8 @@ export function expectGrantedBranches(actions: readonly SourceAction[], { policy
   }
 }
 
-const BUILD_ROLES = /^buildRoles/;
-const ALL_BUT_BUILD_ROLES = /^(?!buildRoles)/;
+const BUILD = /^build(Roles|Repositories)/;
+const ALL_BUT_BUILD = /^(?!build(Roles|Repositories))/;
 
 function grantOf({ connection, _pulls }: SourceAction, props: PipelineSourceProps): ConnectionGrant {
   return {

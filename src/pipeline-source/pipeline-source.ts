@@ -27,7 +27,7 @@ export interface PipelineSourceProps extends SourceActionProps {
   /**
    * The roles that run the pipeline, created here or elsewhere, by their names or ARNs: at least one. They get the
    * permission to use the connections. If a source action has a `roleArn`, add that role here. Give exactly one of
-   * `pipelineRoles` and `policy`.
+   * `pipelineRoles` and `policy`, or `createPolicy: false`.
    *
    * The list's length must be known at synthesis; its elements may be expressions.
    *
@@ -43,6 +43,15 @@ export interface PipelineSourceProps extends SourceActionProps {
    * @default - a policy of the source's own, for `pipelineRoles`
    */
   readonly policy?: ConnectionPolicy;
+
+  /**
+   * Whether the roles get the permission here. Set it to `false` if they have it already, such as from a policy of your own
+   * with `ConnectionPolicyDocument.forUse`. `pipelineRoles` and `buildRoles` may then be left out; those that are given are
+   * only compared with the roles of the pipeline and of its builds.
+   *
+   * @default true
+   */
+  readonly createPolicy?: boolean;
 
   /**
    * The roles of the CodeBuild projects that use the source, by their names or ARNs. Required for a full clone, because
@@ -64,6 +73,15 @@ export interface PipelineSourceProps extends SourceActionProps {
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
    */
   readonly scopeToRepositories?: boolean;
+
+  /**
+   * Further repositories of `connection` that the build roles may use, such as private submodules of a full clone: paths or
+   * patterns as in a `ConnectionGrant`, at least one. Only together with `scopeToRepositories`: without it, the roles may
+   * use all repositories of the connection.
+   *
+   * @default - only those of the source actions
+   */
+  readonly buildRepositories?: string[];
 
   /**
    * Lets the roles only read: a build that has a full clone can't push.
@@ -136,8 +154,11 @@ export class PipelineSource extends Construct {
   public readonly actions: SourceAction[];
   /** The artifact that the first source action hands to the next stage. */
   public readonly outputArtifactName: string;
-  /** The permission to use the connections: its own, or the one that it was given. */
-  public readonly policy: ConnectionPolicy;
+  /**
+   * The permission to use the connections: its own, the one that it was given, or an equal one that another source of the
+   * stack made; undefined with `createPolicy: false`.
+   */
+  public readonly policy?: ConnectionPolicy;
   /** The policy of the build roles that `policy` does not include; undefined if there are none, or no full clone. */
   public readonly buildPolicy?: ConnectionPolicy;
   private readonly first: SourceAction;
@@ -153,7 +174,7 @@ export class PipelineSource extends Construct {
     inspection.throwIfBroken(this);
     warnOfRegion(this, { provider: own.provider, allowAnyRegion: own.allowAnyRegion });
 
-    const ofActions = inspection.only((property) => !isOfPolicy(property));
+    const ofActions = inspection.only((property) => own.createPolicy === false || !isOfPolicy(property));
     this.first = new SourceAction(alreadyChecked<SourceActionProps>({ ...own }, ofActions));
     this.actions = [this.first, ...(own.additionalActions ?? [])];
     this.stage = { name: own.stageName ?? DEFAULT_STAGE, action: this.actions.map(({ action }) => action) };

@@ -26,7 +26,8 @@ export const connectionPolicy: readonly Mistake[] = [
     { branches: [] },
     { branches: ["ü\u0100"] },
   ].map(grant),
-  ...[{ branches: [""] }, { readOnly: 1 }, { repositories: "acme/*" }].map(grant),
+  ...[{ branches: [""] }, { readOnly: 1 }, { repositories: "acme/*" }, { codeBuildSource: 1 }].map(grant),
+  grant({ codeBuildSource: true, repositories: ["acme/shop"], readOnly: true }),
   ...[{ brnch: ["main"] }, { repos: ["acme/shop"] }, { branch: ["main"] }, { users: ["me"] }].map(grant),
   ...TYPES.map(
     (type): Mistake =>

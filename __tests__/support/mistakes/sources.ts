@@ -87,6 +87,10 @@ export const pipelineSource: readonly Mistake[] = [
     { inline: 0 },
     { requireActivation: "yes" },
     { allowAnyRegion: 1 },
+    { createPolicy: 0 },
+    { createPolicy: false, inline: true, readOnly: true },
+    { buildRepositories: ["acme/lib"] },
+    { buildRepositories: ["lib"], scopeToRepositories: true, buildRoles: ["build"] },
   ].map(source),
   source({ repository: "${each.value}" }),
   (stack) => {

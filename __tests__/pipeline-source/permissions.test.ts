@@ -1,0 +1,219 @@
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type TerraformStack, TerraformVariable } from "cdktf";
+import { Connection, ConnectionPolicy, OutputFormat, PipelineSource, ProviderType } from "../../src";
+import { building, errorOn, warningsOf } from "../support/pipelines";
+import { messageOf, newStack, newStacks, synthesise, type Synthesis, synthesisOf } from "../support/synthesis";
+
+const CLONE = { outputFormat: OutputFormat.CODEBUILD_CLONE_REF, buildRoles: ["build"] };
+
+const connectionIn = (stack: TerraformStack): Connection =>
+  (stack.node.tryFindChild("Bitbucket") as Connection | undefined) ??
+  new Connection(stack, "Bitbucket", { name: "shop", providerType: ProviderType.BITBUCKET });
+
+function sourceIn(stack: TerraformStack, props: object = {}, id = "Source"): PipelineSource {
+  return new PipelineSource(stack, id, {
+    connection: connectionIn(stack),
+    repository: "acme/shop",
+    branch: "main",
+    pipelineRoles: ["pipeline"],
+    ...props,
+  });
+}
+
+/** What each role gets: the documents of the policies that are attached to it. */
+function documentsOf(synthesis: Synthesis): { [role: string]: string[] } {
+  const policies = synthesis.blocks("resource", "aws_iam_policy");
+  const documents: { [role: string]: string[] } = {};
+  for (const { role, policy_arn } of Object.values(synthesis.blocks("resource", "aws_iam_role_policy_attachment"))) {
+    const [, name = ""] = /^\$\{aws_iam_policy\.(.*)\.arn\}$/.exec(String(policy_arn)) ?? [];
+    documents[String(role)] = [...(documents[String(role)] ?? []), String(policies[name]?.policy)];
+  }
+  return documents;
+}
+
+const repositoriesIn = (documents: readonly string[] = []): string[][] =>
+  documents.map((document) =>
+    [.../"codeconnections:FullRepositoryId":(\[[^\]]*\]|"[^"]*")/g[Symbol.matchAll](document)].flatMap(
+      ([, value = ""]) => [JSON.parse(value) as string | string[]].flat(),
+    ),
+  );
+
+describe("roles that have the permission already", () => {
+  test("get none, and the source has its stage, its rules and what the pipeline waits for", () => {
+    const synthesis = synthesise((stack) => {
+      const source = sourceIn(stack, { createPolicy: false, pipelineRoles: undefined, requireActivation: true });
+      expect(source.policy).toBeUndefined();
+      expect(source.buildPolicy).toBeUndefined();
+      expect(source.dependencies).toHaveLength(1);
+      expect(source.stage).toMatchObject({ name: "Source", action: [{ provider: "CodeStarSourceConnection" }] });
+    });
+
+    expect(Object.keys(synthesis.top("resource"))).toEqual(["aws_codestarconnections_connection"]);
+    expect(messageOf(() => sourceIn(newStack(), { createPolicy: false, branch: "" }))).toMatch(/branch must/);
+  });
+
+  test("are checked by a guard where they are expressions", () => {
+    const stack = newStack();
+    const role = new TerraformVariable(stack, "role", { type: "string" }).stringValue;
+    const { dependencies } = sourceIn(stack, { createPolicy: false, pipelineRoles: [role] });
+
+    expect(dependencies).toHaveLength(1);
+    expect(synthesisOf(stack).only("data", "aws_region").lifecycle.precondition).toEqual([
+      expect.objectContaining({ error_message: expect.stringMatching(/^stack\/Source: pipelineRoles\[0\] must be/) }),
+    ]);
+  });
+
+  test("are compared with the role of the pipeline, if they are named", () => {
+    const stack = newStack();
+    const [right, wrong] = ["Right", "Wrong"].map((id) => new IamRole(stack, id, { assumeRolePolicy: "{}" }));
+    const source = sourceIn(stack, { createPolicy: false, pipelineRoles: [right?.name] });
+    const pipeline = new Codepipeline(stack, "Pipeline", {
+      ...{ name: "shop", roleArn: wrong?.arn ?? "", artifactStore: [{ location: "artifacts", type: "S3" }] },
+      ...{ stage: [source.stage, building()], dependsOn: source.dependencies },
+    });
+
+    expect(errorOn(stack)).toBe("");
+    expect(warningsOf(pipeline)).toEqual([
+      expect.stringContaining("pipelineRoles of stack/Source has only stack/Right"),
+    ]);
+  });
+
+  test("may build a full clone without being named", () => {
+    const { outputFormat } = CLONE;
+
+    expect(() => sourceIn(newStack(), { createPolicy: false, outputFormat })).not.toThrow();
+    expect(() => sourceIn(newStack(), { outputFormat })).toThrow(/set createPolicy to false/);
+  });
+
+  test.each([
+    ["scopeToRepositories", { scopeToRepositories: true }],
+    ["readOnly, inline", { readOnly: true, inline: true }],
+    ["buildRepositories", { buildRepositories: ["acme/lib"] }],
+  ])("need no %s", (names, props) => {
+    expect(messageOf(() => sourceIn(newStack(), { createPolicy: false, ...props }))).toBe(
+      `stack/Source: createPolicy: false makes no policy, which ${names} would be of: leave ${names} out.`,
+    );
+  });
+
+  test("need no policy", () => {
+    const stack = newStack();
+    const policy = new ConnectionPolicy(stack, "Policy", {
+      grants: [{ connection: connectionIn(stack) }],
+      roles: ["pipeline"],
+    });
+
+    expect(messageOf(() => sourceIn(stack, { createPolicy: false, pipelineRoles: undefined, policy }))).toContain(
+      "createPolicy: false makes no policy, which policy would be of",
+    );
+  });
+});
+
+describe("builds that need more repositories than the pipeline", () => {
+  const scoped = { ...CLONE, scopeToRepositories: true, buildRepositories: ["acme/lib", "acme/tools-*"] };
+
+  test("get those, and the pipeline does not", () => {
+    const documents = documentsOf(synthesise((stack) => sourceIn(stack, scoped)));
+
+    expect(repositoriesIn(documents.pipeline)).toEqual([["acme/shop"]]);
+    expect(repositoriesIn(documents.build)).toEqual([["acme/shop", "acme/lib", "acme/tools-*"]]);
+  });
+
+  test("get them also where one role is both", () => {
+    const documents = documentsOf(synthesise((stack) => sourceIn(stack, { ...scoped, buildRoles: ["pipeline"] })));
+
+    expect(repositoriesIn(documents.pipeline).flat()).toEqual(expect.arrayContaining(["acme/shop", "acme/lib"]));
+  });
+
+  test.each([
+    [{ scopeToRepositories: false }, "buildRepositories needs scopeToRepositories: true, because without it"],
+    [{ buildRoles: undefined, outputFormat: undefined }, "buildRepositories needs buildRoles, which it is for."],
+    [{ buildRepositories: [] }, "buildRepositories must"],
+    [{ buildRepositories: ["lib"] }, "buildRepositories[0] must"],
+  ])("are refused with %j", (wrong, message) => {
+    expect(messageOf(() => sourceIn(newStack(), { ...scoped, ...wrong }))).toContain(message);
+  });
+});
+
+describe("two sources of one stack", () => {
+  const two = (one: object, other: object) => (stack: TerraformStack) => {
+    const sources = [sourceIn(stack, one, "One"), sourceIn(stack, other, "Two")];
+    return sources.map(({ dependencies }) => dependencies.map((each) => (each as unknown as IamRole).node.path));
+  };
+
+  test("on one role and connection share one policy, and both wait for it", () => {
+    const synthesis = synthesise((stack) => {
+      const [one, other] = two({}, { repository: "acme/site" })(stack);
+      expect(one).toEqual(["stack/One/Policy/Attachment-pipeline"]);
+      expect(other).toEqual(one);
+    });
+
+    expect(documentsOf(synthesis).pipeline).toHaveLength(1);
+  });
+
+  test("add the roles that have none yet", () => {
+    const synthesis = synthesise((stack) => {
+      const [, other] = two({}, { pipelineRoles: ["pipeline", "other"] })(stack);
+      expect(other).toEqual(["stack/One/Policy/Attachment-pipeline", "stack/Two/Policy/Attachment-other"]);
+    });
+
+    expect(Object.values(documentsOf(synthesis)).map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  test("know a role by the role, whatever names it", () => {
+    const synthesis = synthesise((stack) => {
+      const role = new IamRole(stack, "Role", { assumeRolePolicy: "{}" });
+      two({ pipelineRoles: [role.name] }, { pipelineRoles: [role.arn] })(stack);
+    });
+
+    expect(Object.values(synthesis.blocks("resource", "aws_iam_policy"))).toHaveLength(1);
+  });
+
+  test("share the policy of their builds too", () => {
+    const synthesis = synthesise(two({ ...CLONE, readOnly: true }, { ...CLONE, readOnly: true }));
+
+    expect(Object.values(synthesis.blocks("resource", "aws_iam_policy"))).toHaveLength(1);
+  });
+
+  test.each<[string, object]>([
+    ["repositories", { scopeToRepositories: true }],
+    ["rights", { readOnly: true }],
+    ["kinds of policy", { inline: true }],
+  ])("with different %s have a policy each", (_, other) => {
+    const { policy, inline } = ((synthesis) => ({
+      policy: Object.keys(synthesis.blocks("resource", "aws_iam_policy")).length,
+      inline: Object.keys(synthesis.blocks("resource", "aws_iam_role_policy")).length,
+    }))(synthesise(two({}, other)));
+
+    expect(policy + inline).toBe(2);
+  });
+
+  test("through different providers have a policy each", () => {
+    const synthesis = synthesise((stack) => {
+      const provider = new AwsProvider(stack, "other", { alias: "other", region: "us-east-1" });
+      two({}, { provider })(stack);
+    });
+
+    expect(Object.values(synthesis.blocks("resource", "aws_iam_policy"))).toHaveLength(2);
+  });
+
+  test("do not share one that was taken out of the program", () => {
+    const synthesis = synthesise((stack) => {
+      sourceIn(stack, {}, "One");
+      stack.node.tryRemoveChild("One");
+      sourceIn(stack, {}, "Two");
+    });
+
+    expect(documentsOf(synthesis).pipeline).toHaveLength(1);
+  });
+
+  test("of two stacks have a policy each", () => {
+    const stacks = newStacks("one", "two");
+
+    for (const stack of stacks) {
+      sourceIn(stack);
+      expect(Object.values(synthesisOf(stack).blocks("resource", "aws_iam_policy"))).toHaveLength(1);
+    }
+  });
+});
