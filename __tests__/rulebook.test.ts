@@ -144,6 +144,7 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     accountId: [permissions.accountId],
     branchPattern: permissions.branchPattern,
     partition: [permissions.partition],
+    policyArn: [permissions.policyArn],
     policyDescription: [permissions.policyDescription],
     policyPath: [permissions.policyPath],
     repositoryPattern: TYPES_OR_NONE.flatMap(permissions.repositoryPattern),

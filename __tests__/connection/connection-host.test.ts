@@ -354,14 +354,19 @@ describe("an existing host", () => {
     expect(JSON.parse(Testing.synth(stack, true))).not.toHaveProperty("data");
   });
 
-  test.each(["ghes", "", ARN.replace(/[^/]*$/, ""), `${ARN}\nmore`, ARN.replace("host/", "connection/")])(
-    "the ARN %j is refused",
-    (arn) => {
-      expect(messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", arn))).toContain(
-        'stack/Host: hostArn must be the ARN of a host, of at most 256 characters, such as "arn:aws:codestar-connections:',
-      );
-    },
-  );
+  test.each([
+    "ghes",
+    "",
+    ARN.replace(/[^/]*$/, ""),
+    `${ARN}\nmore`,
+    `${ARN}*`,
+    ARN.replace("ghes", "?"),
+    ARN.replace("host/", "connection/"),
+  ])("the ARN %j is refused", (arn) => {
+    expect(messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", arn))).toContain(
+      'stack/Host: hostArn must be the ARN of a host, of at most 256 characters, such as "arn:aws:codestar-connections:',
+    );
+  });
 
   test.each(["\n", " ", "\t", "\u0000"])("an ARN with %j after it is refused, and recognised", (after) => {
     const message = messageOf(() => ConnectionHost.fromHostArn(newStack(), "Host", ARN + after));

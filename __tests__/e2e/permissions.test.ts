@@ -30,6 +30,9 @@ import { accountOfSuite, APPROVE, describeOnTerraform, projectOf, TRUST } from "
 const ACCOUNT = "123456789012";
 const PREFIXES = ["codeconnections", "codestar-connections"];
 const BY_HAND = "by-hand";
+/** Of another account and region. */
+const SHARED = "arn:aws:codeconnections:eu-west-1:210987654321:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 
 /** A role, what it is granted of our connection, and what that should allow. Nothing named is everything. */
 interface Mode {
@@ -125,7 +128,9 @@ function rolesStack(): TerraformStack {
   for (const name of ROLES) new IamRole(stack, name, { name, assumeRolePolicy: TRUST });
   new S3Bucket(stack, "Artifacts", { bucket: "artifacts-of-pipelines", forceDestroy: true });
   new IamRole(stack, "deployer", { name: "deployer", assumeRolePolicy: TRUST });
-  for (const [index, variant] of [{}, { policyPath: "/pipelines/" }, { inline: true }].entries()) {
+  const existingConnections = [Connection.fromConnectionArn(stack, "Shared", SHARED)];
+  const variants = [{ existingConnections }, { policyPath: "/pipelines/" }, { inline: true }];
+  for (const [index, variant] of variants.entries()) {
     const { arn: policyArn } = new IamPolicy(stack, `deployer-policy-${index}`, {
       policy: ConnectionPolicyDocument.forDeployer({
         ...{ accountId: ACCOUNT, region: "us-east-1", managesHosts: true, ...variant },
@@ -137,6 +142,14 @@ function rolesStack(): TerraformStack {
       }),
     });
     new IamRolePolicyAttachment(stack, `deployer-attachment-${index}`, { role: "deployer", policyArn });
+  }
+  new IamRole(stack, "bounded-deployer", { name: "bounded-deployer", assumeRolePolicy: TRUST });
+  for (const [index, inline] of [true, false].entries()) {
+    const roles = { pipelineRoles: ["pipeline"], permissionsBoundary: BOUNDARY };
+    const { arn: policyArn } = new IamPolicy(stack, `bounded-policy-${index}`, {
+      policy: ConnectionPolicyDocument.forDeployer({ accountId: ACCOUNT, region: "us-east-1", inline, ...roles }),
+    });
+    new IamRolePolicyAttachment(stack, `bounded-attachment-${index}`, { role: "bounded-deployer", policyArn });
   }
   return stack;
 }
@@ -441,8 +454,10 @@ describeOnTerraform("the permissions", () => {
       host: PREFIXES.map((prefix) => `arn:aws:${prefix}:us-east-1:${ACCOUNT}:host/ghes-1`),
       policy: ["", "pipelines/"].map((path) => `arn:aws:iam::${ACCOUNT}:policy/${path}use-connections-1`),
       role: [roleArn("pipeline"), roleArn("build")],
+      existing: [SHARED],
     };
     const foreign = [
+      SHARED.replace("0c8b", "1111"),
       ...[...own.connection, ...own.host].flatMap((arn) => [
         arn.replace("us-east-1", "us-west-2"),
         arn.replace(ACCOUNT, "210987654321"),
@@ -474,6 +489,7 @@ describeOnTerraform("the permissions", () => {
               ...(service === "codestar-connections" ? ["ListConnections"] : []),
               ...(passed ? ["PassConnection"] : []),
             ],
+            existing: ["GetConnection", "ListTagsForResource", ...(passed ? ["PassConnection"] : [])],
             host: ["GetHost", "UpdateHost", "DeleteHost", "ListTagsForResource", "TagResource", "UntagResource"],
           }
         : {
@@ -493,6 +509,34 @@ describeOnTerraform("the permissions", () => {
     const findings = found("deployer", requests, expected);
     expect(findings).toMatchObject(FLAWLESS);
     expect(findings.allowed).toBeGreaterThan(100);
+  });
+
+  test("of a deployer of bounded roles let it write into none without the boundary, nor change what bounds them", () => {
+    const ofRoles = rest.filter(({ action }) => /^iam:.*(Role|Boundary)/.test(action)).map(({ action }) => action);
+    const ours = `arn:aws:iam::${ACCOUNT}:policy/use-connections-1`;
+    const contexts = [
+      ...combinations({
+        "iam:PermissionsBoundary": [undefined, BOUNDARY, `${BOUNDARY}-of-others`],
+        "iam:PolicyARN": [undefined, ours, "arn:aws:iam::aws:policy/AdministratorAccess"],
+      }),
+    ];
+    const requests = ofRoles.flatMap((action) =>
+      [roleArn("pipeline"), roleArn("build")].flatMap((resource) =>
+        contexts.map((context) => ({ action, resource, context })),
+      ),
+    );
+    const expected = ({ action, resource, context }: Request): boolean => {
+      if (resource !== roleArn("pipeline")) return false;
+      if (/:(ListAttachedRolePolicies|GetRolePolicy)$/.test(action)) return true;
+      if (context["iam:PermissionsBoundary"] !== BOUNDARY) return false;
+      return /:(Put|Delete)RolePolicy$/.test(action)
+        ? true
+        : /:(Attach|Detach)RolePolicy$/.test(action) && context["iam:PolicyARN"] === ours;
+    };
+
+    const findings = found("bounded-deployer", requests, expected);
+    expect(findings).toMatchObject(FLAWLESS);
+    expect(findings.allowed).toBeGreaterThan(10);
   });
 
   test("leave nothing behind", async () => {

@@ -197,6 +197,92 @@ describe("the deployer's document", () => {
     );
   });
 
+  test("reads and passes connections that exist, of other regions and accounts", () => {
+    const stack = newStack();
+    const shared = "arn:aws:codeconnections:us-east-1:210987654321:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
+    const existingConnections = [ARN, shared, shared].map((arn, index) =>
+      Connection.fromConnectionArn(stack, `Existing${index}`, arn),
+    );
+
+    for (const action of ["codeconnections:PassConnection", "codestar-connections:PassConnection"]) {
+      const [statement, ...others] = find(action, { existingConnections });
+      expect(others).toEqual([]);
+      expect(statement?.Resource.slice(2)).toEqual([ARN, shared]);
+      expect(statement?.Condition).toEqual({
+        StringEquals: { [action.replace("PassConnection", "PassedToService")]: "codepipeline.amazonaws.com" },
+      });
+    }
+    expect(find("codeconnections:GetConnection", { existingConnections })[1]).toEqual({
+      Effect: "Allow",
+      Action: ["GetConnection", "ListTagsForResource"].flatMap((name) => [
+        `codeconnections:${name}`,
+        `codestar-connections:${name}`,
+      ]),
+      Resource: [ARN, shared],
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ["attach", {}, "iam:AttachRolePolicy"],
+    ["write", { inline: true }, "iam:PutRolePolicy"],
+  ])("lets Terraform %s policies of roles with the boundary only", (_, more, action) => {
+    const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
+    const [statement] = find(action, { ...more, permissionsBoundary });
+
+    expect(statement?.Condition).toMatchObject({ StringEquals: { "iam:PermissionsBoundary": permissionsBoundary } });
+    expect(JSON.stringify(find(action, more))).not.toContain("PermissionsBoundary");
+  });
+
+  const inAccount = (account: string, partition = "aws"): string => `arn:${partition}:iam::${account}:role/pipeline`;
+
+  test.each<[string, object, string]>([
+    [
+      "all roles",
+      { pipelineRoles: ["arn:aws:iam::123456789012:role/*"] },
+      "pipelineRoles[0] must be the name or the ARN",
+    ],
+    ["all roles, twice", { buildRoles: ["arn:aws:iam::123456789012:role/**"] }, "buildRoles[0] must be the name or"],
+    [
+      "a role of another account",
+      { pipelineRoles: [ROLE, inAccount("210987654321")] },
+      "pipelineRoles[1] must be a role of the account 123456789012. Given: a role of 210987654321.",
+    ],
+    [
+      "a build role of another account",
+      { buildRoles: [inAccount("210987654321")] },
+      "buildRoles[0] must be a role of the account 123456789012. Given: a role of 210987654321.",
+    ],
+    [
+      "two partitions",
+      { pipelineRoles: [ROLE, inAccount("123456789012", "aws-us-gov")] },
+      "pipelineRoles[1] must be in the partition aws, as all of the document is. Given: a role in aws-us-gov.",
+    ],
+    [
+      "another partition than it was given",
+      { partition: "aws-cn", pipelineRoles: [ROLE] },
+      "pipelineRoles[0] must be in the partition aws-cn, as all of the document is. Given: a role in aws.",
+    ],
+    [
+      "a pattern as the boundary",
+      { permissionsBoundary: "arn:aws:iam::123456789012:policy/*" },
+      "permissionsBoundary must",
+    ],
+    [
+      "a name as the boundary",
+      { permissionsBoundary: "boundary" },
+      "permissionsBoundary must be the ARN of a managed policy",
+    ],
+  ])("is refused with %s", (_, wrong, message) => {
+    expect(messageOf(() => find("iam:PassRole", wrong))).toContain(message);
+  });
+
+  test.each(["arn:aws:iam::123456789012:role/pipelines/*", "arn:aws:iam::123456789012:role/*-pipeline"])(
+    "takes a pattern of some roles: %s",
+    (role) => {
+      expect(find("iam:PassRole", { pipelineRoles: [role] })).toMatchObject([{ Resource: [role] }]);
+    },
+  );
+
   test("is of the partition of its roles", () => {
     const document = ConnectionPolicyDocument.forDeployer({
       ...props,
@@ -208,7 +294,10 @@ describe("the deployer's document", () => {
   });
 
   test("is of another partition on request", () => {
-    const document = ConnectionPolicyDocument.forDeployer({ ...props, partition: "aws-us-gov", managesHosts: true });
+    const document = ConnectionPolicyDocument.forDeployer({
+      ...{ ...props, partition: "aws-us-gov", managesHosts: true },
+      pipelineRoles: [inAccount("123456789012", "aws-us-gov")],
+    });
 
     expect(new Set(document.match(/arn:[^:]+:(?=code|iam::123456789012:policy)/g))).toEqual(
       new Set(["arn:aws-us-gov:"]),
@@ -257,7 +346,7 @@ describe("the deployer's document", () => {
     [
       "hosts",
       true,
-      "There are: accountId, region, partition, pipelineRoles, buildRoles, managesHosts, inline, policyPath.",
+      "There are: accountId, region, partition, pipelineRoles, buildRoles, managesHosts, inline, policyPath, existingConnections, permissionsBoundary.",
     ],
   ])("has no property %s: a permission that is missing or too many would show late", (name, value, sentence) => {
     expect(messageOf(() => ConnectionPolicyDocument.forDeployer({ ...props, [name]: value }))).toBe(

@@ -19,7 +19,8 @@ const connections = [Connection.fromConnectionArn(stack, "Existing", connectionA
 const hosts = [ConnectionHost.fromHostArn(stack, "Host", `${ACCOUNT}:host/ghes-0c8b1a2f`)];
 const deployer = {
   ...{ accountId: "123456789012", region: "us-east-1", managesHosts: true },
-  ...{ pipelineRoles: ["arn:aws:iam::123456789012:role/pipeline"] },
+  ...{ pipelineRoles: ["arn:aws:iam::123456789012:role/pipeline"], existingConnections: connections },
+  permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary",
 };
 
 /** Every document that the library writes, with everything in it. */

@@ -174,8 +174,9 @@ export const SAMPLES = {
     make: (stack, props) => new Connection(stack, "Connection", props),
   }),
   DeployerPolicyProps: sample<DeployerPolicyProps>({
-    given: () => [
+    given: (stack) => [
       {
+        ...{ existingConnections: [existing(stack)], permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" },
         ...{ accountId: "123456789012", region: "us-east-1", partition: "aws", pipelineRoles: [ROLE_ARN] },
         ...{ buildRoles: ["build"], managesHosts: true, inline: false, policyPath: "/pipelines/" },
       },

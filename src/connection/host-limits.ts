@@ -95,8 +95,9 @@ export function tagsOfHost(family: ResourceFamily): Limit[] {
 }
 
 export const hostArn: Rule = {
-  // A host's name, which is part of its ARN, may hold spaces and slashes; a line that was pasted along is none of it.
-  ...arnOf("host", "[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f]", "ghes-0c8b…"),
+  // A host's name, which is part of its ARN, may hold spaces and slashes; a line that was pasted along is none of it. In a
+  // policy, * and ? would stand for other hosts.
+  ...arnOf("host", "[^\\x00-\\x1f\\x7f*?]*[^\\x00-\\x20\\x7f*?]", "ghes-0c8b…"),
   see: CREATE_CONNECTION,
 };
 

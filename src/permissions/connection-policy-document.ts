@@ -1,12 +1,14 @@
 import { region } from "../aws-provider/region";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { HOST, type IConnectionHost } from "../connection/host-base";
+import { isExpression } from "../terraform/expression";
+import type { Inspection } from "../validation/inspection";
 import { isEmpty, type Kind } from "../validation/kind";
 import { check, type Declared, optional, required } from "../validation/properties";
 import { flag, kindOf, someStrings, string, strings, structs } from "../validation/types";
 import { completeConnections, setUpHosts } from "./activator";
 import { accessesOf, checkTokens, type ConnectionGrant, declareGrant } from "./connection-grant";
-import { deploy } from "./deployer";
+import { deploy, partitionOf } from "./deployer";
 import * as limits from "./limits";
 import { policyDocument } from "./statement";
 import { useConnections } from "./use-connection-statements";
@@ -33,8 +35,16 @@ export interface DeployerPolicyProps {
   /** The account: 12 digits. */
   readonly accountId: string;
 
-  /** The region of the connections. */
+  /** The region of the connections that Terraform creates. */
   readonly region: string;
+
+  /**
+   * Connections that exist already, and that the pipelines use: of another region, or of another account that shares them.
+   * Terraform may read them and pass them to CodePipeline. Those of `region` and `accountId` are included anyway.
+   *
+   * @default - none
+   */
+  readonly existingConnections?: IConnection[];
 
   /**
    * The partition: `aws`, or `aws-us-gov`.
@@ -45,8 +55,8 @@ export interface DeployerPolicyProps {
 
   /**
    * The roles that run the pipelines: at least one. Give an ARN, or a name if the role has no path; an ARN may have `*`
-   * for several roles. Terraform may pass these roles to CodePipeline (`iam:PassRole`) and attach this library's
-   * policies. The list's length must be known at synthesis.
+   * for several roles, but not for all. Terraform may pass these roles to CodePipeline (`iam:PassRole`) and attach this
+   * library's policies. All ARNs are of `accountId` and of one partition. The list's length must be known at synthesis.
    */
   readonly pipelineRoles: string[];
 
@@ -73,11 +83,21 @@ export interface DeployerPolicyProps {
   readonly inline?: boolean;
 
   /**
-   * The path of the managed policies: the same value as in `ConnectionPolicy`, at most 512 characters.
+   * The path of the managed policies: the same value as in `ConnectionPolicy`, at most 512 characters. Terraform may change
+   * every policy of this library below the path, so give each team a path of its own.
    *
    * @default "/"
    */
   readonly policyPath?: string;
+
+  /**
+   * The ARN of the permissions boundary that the roles have. Terraform may then attach policies, or write inline ones, only to
+   * roles with this boundary: whatever it writes into them, they can do no more than the boundary allows.
+   *
+   * @default - none is demanded
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundary?: string;
 }
 
 /** What may be used. */
@@ -135,6 +155,7 @@ export class ConnectionPolicyDocument {
    */
   public static forDeployer(props: DeployerPolicyProps): string {
     const { props: own, inspection } = check(undefined, props, declareDeployer, "error");
+    if (inspection.isSound("accountId", "partition", "pipelineRoles", "buildRoles")) checkRoles(inspection, own);
     inspection.throwIfBroken("ConnectionPolicyDocument.forDeployer");
     return policyDocument(deploy(own));
   }
@@ -158,7 +179,33 @@ export function declareDeployer(): Declared<DeployerPolicyProps> {
     managesHosts: optional(flag),
     inline: optional(flag),
     policyPath: optional(string(limits.policyPath)),
+    existingConnections: optional(kindOf(listOf(CONNECTION))),
+    permissionsBoundary: optional(string(limits.policyArn)),
   };
+}
+
+/** Demands that roles are of the account and of one partition, as far as that is known. */
+function checkRoles(inspection: Inspection, props: DeployerPolicyProps): void {
+  const { accountId, pipelineRoles, buildRoles = [] } = props;
+  const partition = partitionOf(props);
+  const all = [
+    ...pipelineRoles.map((role, index) => [`pipelineRoles[${index}]`, role] as const),
+    ...buildRoles.map((role, index) => [`buildRoles[${index}]`, role] as const),
+  ];
+  for (const [at, role] of all) {
+    const [, itsPartition, account] = /^arn:([^:]+):iam::([0-9]{12}):/.exec(role) ?? [];
+    if (itsPartition === undefined || account === undefined) continue;
+    inspection
+      .fact(
+        `${at} must be a role of the account ${accountId}. Given: a role of ${account}`,
+        account === accountId || isExpression(accountId),
+      )
+      .fact(
+        `${at} must be in the partition ${partition}, as all of the document is. Given: a role in ${itsPartition}. Make a ` +
+          "document for each partition",
+        itsPartition === partition || isExpression(partition),
+      );
+  }
 }
 
 function listOf({ includes, sentence }: Kind): Kind {

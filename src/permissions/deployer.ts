@@ -12,8 +12,9 @@ export const POLICY_NAME_PREFIX = "use-connections-";
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-managing
  */
 export function deploy(props: DeployerPolicyProps): Statement[] {
-  const { accountId, region, policyPath = "/", pipelineRoles, buildRoles = [] } = props;
-  const { partition = /^arn:([a-z-]+):/.exec(pipelineRoles[0] ?? "")?.[1] ?? "aws" } = props;
+  const { accountId, region, policyPath = "/", pipelineRoles, buildRoles = [], existingConnections = [] } = props;
+  const partition = partitionOf(props);
+  const existing = [...new Set(existingConnections.map(({ connectionArn }) => connectionArn))];
   const ours = (resource: string): string[] =>
     PREFIXES.map((prefix) => `arn:${partition}:${prefix}:${region}:${accountId}:${resource}/*`);
   const policies = `arn:${partition}:iam::${accountId}:policy${policyPath}${POLICY_NAME_PREFIX}*`;
@@ -33,16 +34,23 @@ export function deploy(props: DeployerPolicyProps): Statement[] {
       ...ours("connection"),
       ...(props.managesHosts ? ours("host") : []),
     ]),
+    // What Terraform's data source asks for.
+    ...(existing.length > 0 ? [allow(actions("GetConnection", "ListTagsForResource"), existing)] : []),
     ...PREFIXES.map((prefix) => ({
-      ...allow([`${prefix}:PassConnection`], ours("connection")),
+      ...allow([`${prefix}:PassConnection`], [...ours("connection"), ...existing]),
       Condition: { StringEquals: { [`${prefix}:PassedToService`]: CONNECTIONS_ARE_PASSED_TO } },
     })),
     {
       ...allow(["iam:PassRole"], arnsOf(pipelineRoles)),
       Condition: { StringEquals: { "iam:PassedToService": ROLES_ARE_PASSED_TO } },
     },
-    ...(props.inline ? inline(roles) : managed(roles, policies)),
+    ...(props.inline ? inline(roles, props) : managed(roles, policies, props)),
   ];
+}
+
+/** The partition of all that the document is about. */
+export function partitionOf({ partition, pipelineRoles }: DeployerPolicyProps): string {
+  return partition ?? /^arn:([a-z-]+):/.exec(pipelineRoles[0] ?? "")?.[1] ?? "aws";
 }
 
 /** The ARN of a role that is given by its name or ARN; a name is one of the account, with no path. */
@@ -60,7 +68,7 @@ const CONNECTIONS_ARE_PASSED_TO = "codepipeline.amazonaws.com";
 const ROLES_ARE_PASSED_TO = "codepipeline.amazonaws.com";
 
 /** To attach is held to this library's policies: else a deployer could attach one that allows everything. */
-function managed(roles: readonly string[], policies: string): Statement[] {
+function managed(roles: readonly string[], policies: string, props: DeployerPolicyProps): Statement[] {
   return [
     allow(
       [
@@ -72,12 +80,23 @@ function managed(roles: readonly string[], policies: string): Statement[] {
     ),
     {
       ...allow(["iam:AttachRolePolicy", "iam:DetachRolePolicy"], roles),
-      Condition: { ArnLike: { "iam:PolicyARN": policies } },
+      Condition: { ArnLike: { "iam:PolicyARN": policies }, ...bounded(props) },
     },
     allow(["iam:ListAttachedRolePolicies"], roles),
   ];
 }
 
-function inline(roles: readonly string[]): Statement[] {
-  return [allow(["iam:PutRolePolicy", "iam:GetRolePolicy", "iam:DeleteRolePolicy"], roles)];
+function inline(roles: readonly string[], props: DeployerPolicyProps): Statement[] {
+  const Condition = bounded(props);
+  return [
+    { ...allow(["iam:PutRolePolicy", "iam:DeleteRolePolicy"], roles), ...(Condition && { Condition }) },
+    allow(["iam:GetRolePolicy"], roles),
+  ];
+}
+
+/** That a role has the boundary which limits whatever is written into it. */
+function bounded({ permissionsBoundary }: DeployerPolicyProps): Statement["Condition"] {
+  return permissionsBoundary === undefined
+    ? undefined
+    : { StringEquals: { "iam:PermissionsBoundary": permissionsBoundary } };
 }

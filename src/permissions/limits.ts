@@ -28,8 +28,17 @@ export const role: Rule = {
 /** A role of a policy that may cover several. */
 export const roles: Rule = {
   ...role,
-  must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]+)$`),
-  sentence: `${role.sentence}; an ARN may hold * for several roles, such as "arn:aws:iam::123456789012:role/pipelines/*"`,
+  must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]*[!-)+-~][!-~]*)$`),
+  sentence:
+    `${role.sentence}; an ARN may hold * for several roles, such as "arn:aws:iam::123456789012:role/pipelines/*", but not ` +
+    "for all",
+};
+
+export const policyArn: Rule = {
+  must: matching("^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy/([!-)+-~]+/)?[A-Za-z0-9_+=,.@-]{1,128}$"),
+  sentence: 'must be the ARN of a managed policy, such as "arn:aws:iam::123456789012:policy/boundary"',
+  see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html",
+  refersTo: ["the ARN of a policy"],
 };
 
 /**

@@ -58,4 +58,12 @@ export const connectionPolicyDocument: readonly Mistake[] = [
     { managesHosts: 1 },
   ].map(deployer),
   ...[{ pipelineRoles: [] }, { buildRoles: ["a b"] }, { inline: "no" }, { policyPath: "a b" }].map(deployer),
+  ...[
+    { pipelineRoles: ["arn:aws:iam::123456789012:role/*"] },
+    {
+      pipelineRoles: ["arn:aws:iam::210987654321:role/pipeline"],
+      buildRoles: ["arn:aws-cn:iam::123456789012:role/build"],
+    },
+    { permissionsBoundary: "boundary", existingConnections: ["arn"] },
+  ].map(deployer),
 ];
