@@ -229,7 +229,7 @@ describe("the deployer's document", () => {
     const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
     const [statement] = find(action, { ...more, permissionsBoundary });
 
-    expect(statement?.Condition).toMatchObject({ StringEquals: { "iam:PermissionsBoundary": permissionsBoundary } });
+    expect(statement?.Condition).toMatchObject({ ArnEquals: { "iam:PermissionsBoundary": permissionsBoundary } });
     expect(JSON.stringify(find(action, more))).not.toContain("PermissionsBoundary");
   });
 

@@ -98,5 +98,5 @@ function inline(roles: readonly string[], props: DeployerPolicyProps): Statement
 function bounded({ permissionsBoundary }: DeployerPolicyProps): Statement["Condition"] {
   return permissionsBoundary === undefined
     ? undefined
-    : { StringEquals: { "iam:PermissionsBoundary": permissionsBoundary } };
+    : { ArnEquals: { "iam:PermissionsBoundary": permissionsBoundary } };
 }
