@@ -1,6 +1,7 @@
 import { ResourceFamily } from "../src";
 import { outputNames, outputPrefix } from "../src/connection/activation-outputs";
-import { sharedConnection } from "../src/connection/older-shares";
+import { oneResource, sharedConnection } from "../src/connection/neighbours";
+import { noRepetition } from "../src/connection/repetition";
 import { knownRegion, ownRegion, region, regionWithConnections } from "../src/aws-provider/region";
 import * as codepipeline from "../src/codepipeline/limits";
 import { anyRepositoryPath, repositoryPath } from "../src/codepipeline/repository-path";
@@ -161,7 +162,8 @@ const RULES: { readonly [file: string]: { readonly [name: string]: readonly Limi
     anyRepositoryPath: [anyRepositoryPath],
     repositoryPath: TYPES_OR_NONE.map(repositoryPath),
   },
-  "connection/older-shares.ts": { sharedConnection: [sharedConnection] },
+  "connection/neighbours.ts": { oneResource: [oneResource], sharedConnection: [sharedConnection] },
+  "connection/repetition.ts": { noRepetition: [noRepetition] },
   "connection/activation-outputs.ts": { outputNames: [outputNames], outputPrefix: [outputPrefix] },
   "permissions/roles.ts": {
     inlinePolicies: [roleQuotas.inlinePolicies],

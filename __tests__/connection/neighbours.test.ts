@@ -1,4 +1,6 @@
+import { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
 import { TerraformVariable, type TerraformStack } from "cdktf";
 import { Connection, ProviderType, ResourceFamily } from "../../src";
@@ -68,4 +70,49 @@ test.each<[string, (stack: TerraformStack) => string]>([
 
   synthesisOf(stack);
   expect(warningsOf(share)).toEqual([]);
+});
+
+describe("the provider's own resource of the same name", () => {
+  const both = (raw: object, ours: object = {}) => {
+    const stack = newStack();
+    const connection = new Connection(stack, "Bitbucket", {
+      ...{ name: "shop", providerType: ProviderType.BITBUCKET },
+      ...ours,
+    });
+    new CodestarconnectionsConnection(stack, "Raw", { name: "shop", providerType: "Bitbucket", ...raw });
+    synthesisOf(stack);
+    synthesisOf(stack);
+    return warningsOf(connection);
+  };
+
+  test("is warned of, with the move that keeps the connection", () => {
+    expect(both({})).toEqual([
+      "stack/Raw makes a connection of the same name. If it is the same connection, remove stack/Raw and call " +
+        'connection.resource.moveFromId("aws_codestarconnections_connection.Raw"): Terraform then keeps the connection and ' +
+        "its activation.",
+    ]);
+  });
+
+  test.each<[string, object, object]>([
+    ["another name", { name: "site" }, {}],
+    ["a name that is known at plan", { name: "${var.name}" }, {}],
+    ["another family", {}, { resourceFamily: ResourceFamily.CODECONNECTIONS }],
+  ])("of %s is not", (_, raw, ours) => {
+    expect(both(raw, ours)).toEqual([]);
+  });
+
+  test("of another provider or stack is not", () => {
+    const [one, other] = newStacks("one", "other");
+    const connection = new Connection(one, "Bitbucket", { name: "shop", providerType: ProviderType.BITBUCKET });
+    const provider = new AwsProvider(one, "west", { alias: "west", region: "us-west-2" });
+    for (const [stack, props] of [
+      [one, { provider }],
+      [other, {}],
+    ] as const) {
+      new CodestarconnectionsConnection(stack, "Raw", { name: "shop", providerType: "Bitbucket", ...props });
+    }
+
+    synthesisOf(one);
+    expect(warningsOf(connection)).toEqual([]);
+  });
 });

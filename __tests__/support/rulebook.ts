@@ -15,7 +15,8 @@ import {
 import { knownRegion, ownRegion, regionWithConnections } from "../../src/aws-provider/region";
 import * as codepipeline from "../../src/codepipeline/limits";
 import { outputNames } from "../../src/connection/activation-outputs";
-import { sharedConnection } from "../../src/connection/older-shares";
+import { oneResource, sharedConnection } from "../../src/connection/neighbours";
+import { noRepetition } from "../../src/connection/repetition";
 import { declareConnection } from "../../src/connection/connection";
 import { declareExisting as declareExistingHost, declareHost } from "../../src/connection/connection-host";
 import { declareExisting, declareNamed } from "../../src/connection/existing-connection";
@@ -443,8 +444,8 @@ export function limitsOnTheWhole(): { readonly [about: string]: readonly Limit[]
       { ...knownRegion, sentence: `the provider's region, if it ${knownRegion.sentence}` },
     ],
     "A stack": [outputNames],
-    "A share of AWS RAM, with a warning": [sharedConnection],
+    "Other resources beside a connection, with a warning": [sharedConnection, oneResource],
     "A role": [roleQuotas.managedPolicies, roleQuotas.inlinePolicies, roleQuotas.ofOneAccount],
-    "A connection or a host": [connections.typeOrHost, ...FAMILIES.flatMap(hosts.tagsOfHost)],
+    "A connection or a host": [connections.typeOrHost, noRepetition, ...FAMILIES.flatMap(hosts.tagsOfHost)],
   };
 }

@@ -22,6 +22,7 @@ import * as hostLimits from "./host-limits";
 import * as limits from "./limits";
 import { derivedName } from "./names";
 import type { ProviderType } from "./provider-type";
+import { refuseRepetition } from "./repetition";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 
 /**
@@ -193,6 +194,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
       provider,
       lifecycle: inspection.lifecycle(this, { preventDestroy: own.preventDestroy }),
     });
+    refuseRepetition(this, this.resource);
     this.hostArn = attributeOf(this.resource, "arn");
     this.hostName = attributeOf(this.resource, "name");
     this.hostStatus = hostHasStatus ? attributeOf(this.resource, "status") : undefined;

@@ -18,9 +18,10 @@ import {
 import { checkHost, checkPlaceOfHost, checkTypeAndHost, HOST, type IConnectionHost } from "./host-base";
 import * as limits from "./limits";
 import { derivedName, warnOfTakenName } from "./names";
-import { watchShares } from "./older-shares";
+import { watchNeighbours } from "./neighbours";
+import { refuseRepetition } from "./repetition";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
-import { familyGiven, familyOf, ResourceFamily } from "./resource-family";
+import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 
 /** Properties of a new `Connection`. */
 export interface ConnectionProps {
@@ -217,7 +218,8 @@ export class Connection extends Construct implements IConnection {
     this.region = own.region;
     this.provider = provider;
     if (own.activationReminder ?? true) remind(this, own);
-    if (family === ResourceFamily.CODESTAR_CONNECTIONS) watchShares(this);
+    watchNeighbours(this, resource);
+    refuseRepetition(this, resource);
   }
 }
 

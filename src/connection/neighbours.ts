@@ -13,25 +13,48 @@ export const sharedConnection: Limit = {
   see: "https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html",
 };
 
+export const oneResource: Limit = {
+  sentence: "one resource makes a connection: the library's, which takes over what the provider's own has made",
+  see: "https://developer.hashicorp.com/terraform/language/moved",
+};
+
+const OLDER = "aws_codestarconnections_connection";
+const CONNECTIONS = [OLDER, "aws_codeconnections_connection"];
+
+/** The connections of an app that were made by this library, each with its resource. */
+type Made = [IConstruct, TerraformResource][];
+
 /**
- * Warns of a connection of the older family that is shared with another account, when the app is synthesised. It looks
- * once, however many connections there are.
+ * Warns of what other resources do with connections, when the app is synthesised: it looks once, however many connections
+ * there are.
  */
-export function watchShares(connection: IConstruct): void {
-  const progress = sharedData<{ isWatched?: boolean }>(connection.node.root, "shares", () => ({}));
-  if (progress.isWatched) return;
-  progress.isWatched = true;
-  TerraformStack.of(connection).node.addValidation({ validate: () => warnIn(connection.node.root) });
+export function watchNeighbours(connection: IConstruct, resource: TerraformResource): void {
+  const app = connection.node.root;
+  const made = sharedData<Made>(app, "made-connections", () => []);
+  made.push([connection, resource]);
+  if (made.length > 1) return;
+  TerraformStack.of(connection).node.addValidation({ validate: () => warnIn(app, made) });
 }
 
-function warnIn(app: IConstruct): string[] {
-  const warning = stopped(sharedConnection.sentence);
+function warnIn(app: IConstruct, made: Made): string[] {
+  const ours = new Set<IConstruct>(made.map(([, resource]) => resource));
+  const others: TerraformResource[] = [];
   for (const element of app.node.findAll()) {
-    if (!isOlder(element, sharedArnOf(element))) continue;
-    const isTold = element.node.metadata.some(({ data }) => data === warning);
-    if (!isTold) Annotations.of(element).addWarning(warning);
+    if (isOlder(element, sharedArnOf(element))) warnOnce(element, sharedConnection.sentence);
+    if (!TerraformResource.isTerraformResource(element) || ours.has(element)) continue;
+    if (CONNECTIONS.includes(element.terraformResourceType)) others.push(element);
+  }
+  for (const other of others) {
+    const twin = made.find(([, resource]) => isTwin(resource, other));
+    if (twin !== undefined) warnOnce(twin[0], takeOver(other));
   }
   return [];
+}
+
+function warnOnce(element: IConstruct, sentence: string): void {
+  const warning = stopped(sentence);
+  const isTold = element.node.metadata.some(({ data }) => data === warning);
+  if (!isTold) Annotations.of(element).addWarning(warning);
 }
 
 /** What an association with a share of AWS RAM shares. */
@@ -46,5 +69,30 @@ function isOlder(scope: IConstruct, arn: unknown): boolean {
   if (!isExpression(arn)) return /^arn:[^:]+:codestar-connections:/.test(arn);
   // A reference to another stack renders as what this stack reads it by, but knows where it is from.
   const address = originIn(scope, arn)?.address ?? referenceIn(scope, arn)?.type ?? "";
-  return /^aws_codestarconnections_connection(\.|$)/.test(address);
+  return address === OLDER || address.startsWith(`${OLDER}.`);
+}
+
+/** Whether two resources of one stack and provider make a connection of one literal name. */
+function isTwin(one: TerraformResource, other: TerraformResource): boolean {
+  const [name, otherName] = [nameOf(one), nameOf(other)];
+  return (
+    name !== undefined &&
+    name === otherName &&
+    one.terraformResourceType === other.terraformResourceType &&
+    one.provider === other.provider &&
+    TerraformStack.of(one) === TerraformStack.of(other)
+  );
+}
+
+function nameOf(resource: TerraformResource): string | undefined {
+  const { nameInput: name } = resource as { readonly nameInput?: unknown };
+  return typeof name === "string" && !isExpression(name) ? name : undefined;
+}
+
+function takeOver(other: TerraformResource): string {
+  const address = `${other.terraformResourceType}.${other.friendlyUniqueId}`;
+  return (
+    `${other.node.path} makes a connection of the same name. If it is the same connection, remove ${other.node.path} and ` +
+    `call connection.resource.moveFromId("${address}"): Terraform then keeps the connection and its activation`
+  );
 }

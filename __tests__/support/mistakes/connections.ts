@@ -1,3 +1,4 @@
+import { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
@@ -133,6 +134,13 @@ export const connections: readonly Mistake[] = [
   (stack) => {
     const { connectionArn } = new Connection(stack, "Connection", { providerType: ProviderType.BITBUCKET });
     new RamResourceAssociation(stack, "Share", { resourceArn: connectionArn, resourceShareArn: "share" });
+  },
+  (stack) => {
+    new CodestarconnectionsConnection(stack, "Raw", { name: "mine", providerType: "Bitbucket" });
+    new Connection(stack, "Connection", { name: "mine", providerType: ProviderType.BITBUCKET });
+  },
+  (stack) => {
+    new Connection(stack, "Connection", { providerType: ProviderType.BITBUCKET }).resource.count = 2;
   },
   ...[{ nme: "mine" }, { remind: true }].map(connection),
   (stack) =>
