@@ -13,13 +13,16 @@ export const noRepetition: Limit = {
 export function refuseRepetition(construct: IConstruct, resource: TerraformResource): void {
   construct.node.addValidation({
     validate: () => {
-      const { count, forEach, rawOverrides = {} } = resource as TerraformResource & Overridden;
+      const { count, forEach, rawOverrides = {} } = resource as unknown as Repeatable;
       const isRepeated = [count, forEach, rawOverrides.count, rawOverrides.for_each].some((each) => each != null);
       return isRepeated ? [`${construct.node.path}: ${noRepetition.sentence}.`] : [];
     },
   });
 }
 
-interface Overridden {
+/** What CDKTF keeps on a resource, its overrides too. */
+interface Repeatable {
+  readonly count?: unknown;
+  readonly forEach?: unknown;
   readonly rawOverrides?: { readonly count?: unknown; readonly for_each?: unknown };
 }
