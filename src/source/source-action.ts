@@ -14,6 +14,7 @@ import { membersOf } from "../validation/kind";
 import { check, type Declared, optional, optionalArgument, required } from "../validation/properties";
 import { kindOf, string, valueOf, wholeNumber } from "../validation/types";
 import { artifactNameOf, DEFAULT_NAME, namespaceOf } from "./default-names";
+import { propertiesOf } from "./existing-action";
 import { SourceVariables } from "./source-variables";
 import { DETECT_CHANGES, flagString, TRIGGER, type Trigger } from "./trigger";
 
@@ -119,6 +120,19 @@ export interface SourceActionProps {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
 export class SourceAction {
+  /**
+   * Reads a source action that exists as data, such as one that was written by hand: its properties make the same action
+   * again, and `PipelineSource` takes them too. A trigger is none of them, since it stands in the pipeline.
+   *
+   * @param action an action of the type `CodeStarSourceConnection`
+   * @param connection the connection that the action pulls through; the ARN in its configuration is not read
+   * @example
+   * new PipelineSource(this, "Source", { ...SourceAction.propertiesOf(action, connection), pipelineRoles: [role.name] });
+   */
+  public static propertiesOf(action: CodepipelineStageAction, connection: IConnection): SourceActionProps {
+    return propertiesOf(action, connection);
+  }
+
   /** The connection that the action pulls through. */
   public readonly connection: IConnection;
   /** What the action hands to the next stage. */

@@ -13,6 +13,14 @@ import {
 import { action, aliased, ARN, existing, MANY, type Mistake, push, source, trigger } from "./making";
 
 export const sourceAction: readonly Mistake[] = [
+  (stack) =>
+    SourceAction.propertiesOf(
+      {
+        ...{ name: "Source", category: "Source", owner: "ThirdParty", provider: "GitHub", version: "1" },
+        ...{ inputArtifacts: ["App"], configuration: { Owner: "acme", Repo: "shop", DetectChanges: "yes" } },
+      },
+      existing(stack),
+    ),
   ...[{ connection: undefined }, { connection: ARN }, { repository: undefined }, { repository: "shop" }].map((wrong) =>
     action(wrong),
   ),
