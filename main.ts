@@ -5,6 +5,8 @@ import { sayWhatIsWrong } from "./stacks/say";
 
 sayWhatIsWrong(() => {
   const app = newApp();
-  new PipelineStack(app, "pipeline", readConfiguration(app));
+  const configuration = readConfiguration(app);
+  // A stack for each pipeline, with a state of its own: another name makes another pipeline, and leaves the first.
+  new PipelineStack(app, configuration.pipelineName, configuration);
   app.synth();
 });

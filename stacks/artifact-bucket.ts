@@ -1,4 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
@@ -6,7 +7,10 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** The pipeline's artifact store: private, encrypted, versioned, reached by TLS only. */
+/** How long an artifact is kept, in days: longer than an execution waits for an approval, which is a week. */
+const KEPT = 30;
+
+/** The pipeline's artifact store: private, encrypted, versioned, reached by TLS only. It forgets old artifacts. */
 export class ArtifactBucket extends Construct {
   public readonly bucketName: string;
   public readonly bucketArn: string;
@@ -27,6 +31,21 @@ export class ArtifactBucket extends Construct {
     const versioning = new S3BucketVersioningA(this, "Versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },
+    });
+    // A pipeline never deletes what it stores. An object that has expired stays as an old version.
+    new S3BucketLifecycleConfiguration(this, "OldArtifacts", {
+      bucket,
+      rule: [
+        {
+          id: "old-artifacts",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          expiration: [{ days: KEPT }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+        },
+      ],
+      dependsOn: [versioning],
     });
     const privacy = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
       bucket,

@@ -35,11 +35,18 @@ export interface Configuration {
   readonly repository: string;
   readonly branch: string;
   readonly outputFormat: OutputFormat;
+  /** Whether the roles can use only this repository, and a build that clones it can only read. */
+  readonly scopeToRepository: boolean;
+  /** Whether Terraform refuses to destroy a new connection. */
+  readonly protectConnection: boolean;
 }
 
 const REQUIRED = ["region", "pipelineName", "repository", "branch", "outputFormat"] as const;
-const KEYS = [...REQUIRED, "connectionName", "connectionArn", "providerType"] as const;
-const KNOWN = `The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat`;
+const FLAGS = ["scopeToRepository", "protectConnection"] as const;
+const KEYS = [...REQUIRED, "connectionName", "connectionArn", "providerType", ...FLAGS] as const;
+const KNOWN =
+  "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat, " +
+  "scopeToRepository, protectConnection";
 
 /** The keys that CDKTF sets and reads itself, such as `cdktfVersion` and `@cdktf/disable_stack_trace_in_metadata`. */
 const OF_CDKTF = /^@?cdktf/;
@@ -51,12 +58,12 @@ const OF_CDKTF = /^@?cdktf/;
  * @see https://github.com/hashicorp/terraform-cdk/blob/f868537f8a954f2aaa7c22304dda24d8cfe75d1e/docs/working-with-cdk-for-terraform/feature-flags.md
  * @see https://github.com/open-constructs/cdk-terrain/blob/main/docs/feature-flags.md
  */
-const FLAGS = [
+const FEATURE_FLAGS = [
   ...["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"],
   ...["failOnConstructsOutsideOfStacks", "validateFunctionVersions", "canonicalAssetHashes", "targetVersions"],
 ];
 
-const isOfEngine = (key: string): boolean => OF_CDKTF.test(key) || FLAGS.includes(key);
+const isOfEngine = (key: string): boolean => OF_CDKTF.test(key) || FEATURE_FLAGS.includes(key);
 
 /** Reads the configuration and reports everything that is wrong with it at once, in the words of its keys. */
 export function readConfiguration(app: App): Configuration {
@@ -65,8 +72,11 @@ export function readConfiguration(app: App): Configuration {
   const values = Object.fromEntries(KEYS.map((key) => [key, context[key] ?? undefined]));
   inspectKeys(Object.keys(context), values).include(inspectValues(values)).throwIfBroken(whereContextIs());
   const { providerType: type, outputFormat: format, ...strings } = values as unknown as Strings;
+  const { scopeToRepository = true, protectConnection = false } = values as Partial<Configuration>;
   return {
     ...strings,
+    scopeToRepository,
+    protectConnection,
     providerType: type === undefined ? undefined : ProviderType.of(type),
     outputFormat: OutputFormat.of(format),
   };
@@ -104,7 +114,19 @@ function inspectKeys(keys: readonly string[], values: Values): Inspection {
 /** The rules of the constructs, applied here too so that one run reports the mistakes in all of them. */
 function inspectValues(values: Values): Inspection {
   const isNew = values.connectionName !== undefined;
-  return new Inspection()
+  const inspection = new Inspection();
+  for (const key of FLAGS) {
+    const value = values[key];
+    inspection.fact(
+      `${key} must be true or false, without quotes. Given: ${given(value)}`,
+      value === undefined || typeof value === "boolean",
+    );
+  }
+  return inspection
+    .fact(
+      "protectConnection is for a new connection: set it to false or null together with connectionArn",
+      isNew || values.protectConnection !== true,
+    )
     .value("region", values.region, region)
     .value("pipelineName", values.pipelineName, pipelineName)
     .value("connectionName", values.connectionName, connectionName(DEFAULT_FAMILY))

@@ -6,7 +6,13 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Connection, type IConnection, PipelineSource } from "cdktf-codestar-connections";
+import {
+  Connection,
+  ConnectionPolicy,
+  type IConnection,
+  PipelineSource,
+  type PipelineSourceProps,
+} from "cdktf-codestar-connections";
 import { ArtifactBucket } from "./artifact-bucket";
 import type { Configuration } from "./configuration";
 import * as rules from "./library-rules";
@@ -21,7 +27,7 @@ export class PipelineStack extends TerraformStack {
     private readonly configuration: Configuration,
   ) {
     super(scope, id);
-    const { region, pipelineName, repository, branch, outputFormat } = configuration;
+    const { region, pipelineName, repository, branch, outputFormat, scopeToRepository } = configuration;
     // The warning about an inactive connection is a `check` block.
     this.addOverride("terraform.required_version", ">= 1.5");
     new AwsProvider(this, "aws", { region });
@@ -77,13 +83,20 @@ export class PipelineStack extends TerraformStack {
     });
 
     const connection = this.connection();
+    const roles = [pipelineRole.name];
+    // The build only reads. What CodePipeline does with the connection is not documented to be reading alone.
+    const limited = (): Partial<PipelineSourceProps> => ({
+      policy: new ConnectionPolicy(this, "Pull", { grants: [{ connection, repositories: [repository] }], roles }),
+      scopeToRepositories: true,
+      readOnly: true,
+    });
     const source = new PipelineSource(this, "Source", {
       connection,
       repository,
       branch,
       outputFormat,
-      pipelineRoles: [pipelineRole.name],
       buildRoles: [buildRole.name],
+      ...(scopeToRepository ? limited() : { pipelineRoles: roles }),
     });
 
     const inspection = new rules.Inspection().value("pipelineName", pipelineName, rules.pipelineName).throwIfBroken(id);
@@ -117,13 +130,14 @@ export class PipelineStack extends TerraformStack {
   }
 
   private connection(): IConnection {
-    const { connectionName, connectionArn, providerType } = this.configuration;
-    return connectionArn === undefined
-      ? new Connection(this, "Connection", { name: connectionName ?? "", providerType, outputPrefix: "" })
-      : Connection.fromConnectionArn(this, "Connection", connectionArn, {
-          providerType,
-          readStatus: true,
-          outputPrefix: "",
-        });
+    const { connectionName: name = "", connectionArn, providerType, protectConnection } = this.configuration;
+    const outputPrefix = "";
+    if (connectionArn === undefined) {
+      const preventDestroy = protectConnection;
+      return new Connection(this, "Connection", { name, providerType, outputPrefix, preventDestroy });
+    }
+    // Without `readStatus`: if the connection is gone, the stack can be destroyed all the same.
+    const reminder = { activationReminder: true, outputPrefix };
+    return Connection.fromConnectionArn(this, "Connection", connectionArn, { providerType, ...reminder });
   }
 }

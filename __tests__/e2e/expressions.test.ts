@@ -255,6 +255,8 @@ describeOnTerraform("an expression", () => {
       repository: "acme/shop",
       branch: "main",
       outputFormat: OutputFormat.CODE_ZIP,
+      scopeToRepository: false,
+      protectConnection: false,
     });
     variable(stack, "pipeline_name", "my shop");
 

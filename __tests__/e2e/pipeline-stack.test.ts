@@ -4,6 +4,8 @@ import type { Configuration } from "../../stacks/configuration";
 import { PipelineStack } from "../../stacks/pipeline-stack";
 import { actionsOf, combinations, evaluate, mayTake, report } from "../support/iam-evaluation";
 import type { TerraformProject } from "../../local-aws/terraform";
+import { CdktfProject } from "../../local-aws/terraform/cdktf-project";
+import { findInstallation } from "../../local-aws/terraform/installation";
 import { accountOfSuite, describeOnTerraform, projectOf, sentences } from "./on-terraform";
 
 const CONFIGURATION: Configuration = {
@@ -14,6 +16,8 @@ const CONFIGURATION: Configuration = {
   repository: "acme/shop",
   branch: "main",
   outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
+  scopeToRepository: true,
+  protectConnection: false,
 };
 
 const ACCOUNT = "123456789012";
@@ -66,22 +70,23 @@ describeOnTerraform("the stack of main.ts", () => {
     );
   });
 
-  test("grants the pipeline role and the build role the use of exactly this connection", async () => {
+  test("grants the pipeline role and the build role the use of exactly this connection and repository", async () => {
     const { connection_arn: arn } = await project.outputs();
-    const documents = account().calls.filter(({ operation }) => operation === "CreatePolicy");
+    const statements = account()
+      .calls.filter(({ operation }) => operation === "CreatePolicy")
+      .map(({ input }) => (JSON.parse(String(input.PolicyDocument)) as { Statement: object[] }).Statement);
 
-    expect(documents.map(({ input }) => JSON.parse(String(input.PolicyDocument)) as unknown)).toEqual([
-      {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
-            Resource: [arn],
-          },
-        ],
-      },
-    ]);
+    expect(statements).toHaveLength(2);
+    for (const prefix of ["codeconnections", "codestar-connections"]) {
+      const use = { Effect: "Allow", Action: `${prefix}:UseConnection`, Resource: arn };
+      const repository = { [`${prefix}:FullRepositoryId`]: "acme/shop" };
+      expect(statements.flat()).toContainEqual({ ...use, Condition: { StringEqualsIfExists: repository } });
+      const reading = { ...repository, [`${prefix}:ProviderPermissionsRequired`]: "read_only" };
+      expect(statements.flat()).toContainEqual({
+        ...use,
+        Condition: { StringEqualsIfExists: reading, StringNotLike: expect.anything() },
+      });
+    }
   });
 
   describe("has roles", () => {
@@ -215,7 +220,7 @@ describeOnTerraform("the stack of main.ts", () => {
     expect(account().inventory()).toEqual([]);
   });
 
-  test("takes an existing connection, whose ARN and status stay, and leaves it in place", async () => {
+  test("takes an existing connection, leaves it as it is, and is destroyed without it too", async () => {
     const arn = account().createByHand({ name: "ByHand", providerType: "Bitbucket", region: "eu-west-1" });
     const existing = { connectionName: undefined, connectionArn: arn, outputFormat: OutputFormat.CODE_ZIP };
     const adopting = await projectOf(stackWith(existing), account());
@@ -223,14 +228,44 @@ describeOnTerraform("the stack of main.ts", () => {
     expect(await adopting.apply()).toMatchObject({ exitCode: 0 });
     expect(await adopting.outputs()).toEqual({
       connection_arn: arn,
-      connection_status: "AVAILABLE",
-      activation_reminder: 'Connection "ByHand" is AVAILABLE: nothing is left to do.',
+      activation_reminder: expect.stringContaining("its status is not read"),
     });
     const after = await adopting.plan();
-    expect(after.changes).toBe(false);
     expect(after.output).not.toContain("Warning");
+    expect(after.output).toContain("Plan: 0 to add, 0 to change, 0 to destroy.");
+
+    // What the stack only reads may be gone by the time that it is destroyed.
+    account().services.codestarConnections.store.deleteConnection(arn);
     expect(await adopting.destroy()).toMatchObject({ exitCode: 0 });
-    expect(account().inventory()).toEqual([expect.stringContaining(arn)]);
+    expect(account().inventory()).toEqual([]);
     adopting.remove();
+  });
+});
+
+describeOnTerraform("main.ts with another pipelineName", () => {
+  const account = accountOfSuite();
+
+  test("makes a second pipeline in a stack of its own, and each is destroyed by its name", async () => {
+    const project = new CdktfProject(await findInstallation(), account().environment);
+    const named = (pipelineName: string): void => {
+      project.configure({ pipelineName, connectionName: `for-${pipelineName}` });
+    };
+    const pipelines = (): string[] =>
+      account()
+        .inventory()
+        .flatMap((arn) => /:codepipeline:[^:]*:[^:]*:(.*)$/.exec(arn)?.[1] ?? []);
+
+    for (const [index, name] of ["shop", "site@2.0"].entries()) {
+      named(name);
+      expect(await project.deploy()).toMatchObject({ exitCode: 0 });
+      expect(pipelines()).toEqual(["shop", "site@2.0"].slice(0, index + 1));
+    }
+    named("shop");
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    expect(pipelines()).toEqual(["site@2.0"]);
+    named("site@2.0");
+    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
+    expect(account().inventory()).toEqual([]);
+    project.remove();
   });
 });

@@ -15,10 +15,14 @@ const CONTEXT = {
   outputFormat: "CODE_ZIP",
 };
 /** What the library takes. */
-const READ = { ...CONTEXT, providerType: ProviderType.BITBUCKET, outputFormat: OutputFormat.CODE_ZIP };
+const READ = {
+  ...{ ...CONTEXT, providerType: ProviderType.BITBUCKET, outputFormat: OutputFormat.CODE_ZIP },
+  ...{ scopeToRepository: true, protectConnection: false },
+};
 const ARN = "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 const KEYS =
-  "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat.";
+  "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat, " +
+  "scopeToRepository, protectConnection.";
 
 const home = process.cwd();
 let folder: string;
@@ -191,4 +195,25 @@ test("everything that is wrong is said in one error", () => {
   );
 
   expect(message.split("\n")).toHaveLength(5);
+});
+
+describe.each(["scopeToRepository", "protectConnection"])("the key %s", (key) => {
+  test.each([true, false])("may be %s", (value) => {
+    expect(read({ ...CONTEXT, [key]: value })).toMatchObject({ [key]: value });
+  });
+
+  test.each(["true", 1, "no"])("can't be %j", (value) => {
+    expect(messageOf(() => read({ ...CONTEXT, [key]: value }))).toBe(
+      `The context of cdktf.json: ${key} must be true or false, without quotes. Given: ${JSON.stringify(value)}.`,
+    );
+  });
+});
+
+test("an existing connection can't be protected, since nothing here could destroy it", () => {
+  const context = { ...CONTEXT, connectionName: null, connectionArn: ARN, protectConnection: true };
+
+  expect(messageOf(() => read(context))).toBe(
+    "The context of cdktf.json: protectConnection is for a new connection: set it to false or null together with " +
+      "connectionArn.",
+  );
 });

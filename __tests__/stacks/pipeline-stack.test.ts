@@ -12,6 +12,8 @@ const CONFIGURATION: Configuration = {
   repository: "acme/shop",
   branch: "main",
   outputFormat: OutputFormat.CODE_ZIP,
+  scopeToRepository: true,
+  protectConnection: false,
 };
 const ACCOUNT = "${data.aws_caller_identity.Account.account_id}";
 const BUCKET = "${aws_s3_bucket.Artifacts_82DD59A1.arn}";
@@ -41,6 +43,19 @@ describe("the artifact bucket", () => {
     expect(synthesis.only("resource", "aws_s3_bucket_versioning").versioning_configuration).toEqual({
       status: "Enabled",
     });
+  });
+
+  test("forgets old artifacts, and the versions that they leave", () => {
+    const { rule } = synthesis.only("resource", "aws_s3_bucket_lifecycle_configuration");
+
+    expect(rule).toEqual([
+      expect.objectContaining({
+        status: "Enabled",
+        expiration: [{ days: 30 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 1 }],
+      }),
+    ]);
   });
 
   test("is reached by TLS only", () => {
@@ -136,6 +151,31 @@ describe("the roles", () => {
     expect(granted(OutputFormat.CODE_ZIP)).toHaveLength(1);
     expect(granted(OutputFormat.CODEBUILD_CLONE_REF)).toHaveLength(2);
   });
+
+  const policies = (configuration: object): string[] =>
+    Object.values(
+      synthesisOf({ outputFormat: OutputFormat.CODEBUILD_CLONE_REF, ...configuration }).blocks(
+        "resource",
+        "aws_iam_policy",
+      ),
+    ).map(({ policy }) => String(policy));
+
+  test("are limited to the repository, and the build's to reading", () => {
+    const [pipeline, build, ...others] = policies({});
+
+    expect(others).toEqual([]);
+    expect(pipeline).toContain('"codeconnections:FullRepositoryId":"acme/shop"');
+    expect(pipeline).not.toContain("ProviderAction");
+    expect(build).toContain('"codeconnections:FullRepositoryId":"acme/shop"');
+    expect(build).toContain('"codeconnections:ProviderAction"');
+  });
+
+  test("use the whole connection on request, with one policy", () => {
+    const [both, ...others] = policies({ scopeToRepository: false });
+
+    expect(others).toEqual([]);
+    expect(both).not.toContain("Condition");
+  });
 });
 
 test("the pipeline is a V2 pipeline that waits for its permissions and its bucket", () => {
@@ -162,13 +202,24 @@ test("the stack asks for a Terraform that has check blocks, and its outputs have
   expect(Object.keys(synthesis.top("output"))).toEqual(["activation_reminder", "connection_arn", "connection_status"]);
 });
 
-test("an existing connection is read for its status, and none is made", () => {
+test("a new connection is protected on request", () => {
+  const lifecycle = (configuration: object): unknown =>
+    synthesisOf(configuration).only("resource", "aws_codestarconnections_connection").lifecycle;
+
+  expect(lifecycle({})).toBeUndefined();
+  expect(lifecycle({ protectConnection: true })).toEqual({ prevent_destroy: true });
+});
+
+test("an existing connection is read by the check alone, so that destroy does not need it, and none is made", () => {
   const connectionArn = "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b1a2f";
   const synthesis = synthesisOf({ connectionName: undefined, connectionArn });
 
   expect(synthesis.top("resource")).not.toHaveProperty("aws_codestarconnections_connection");
-  expect(synthesis.only("data", "aws_codestarconnections_connection").arn).toBe(connectionArn);
-  expect(Object.keys(synthesis.top("output"))).toHaveLength(3);
+  expect(synthesis.blocks("data", "aws_codestarconnections_connection")).toEqual({});
+  expect(Object.values(synthesis.top("check"))[0]?.data).toEqual({
+    aws_codestarconnections_connection: expect.anything(),
+  });
+  expect(Object.keys(synthesis.top("output"))).toEqual(["activation_reminder", "connection_arn"]);
 });
 
 test("a bad pipeline name is refused", () => {

@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, "../..");
 
 /** A context as cdktf.json holds it. */
 export interface Context {
-  readonly [key: string]: string | null;
+  readonly [key: string]: string | boolean | null;
 }
 
 export interface Settings {
@@ -29,11 +29,17 @@ export class CdktfProject {
   public constructor(
     installation: Installation,
     environment: { readonly [name: string]: string },
-    { context = {}, program = "main.ts" }: Settings = {},
+    private readonly settings: Settings = {},
   ) {
     // The programs import the package by its name; tsx looks for the settings that say where that is in the current folder.
     const tsconfig = { TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") };
     this.environment = { ...installation.environment, ...tsconfig, ...environment };
+    this.configure(settings.context ?? {});
+  }
+
+  /** Writes cdktf.json anew, with this added to the context of this repository's. */
+  public configure(context: Context): void {
+    const { program = "main.ts" } = this.settings;
     const config = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as { context: Context };
     const app = ["node", "-r", require.resolve("tsx/cjs"), join(ROOT, program)].map((word) => JSON.stringify(word));
     writeFileSync(
