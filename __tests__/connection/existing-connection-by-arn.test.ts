@@ -2,6 +2,7 @@ import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/pro
 import type { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Connection, PipelineSource, ProviderType } from "../../src";
+import { errorOn } from "../support/pipelines";
 import { messageOf, newStack, synthesise, Synthesis, testingApp } from "../support/synthesis";
 
 const ARN = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
@@ -66,14 +67,18 @@ describe("a codestar-connections ARN of an account that the provider is not boun
   const goingThrough = (provider: AwsProviderConfig, arn: string) => {
     const stack = new TerraformStack(testingApp(), "stack");
     new AwsProvider(stack, "aws", { region: "us-east-1", ...provider });
-    return Connection.fromConnectionArn(stack, "Existing", arn);
+    const connection = Connection.fromConnectionArn(stack, "Existing", arn);
+    // When the stack is complete; CDKTF itself renders no provider whose accounts are null.
+    const [problem] = connection.node.validate();
+    if (problem !== undefined) throw new Error(problem);
+    return connection;
   };
   const boundTo = (allowedAccountIds: string[], arn: string) => goingThrough({ allowedAccountIds }, arn);
   const as = (...accounts: string[]) => accounts.map((account) => ({ roleArn: `arn:aws:iam::${account}:role/deploy` }));
 
   test("is refused, since it can't be shared", () => {
-    expect(messageOf(() => boundTo(["111111111111", "222222222222"], ARN))).toBe(
-      "stack/Existing: connectionArn must be in an account of the provider (111111111111, 222222222222): " +
+    expect(messageOf(() => boundTo(["111111111111", "222222222222"], ARN))).toContain(
+      "connectionArn must be in an account of the provider (111111111111, 222222222222): " +
         "a connection or host with a codestar-connections ARN can't be shared with other accounts. " +
         `Use a connection or host of such an account, or another provider. Given: "${ARN}".`,
     );
@@ -131,9 +136,9 @@ describe("a codestar-connections ARN of an account that the provider is not boun
     const stack = newStack();
     const provider = new AwsProvider(stack, "there", { alias: "there", allowedAccountIds: ["111111111111"] });
 
-    expect(messageOf(() => Connection.fromConnectionArn(stack, "Existing", ARN, { provider }))).toContain(
-      "connectionArn must be in an account of the provider (111111111111)",
-    );
+    Connection.fromConnectionArn(stack, "Existing", ARN, { provider });
+
+    expect(errorOn(stack)).toContain("connectionArn must be in an account of the provider (111111111111)");
   });
 
   test("is left to Terraform when the ARN is an expression", () => {

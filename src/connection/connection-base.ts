@@ -5,6 +5,7 @@ import { Inspection } from "../validation/inspection";
 import type { Kind } from "../validation/kind";
 import type { IConnectionHost } from "./host-base";
 import { arnOfAccounts, connectionArn } from "./limits";
+import { isRoleOfItsAccount } from "./other-account";
 import type { ProviderType } from "./provider-type";
 
 /**
@@ -67,7 +68,8 @@ export const CONNECTION: Kind = {
 
 /**
  * Applies the rules on a connection that is used elsewhere than where it is made or named: in another stack, or through
- * another provider. Its ARN may be of an account that this one can't use connections of.
+ * another provider. Its ARN may be of an account that this one can't use connections of, unless a role of that account
+ * does.
  */
 export function checkUse(
   inspection: Inspection,
@@ -76,9 +78,11 @@ export function checkUse(
   connection: unknown,
   provider: TerraformProvider | undefined,
   bound: BoundProvider,
+  roleArn?: unknown,
 ): void {
   const accounts = accountsOf(bound);
   if (accounts.length === 0 || !CONNECTION.includes(connection)) return;
   const used = connection as IConnection;
+  if (isRoleOfItsAccount(used.connectionArn, roleArn)) return;
   if (!isBeside(used, scope, provider)) inspection.value(property, used.connectionArn, ...arnOfAccounts(accounts));
 }

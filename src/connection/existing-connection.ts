@@ -3,6 +3,7 @@ import type { ITerraformDependable, TerraformDataSource, TerraformProvider } fro
 import { Construct } from "constructs";
 import { accountsOf, checkProvider, checkWithProvider } from "../aws-provider/bound-provider";
 import { guardsOf } from "../aws-provider/guard";
+import { isExpression } from "../terraform/expression";
 import { asShared, attributeOf } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";
 import { PROVIDER } from "../validation/kind";
@@ -11,6 +12,7 @@ import { flag, kindOf, knownValueOf, literal } from "../validation/types";
 import { checkReminder, outputPrefix, remind } from "./activation-outputs";
 import type { IConnection } from "./connection-base";
 import * as limits from "./limits";
+import { problemsOfAccount } from "./other-account";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
 import { checkType } from "./type-check";
@@ -84,7 +86,10 @@ export class ConnectionByArn extends Construct implements IConnection {
     checkReminder(inspection, own, activationReminder);
     checkWithProvider(this, provider, arn, (late, bound) => {
       if (typeof connectionArn !== "string") return;
-      late.value("connectionArn", connectionArn, ...limits.arnOfAccounts(accountsOf(bound)));
+      const rules = limits.arnOfAccounts(accountsOf(bound));
+      if (isExpression(connectionArn)) late.value("connectionArn", connectionArn, ...rules);
+      else if (late === arn) this.node.addValidation({ validate: () => problemsOfAccount(this, connectionArn, rules) });
+      else late.problems.push(...problemsOfAccount(this, connectionArn, rules));
     });
     arn.include(inspection).throwIfBroken(this);
 

@@ -159,9 +159,9 @@ export function checkAgainstProvider(
   checkRegion(inspection, { provider, allowAnyRegion }, bound);
   checkAccounts(inspection, "pipelineRoles", props.pipelineRoles, bound);
   checkAccounts(inspection, "buildRoles", props.buildRoles, bound);
-  checkUse(inspection, scope, "connection", connection, provider, bound);
+  checkUse(inspection, scope, "connection", connection, provider, bound, props.roleArn);
   (Array.isArray(additionalActions) ? additionalActions : []).forEach((action: SourceAction | undefined, index) => {
     const property = `additionalActions[${index}].connection`;
-    checkUse(inspection, scope, property, action?.connection, provider, bound);
+    checkUse(inspection, scope, property, action?.connection, provider, bound, membersOf(action?.action).roleArn);
   });
 }

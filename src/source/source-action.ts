@@ -6,6 +6,7 @@ import { region } from "../aws-provider/region";
 import * as limits from "../codepipeline/limits";
 import { repositoryPath } from "../codepipeline/repository-path";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
+import { noteRoleOf } from "../connection/other-account";
 import { watchPipelines } from "../pipeline-check/check-pipelines";
 import { expectTrigger } from "../pipeline-check/wiring";
 import { isExpression } from "../terraform/expression";
@@ -197,6 +198,7 @@ export class SourceAction {
       },
     };
     if (trigger !== undefined) expectTrigger(this.action);
+    noteRoleOf(connection, own.roleArn);
     watchPipelines(connection);
   }
 

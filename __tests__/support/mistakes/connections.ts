@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
 import { Fn, Token } from "cdktf";
-import { Connection, ConnectionHost, ProviderType } from "../../../src";
+import { Connection, ConnectionHost, ProviderType, SourceAction } from "../../../src";
 import {
   aliased,
   ARN,
@@ -163,6 +163,16 @@ export const byArns: readonly Mistake[] = [
     byArn(ARN.replace("123456789012", "111122223333"), {
       provider: aliased(stack, { allowedAccountIds: ["123456789012"] }),
     })(stack, stack),
+];
+
+export const ofOtherAccounts: readonly Mistake[] = [
+  (stack) => {
+    const connection = Connection.fromConnectionArn(stack, "Theirs", ARN.replace("123456789012", "111122223333"), {
+      provider: aliased(stack, { allowedAccountIds: ["123456789012"] }),
+    });
+    const roleArn = "arn:aws:iam::111122223333:role/pull";
+    return new SourceAction({ connection, repository: "acme/shop", branch: "main", roleArn });
+  },
 ];
 
 export const byNames: readonly Mistake[] = [

@@ -1,4 +1,4 @@
-import { byArns, byNames, connectionHost, connections } from "./connections";
+import { byArns, byNames, connectionHost, connections, ofOtherAccounts } from "./connections";
 import { pipelineSource, sourceAction, triggers } from "./sources";
 import { connectionPolicy, connectionPolicyDocument } from "./permissions";
 import { activation } from "./activation";
@@ -10,7 +10,7 @@ import type { Mistake } from "./making";
 export const MISTAKES: { readonly [about: string]: readonly Mistake[] } = {
   ConnectionHost: connectionHost,
   Connection: connections,
-  "Connection.fromConnectionArn": byArns,
+  "Connection.fromConnectionArn": [...byArns, ...ofOtherAccounts],
   "Connection.fromConnectionName": byNames,
   SourceAction: sourceAction,
   Trigger: triggers,

@@ -1,0 +1,62 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import { Connection, PipelineSource, type PipelineSourceProps, SourceAction } from "../../src";
+import { building, errorOn, pipelineIn, warningsOf } from "../support/pipelines";
+import { testingApp } from "../support/synthesis";
+
+const [OURS, THEIRS] = ["123456789012", "210987654321"];
+const ARN = `arn:aws:codestar-connections:us-east-1:${THEIRS}:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c`;
+const roleOf = (account: string): string => `arn:aws:iam::${account}:role/pull`;
+const WARNING =
+  "connectionArn is of another account than the provider, and a connection with a codestar-connections ARN can't be " +
+  "shared. A source action uses it with a role of that account (roleArn): that is reported to work " +
+  "(https://github.com/aws/aws-cdk/issues/14355), and AWS does not document it.";
+
+/** A stack of our account, and a connection of theirs. */
+function theirs(provider: "first" | "last" = "first") {
+  const stack = new TerraformStack(testingApp(), "stack");
+  const bind = () => new AwsProvider(stack, "aws", { region: "us-east-1", allowedAccountIds: [OURS] });
+  if (provider === "first") bind();
+  const connection = Connection.fromConnectionArn(stack, "Theirs", ARN);
+  if (provider === "last") bind();
+  return { stack, connection };
+}
+
+const PULL = { repository: "acme/shop", branch: "main" };
+
+test.each(["first", "last"] as const)(
+  "a connection of another account, used with a role of that account, is warned of once (the provider is made %s)",
+  (provider) => {
+    const { stack, connection } = theirs(provider);
+    pipelineIn(stack, [new SourceAction({ connection, ...PULL, roleArn: roleOf(THEIRS) })]);
+
+    expect(errorOn(stack)).toBe("");
+    expect(errorOn(stack)).toBe("");
+    expect(warningsOf(connection)).toEqual([WARNING]);
+  },
+);
+
+test("a source takes it too, in its first action and in another one", () => {
+  const { stack, connection } = theirs();
+  const theirRole = { connection, ...PULL, roleArn: roleOf(THEIRS) };
+  const docs = new SourceAction({ ...theirRole, actionName: "Docs" });
+  const props: PipelineSourceProps = { ...theirRole, createPolicy: false, additionalActions: [docs] };
+
+  expect(() => new PipelineSource(stack, "Source", props)).not.toThrow();
+  expect(errorOn(stack)).toBe("");
+  expect(warningsOf(connection)).toEqual([WARNING]);
+});
+
+test.each([
+  ["no role", undefined],
+  ["a role of the pipeline's account", roleOf(OURS)],
+  ["a role that is known at plan", "${var.role}"],
+])("with %s it is an error", (_, roleArn) => {
+  const { stack, connection } = theirs();
+  const action = new SourceAction({ connection, ...PULL, roleArn });
+  pipelineIn(stack, [action], { stage: [{ name: "Source", action: [action.action] }, building()] });
+
+  expect(errorOn(stack)).toContain(
+    `[stack/Theirs] connectionArn must be in an account of the provider (${OURS}): a connection or host with`,
+  );
+});
