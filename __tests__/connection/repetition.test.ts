@@ -1,51 +1,51 @@
-import { type TerraformResource, TerraformIterator, type TerraformStack } from "cdktf";
-import { Connection, ConnectionHost, ProviderType } from "../../src";
+import { type TerraformResource, TerraformIterator } from "cdktf";
+import { Connection, ProviderType } from "../../src";
 import { errorOn } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
 
-const SENTENCE =
-  "a connection or a host can't have count or for_each, since what refers to it names no instance: create one for each " +
-  "value in a loop of your program.";
+const made = (options: object = {}) => {
+  const stack = newStack();
+  const { resource } = new Connection(stack, "Made", { providerType: ProviderType.BITBUCKET, ...options });
+  return { stack, resource };
+};
 
-const MADE: readonly [string, (stack: TerraformStack) => TerraformResource][] = [
-  ["connection", (stack) => new Connection(stack, "Made", { providerType: ProviderType.BITBUCKET }).resource],
+const REPEATED: readonly [string, (resource: TerraformResource) => unknown][] = [
+  ["count", (resource) => (resource.count = 2)],
+  ["forEach", (resource) => (resource.forEach = TerraformIterator.fromList(["a"]))],
   [
-    "host",
-    (stack) =>
-      new ConnectionHost(stack, "Made", {
-        providerType: ProviderType.GITLAB_SELF_MANAGED,
-        providerEndpoint: "https://git.example.com",
-      }).resource,
+    "an overridden count",
+    (resource) => {
+      resource.addOverride("count", 2);
+    },
+  ],
+  [
+    "an overridden for_each",
+    (resource) => {
+      resource.addOverride("for_each", "${var.all}");
+    },
   ],
 ];
 
-describe.each(MADE)("a %s", (_, made) => {
-  test.each<[string, (resource: TerraformResource) => void]>([
-    ["count", (resource) => (resource.count = 2)],
-    ["forEach", (resource) => (resource.forEach = TerraformIterator.fromList(["a"]))],
-    [
-      "an overridden count",
-      (resource) => {
-        resource.addOverride("count", 2);
-      },
-    ],
-    [
-      "an overridden for_each",
-      (resource) => {
-        resource.addOverride("for_each", "${var.all}");
-      },
-    ],
-  ])("can't have %s", (__, repeat) => {
-    const stack = newStack();
-    repeat(made(stack));
+test.each(REPEATED)("a connection with %s can't have the reminder", (_, repeat) => {
+  const { stack, resource } = made();
+  repeat(resource);
 
-    expect(errorOn(stack)).toContain(`stack/Made: ${SENTENCE}`);
-  });
+  expect(errorOn(stack)).toContain(
+    "[stack/Made] a connection with count or for_each can't have the activation reminder, whose outputs are for one " +
+      "connection: create one connection for each value in a loop of your program, or set activationReminder to false.",
+  );
+});
 
-  test("may have any other override", () => {
-    const stack = newStack();
-    made(stack).addOverride("lifecycle.ignore_changes", ["tags"]);
+test.each(REPEATED)("a connection with %s may have no reminder", (_, repeat) => {
+  const { stack, resource } = made({ activationReminder: false });
+  repeat(resource);
 
-    expect(errorOn(stack)).toBe("");
-  });
+  expect(errorOn(stack)).toBe("");
+});
+
+test("a connection with the reminder may have any other override", () => {
+  const { stack, resource } = made();
+  resource.addOverride("lifecycle.ignore_changes", ["tags"]);
+
+  expect(errorOn(stack)).toBe("");
 });

@@ -446,6 +446,7 @@ export function limitsOnTheWhole(): { readonly [about: string]: readonly Limit[]
     "A stack": [outputNames],
     "Other resources beside a connection, with a warning": [sharedConnection, oneResource],
     "A role": [roleQuotas.managedPolicies, roleQuotas.inlinePolicies, roleQuotas.ofOneAccount],
-    "A connection or a host": [connections.typeOrHost, noRepetition, ...FAMILIES.flatMap(hosts.tagsOfHost)],
+    "A connection": [noRepetition],
+    "A connection or a host": [connections.typeOrHost, ...FAMILIES.flatMap(hosts.tagsOfHost)],
   };
 }

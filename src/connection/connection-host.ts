@@ -22,7 +22,6 @@ import * as hostLimits from "./host-limits";
 import * as limits from "./limits";
 import { derivedName } from "./names";
 import type { ProviderType } from "./provider-type";
-import { refuseRepetition } from "./repetition";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 
 /**
@@ -194,7 +193,6 @@ export class ConnectionHost extends Construct implements IConnectionHost {
       provider,
       lifecycle: inspection.lifecycle(this, { preventDestroy: own.preventDestroy }),
     });
-    refuseRepetition(this, this.resource);
     this.hostArn = attributeOf(this.resource, "arn");
     this.hostName = attributeOf(this.resource, "name");
     this.hostStatus = hostHasStatus ? attributeOf(this.resource, "status") : undefined;

@@ -217,8 +217,9 @@ export class Connection extends Construct implements IConnection {
     this.providerType = providerType ?? host?.providerType;
     this.region = own.region;
     this.provider = provider;
-    if (own.activationReminder ?? true) remind(this, own);
     watchNeighbours(this, resource);
+    if (!(own.activationReminder ?? true)) return;
+    remind(this, own);
     refuseRepetition(this, resource);
   }
 }

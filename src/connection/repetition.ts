@@ -4,8 +4,8 @@ import type { Limit } from "../validation/rule";
 
 export const noRepetition: Limit = {
   sentence:
-    "a connection or a host can't have count or for_each, since what refers to it names no instance: create one for each " +
-    "value in a loop of your program",
+    "a connection with count or for_each can't have the activation reminder, whose outputs are for one connection: create " +
+    "one connection for each value in a loop of your program, or set activationReminder to false",
   see: "https://developer.hashicorp.com/terraform/language/meta-arguments/for_each",
 };
 
@@ -15,7 +15,7 @@ export function refuseRepetition(construct: IConstruct, resource: TerraformResou
     validate: () => {
       const { count, forEach, rawOverrides = {} } = resource as unknown as Repeatable;
       const isRepeated = [count, forEach, rawOverrides.count, rawOverrides.for_each].some((each) => each != null);
-      return isRepeated ? [`${construct.node.path}: ${noRepetition.sentence}.`] : [];
+      return isRepeated ? [`${noRepetition.sentence}.`] : [];
     },
   });
 }

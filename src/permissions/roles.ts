@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { TerraformProvider } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { accountsOf, type BoundProvider, dataOfProvider, isInTree } from "../aws-provider/bound-provider";
 import { expressionOn, isExpression, renderNow } from "../terraform/expression";
@@ -27,11 +27,26 @@ export interface RoleKey {
 export function roleKeys(scope: IConstruct, roles: readonly string[]): RoleKey[] {
   const byLabel = new Map<string, RoleKey>();
   for (const role of roles) {
-    const { name, label } = isExpression(role) ? ofExpression(scope, role) : ofLiteral(role);
+    const known = roleKey(scope, role);
     // A role that is given twice, as one that both runs the pipeline and builds, gets one attachment.
-    byLabel.set(label, { key: keyOf(label), name, label });
+    byLabel.set(known.label, known);
   }
   return [...byLabel.values()];
+}
+
+/** Rendering and hashing take time, and a policy is looked for by its roles before it is made. */
+const KEYS = new WeakMap<TerraformStack, Map<string, RoleKey>>();
+
+function roleKey(scope: IConstruct, role: string): RoleKey {
+  const stack = TerraformStack.of(scope);
+  const keys = KEYS.get(stack) ?? new Map<string, RoleKey>();
+  KEYS.set(stack, keys);
+  const known = keys.get(role);
+  if (known !== undefined) return known;
+  const { name, label } = isExpression(role) ? ofExpression(scope, role) : ofLiteral(role);
+  const made = { key: keyOf(label), name, label };
+  keys.set(role, made);
+  return made;
 }
 
 /** The name is the last part of a role's ARN; it holds no slash. */
