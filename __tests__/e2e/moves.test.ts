@@ -5,7 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformIterator, type TerraformResource, type TerraformStack, Testing } from "cdktf";
 import { Connection, PipelineSource, ProviderType, ResourceFamily, SourceAction } from "../../src";
-import type { TerraformProject } from "../../local-aws/terraform";
+import { TerraformProject } from "../../local-aws/terraform";
 import { newStack } from "../support/synthesis";
 import { accountOfSuite, APPROVE, describeOnTerraform, projectOf, TRUST } from "./on-terraform";
 
@@ -132,6 +132,39 @@ describeOnTerraform("coming from the provider's own resources", () => {
     const after = newStack();
     takeOver(new Connection(after, "Bitbucket", OURS).resource);
     expect(await moved(project, after, arn)).toContain("0 added, 0 changed, 0 destroyed");
+    await gone(project);
+  });
+
+  test("a connection of a Terraform module is taken out of it", async () => {
+    const before = newStack();
+    new CodestarconnectionsConnection(before, "this", SHOP);
+    const project = await TerraformProject.createOf({ git: Testing.synth(before, true) }, account().environment);
+    expect(await project.apply()).toMatchObject({ exitCode: 0 });
+    const [arn = ""] = [...connections().connections.keys()];
+    account().activate(arn);
+
+    const after = newStack();
+    const { resource } = new Connection(after, "Bitbucket", OURS);
+    resource.moveFromId("module.git.aws_codestarconnections_connection.this");
+    expect(await moved(project, after, arn)).toContain("0 added, 0 changed, 0 destroyed");
+    await gone(project);
+  });
+
+  test("a connection of another state is imported here, and forgotten there", async () => {
+    const there = newStack();
+    new CodestarconnectionsConnection(there, "this", SHOP);
+    const { project: other, arn } = await having(there);
+
+    const here = newStack();
+    new Connection(here, "Bitbucket", OURS).resource.importFrom(arn);
+    const project = await projectOf(here, account());
+    expect(await moved(project, here, arn)).toContain("1 imported, 0 added, 0 changed, 0 destroyed");
+    await other.forget("aws_codestarconnections_connection.this");
+    other.write(Testing.synth(newStack(), true));
+
+    expect(await other.apply()).toMatchObject({ exitCode: 0 });
+    expect([...connections().connections.values()]).toMatchObject([{ arn, status: "AVAILABLE" }]);
+    other.remove();
     await gone(project);
   });
 

@@ -99,6 +99,11 @@ export class TerraformProject {
     return this.terraform("destroy", "-input=false", "-auto-approve", ...args);
   }
 
+  /** Takes a resource out of the state. It stays in AWS. */
+  public async forget(address: string): Promise<void> {
+    await this.succeed("state", "rm", address);
+  }
+
   /** The outputs' values by name. */
   public async outputs(): Promise<{ [key: string]: unknown }> {
     const { output } = await this.succeed("output", "-json");
