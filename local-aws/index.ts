@@ -10,6 +10,8 @@ export interface Call {
   readonly operation: string;
   readonly region: string;
   readonly input: Input;
+  /** When it came, in milliseconds. */
+  readonly time: number;
   /** The AWS error code, when the call was refused. */
   readonly error?: string;
 }
@@ -26,6 +28,10 @@ export class AwsEndpoint {
   public readonly unknownOperations: string[] = [];
   /** The operations that the caller may not use, such as `codestar-connections:GetConnection`. */
   public readonly denied = new Set<string>();
+  /** How many of the next calls of an operation are refused because there are too many. */
+  public readonly throttled = new Map<string, number>();
+  /** Whether the caller's credentials have expired. */
+  public isExpired = false;
 
   /** For what a call cannot tell, such as the policies of a role. */
   public readonly services: Services = createServices();
@@ -108,10 +114,17 @@ export class AwsEndpoint {
       return { status: 501, body: `The local endpoint does not know the service ${signingName}` };
     }
     const { protocol, operations } = service;
-    let call: Call = { service: signingName, operation: "?", region, input: {} };
+    let call: Call = { service: signingName, operation: "?", region, input: {}, time: Date.now() };
     try {
       call = { ...call, ...protocol.read(request) };
       const action = `${signingName}:${call.operation}`;
+      if (this.isExpired)
+        throw new AwsError("ExpiredTokenException", "The security token included in the request is expired");
+      const refusals = this.throttled.get(action) ?? 0;
+      if (refusals > 0) {
+        this.throttled.set(action, refusals - 1);
+        throw new AwsError("ThrottlingException", "Rate exceeded");
+      }
       if (this.denied.has(action)) throw new AwsError("AccessDeniedException", `not authorized to perform: ${action}`);
       const run = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
       if (run === undefined) throw notImplemented("does not know this operation");

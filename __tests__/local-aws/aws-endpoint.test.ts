@@ -33,7 +33,14 @@ test("a service that is not known is answered 501 and listed, and so is a reques
 test("every call is logged with its region, its input and the code of its refusal", async () => {
   await callQuery(endpoint, "iam", "GetRole", { RoleName: "gone" });
   expect(endpoint.calls).toEqual([
-    { service: "iam", operation: "GetRole", region: "us-east-1", input: { RoleName: "gone" }, error: "NoSuchEntity" },
+    {
+      service: "iam",
+      operation: "GetRole",
+      region: "us-east-1",
+      input: { RoleName: "gone" },
+      error: "NoSuchEntity",
+      time: expect.any(Number),
+    },
   ]);
 });
 
@@ -84,3 +91,19 @@ function isOpen(host: string, port: string): Promise<boolean> {
     });
   });
 }
+
+test("calls are refused because there are too many, as many as a test says", async () => {
+  endpoint.throttled.set("codepipeline:ListPipelines", 1);
+  const list = () => callJson(endpoint, "codepipeline", "ListPipelines", {});
+
+  expect((await list()).code).toBe("ThrottlingException");
+  expect((await list()).code).toBeUndefined();
+});
+
+test("calls are refused while the credentials have expired", async () => {
+  endpoint.isExpired = true;
+  const { code } = await callJson(endpoint, "codepipeline", "ListPipelines", {});
+  endpoint.isExpired = false;
+
+  expect(code).toBe("ExpiredTokenException");
+});

@@ -384,3 +384,40 @@ test("one of AWS's own policies, which are not held here, is a shortcoming and n
   expect(await call("GetPolicy", { PolicyArn: arn })).toMatchObject({ code: "NotImplemented", status: 501 });
   expect(endpoint.unknownOperations).toEqual(["iam: GetPolicy (POST /)"]);
 });
+
+describe("SimulatePrincipalPolicy", () => {
+  const simulate = (role: string, ...more: readonly [string, string][]) =>
+    call("SimulatePrincipalPolicy", {
+      ...{ PolicySourceArn: `arn:aws:iam::123456789012:role/${role}`, "ActionNames.member.1": "s3:GetObject" },
+      ...{ "ActionNames.member.2": "s3:PutObject", "ResourceArns.member.1": "arn:aws:s3:::bucket/key" },
+      ...Object.fromEntries(more),
+    });
+  const decisions = (result: unknown) =>
+    (result as { EvaluationResults: { member: { EvalDecision: string }[] } }).EvaluationResults.member.map(
+      ({ EvalDecision }) => EvalDecision,
+    );
+
+  test("says of each action what the policies of a role say", async () => {
+    expect(decisions((await simulate("full")).result)).toEqual(["allowed", "implicitDeny"]);
+  });
+
+  test("takes the condition keys of the request", async () => {
+    await ok("CreateRole", role("conditional"));
+    const document = allow({ Condition: { StringEquals: { "s3:prefix": "a" } } });
+    await ok("PutRolePolicy", { RoleName: "conditional", PolicyName: "own", PolicyDocument: document });
+    const key = (value: string) =>
+      simulate(
+        "conditional",
+        ["ContextEntries.member.1.ContextKeyName", "s3:prefix"],
+        ["ContextEntries.member.1.ContextKeyValues.member.1", value],
+      );
+
+    expect(decisions((await key("a")).result)[0]).toBe("allowed");
+    expect(decisions((await key("b")).result)[0]).toBe("implicitDeny");
+  });
+
+  test("refuses a role that is not there, and what is no ARN of one", async () => {
+    expect((await simulate("nobody")).code).toBe("NoSuchEntity");
+    expect((await simulate("full", ["PolicySourceArn", "full"])).code).toBe("InvalidInput");
+  });
+});

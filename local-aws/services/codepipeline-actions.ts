@@ -45,6 +45,16 @@ const ACTION_TYPES: Readonly<{ [key: string]: ActionType }> = {
   "Invoke/InspectorScan": { inputs: [0, 1], outputs: [0, 5] },
 };
 
+/** Those that are not AWS's own. */
+const THIRD_PARTY_TYPES: Readonly<{ [key: string]: ActionType }> = {
+  "Source/GitHub": {
+    inputs: [0, 0],
+    outputs: [1, 1],
+    required: ["Owner", "Repo", "Branch", "OAuthToken"],
+    optional: ["PollForSourceChanges"],
+  },
+};
+
 const CONNECTION_ARN = /^arn:aws(-\w+)*:(codestar-connections|codeconnections):[^:]+:[0-9]{12}:connection\/.+$/;
 
 /** Where CodePipeline does not offer the connection action: from the User Guide, and China. */
@@ -60,7 +70,8 @@ export function isConnectionSource({ actionTypeId: { category, provider, owner }
 /** Refuses an action that does not fit its type, as CodePipeline does before it looks at how actions fit together. */
 export function checkAction(action: ActionDeclaration, region: string): void {
   const { category, owner, provider, version } = action.actionTypeId;
-  const type = owner === "AWS" && version === "1" ? ACTION_TYPES[`${category}/${provider}`] : undefined;
+  const types = owner === "AWS" ? ACTION_TYPES : owner === "ThirdParty" ? THIRD_PARTY_TYPES : {};
+  const type = version === "1" ? types[`${category}/${provider}`] : undefined;
   const where = action.region ?? region;
   // An account has no custom action types until someone registers them.
   if (type === undefined || (isConnectionSource(action) && REGIONS_WITHOUT_CONNECTIONS.includes(where))) {

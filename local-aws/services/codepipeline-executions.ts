@@ -1,25 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Scope } from "../account";
 import { AwsError } from "../aws-error";
+import { page } from "../pages";
 import type { Operation } from "../service";
 import { checked } from "../shapes";
-import { isConnectionSource } from "./codepipeline-actions";
-import { type ActionDeclaration, type PipelineDeclaration, shapes } from "./codepipeline-shapes";
+import { detailOf, type Execution, lastRuns, stageStates, summaryOf } from "./codepipeline-execution-shapes";
+import { type PipelineDeclaration, shapes } from "./codepipeline-shapes";
+import { now, type SourceRuns } from "./codepipeline-source-runs";
 
-interface Execution {
-  readonly id: string;
-  readonly pipeline: PipelineDeclaration;
-  readonly triggerType: string;
-  readonly startTime: number;
-  lastUpdateTime: number;
-  /** The source actions that failed, with the reason; the others wait. */
-  failed: ReadonlyMap<string, string>;
-}
-
-/**
- * The executions of pipelines, as far as the connections decide them: a source action fails while its connection is not
- * `AVAILABLE`. No repository is ever fetched here, so an execution that does not fail stays `InProgress`.
- */
+/** The executions of pipelines, as far as their source stages: no repository is ever fetched, and nothing is built. */
 export class PipelineExecutions {
   public readonly operations: Readonly<{ [key: string]: Operation }>;
 
@@ -27,7 +16,7 @@ export class PipelineExecutions {
 
   public constructor(
     find: (name: string, scope: Scope) => { readonly arn: string; readonly declaration: PipelineDeclaration },
-    private readonly connectionStatus: (arn: string) => string | undefined,
+    private readonly sources: SourceRuns,
   ) {
     this.operations = {
       StartPipelineExecution: checked(shapes.named, ({ name }, scope) => {
@@ -38,51 +27,53 @@ export class PipelineExecutions {
         const { arn, declaration } = find(pipelineName, scope);
         const index = declaration.stages.findIndex(({ name }) => name === stageName);
         if (index < 0) throw new AwsError("StageNotFoundException", `Stage '${stageName}' was not found`);
-        const execution = this.latest(arn);
+        const execution = this.of(arn).at(-1);
         if (execution?.id !== pipelineExecutionId) {
           throw new AwsError(
             "NotLatestPipelineExecutionException",
             `${pipelineExecutionId} is not the latest execution`,
           );
         }
-        if (index > 0 || execution.failed.size === 0) {
+        const failed = lastRuns(execution).filter(({ error }) => error !== undefined);
+        if (index > 0 || failed.length === 0) {
           throw new AwsError("StageNotRetryableException", `Stage '${stageName}' has not failed`);
         }
-        execution.failed = this.failures(declaration);
-        execution.lastUpdateTime = now();
+        const names = failed.map(({ action }) => action.name);
+        execution.runs.push(...this.sources.run(declaration, names));
         return { pipelineExecutionId };
       }),
-      ListPipelineExecutions: checked(shapes.executions, ({ pipelineName }, scope) => ({
-        pipelineExecutionSummaries: [...(this.byPipeline.get(find(pipelineName, scope).arn) ?? [])]
-          .reverse()
-          .map(summary),
-      })),
+      ListPipelineExecutions: checked(
+        shapes.executions,
+        ({ pipelineName, maxResults = 100, nextToken: token }, scope) => {
+          const newestFirst = [...this.of(find(pipelineName, scope).arn)].reverse();
+          const { items, nextToken } = page(newestFirst, maxResults, token, "InvalidNextTokenException");
+          return { pipelineExecutionSummaries: items.map((each) => summaryOf(each, scope.region)), nextToken };
+        },
+      ),
+      ListActionExecutions: checked(
+        shapes.actionExecutions,
+        ({ pipelineName, filter, maxResults = 100, nextToken: token }, scope) => {
+          const newestFirst = [...this.of(find(pipelineName, scope).arn)]
+            .filter(({ id }) => filter?.pipelineExecutionId === undefined || id === filter.pipelineExecutionId)
+            .reverse()
+            .flatMap((execution) => [...execution.runs].reverse().map((run) => ({ execution, run })));
+          const { items, nextToken } = page(newestFirst, maxResults, token, "InvalidNextTokenException");
+          const spelled = (name: string) => this.sources.spelled(name);
+          const details = items.map(({ execution, run }) => detailOf(execution, run, scope.region, spelled));
+          return { actionExecutionDetails: details, nextToken };
+        },
+      ),
       GetPipelineState: checked(shapes.named, ({ name }, scope) => {
         const { arn, declaration } = find(name, scope);
-        const execution = this.latest(arn);
-        return {
-          pipelineName: name,
-          pipelineVersion: declaration.version,
-          stageStates: declaration.stages.map(({ name: stageName, actions }, index) => {
-            // Nothing gets past the first stage.
-            const here = index === 0 ? execution : undefined;
-            return {
-              stageName,
-              inboundTransitionState: { enabled: true },
-              actionStates: actions.map((action) => actionState(action, here)),
-              latestExecution: here && { pipelineExecutionId: here.id, status: status(here) },
-            };
-          }),
-        };
+        const states = stageStates(declaration, this.of(arn).at(-1), scope.region);
+        return { pipelineName: name, pipelineVersion: declaration.version, stageStates: states };
       }),
     };
   }
 
   public start(pipelineArn: string, pipeline: PipelineDeclaration, triggerType: string): string {
-    const time = now();
-    const failed = this.failures(pipeline);
-    const execution = { id: randomUUID(), pipeline, triggerType, startTime: time, lastUpdateTime: time, failed };
-    this.byPipeline.set(pipelineArn, [...(this.byPipeline.get(pipelineArn) ?? []), execution]);
+    const execution = { id: randomUUID(), pipeline, triggerType, startTime: now(), runs: this.sources.run(pipeline) };
+    this.byPipeline.set(pipelineArn, [...this.of(pipelineArn), execution]);
     return execution.id;
   }
 
@@ -90,50 +81,7 @@ export class PipelineExecutions {
     this.byPipeline.delete(pipelineArn);
   }
 
-  private latest(pipelineArn: string): Execution | undefined {
-    return this.byPipeline.get(pipelineArn)?.at(-1);
+  private of(pipelineArn: string): readonly Execution[] {
+    return this.byPipeline.get(pipelineArn) ?? [];
   }
-
-  private failures({ stages }: PipelineDeclaration): ReadonlyMap<string, string> {
-    return new Map(
-      (stages[0]?.actions ?? [])
-        .filter(isConnectionSource)
-        .map(({ name, configuration }) => ({ name, connection: configuration?.ConnectionArn ?? "" }))
-        .filter(({ connection }) => this.connectionStatus(connection) !== "AVAILABLE")
-        .map(({ name, connection }) => [name, `Connection ${connection} is not available`]),
-    );
-  }
-}
-
-function status({ failed }: Execution): string {
-  return failed.size > 0 ? "Failed" : "InProgress";
-}
-
-function summary(execution: Execution) {
-  const { id, triggerType, startTime, lastUpdateTime, pipeline } = execution;
-  return {
-    pipelineExecutionId: id,
-    status: status(execution),
-    startTime,
-    lastUpdateTime,
-    trigger: { triggerType },
-    executionMode: pipeline.executionMode,
-  };
-}
-
-function actionState({ name }: ActionDeclaration, execution: Execution | undefined) {
-  if (execution === undefined) return { actionName: name };
-  const message = execution.failed.get(name);
-  return {
-    actionName: name,
-    latestExecution: {
-      status: message === undefined ? "InProgress" : "Failed",
-      lastStatusChange: execution.lastUpdateTime,
-      ...(message === undefined ? {} : { errorDetails: { code: "ConfigurationError", message } }),
-    },
-  };
-}
-
-function now(): number {
-  return Date.now() / 1000;
 }

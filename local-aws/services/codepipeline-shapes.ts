@@ -141,7 +141,19 @@ export const shapes = {
   tagResource: structure({ required: { resourceArn, tags: tags.shape() } }),
   untagResource: structure({ required: { resourceArn, tagKeys } }),
   resource: structure({ required: { resourceArn } }),
-  executions: structure({ required: { pipelineName: name } }),
+  listPipelines: structure({ optional: { maxResults: integer({ min: 1, max: 1000 }), nextToken: string() } }),
+  executions: structure({
+    required: { pipelineName: name },
+    optional: { maxResults: integer({ min: 1, max: 100 }), nextToken: string() },
+  }),
+  actionExecutions: structure({
+    required: { pipelineName: name },
+    optional: {
+      filter: structure({ optional: { pipelineExecutionId: string() } }),
+      maxResults: integer({ min: 1, max: 100 }),
+      nextToken: string(),
+    },
+  }),
   retry: structure({
     required: {
       pipelineName: name,

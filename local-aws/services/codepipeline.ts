@@ -1,5 +1,6 @@
 import { arn, type Scope } from "../account";
 import { AwsError } from "../aws-error";
+import { page } from "../pages";
 import { jsonProtocol } from "../protocols/json";
 import type { Operation, Service } from "../service";
 import { checked } from "../shapes";
@@ -7,8 +8,11 @@ import { TagStore } from "../tag-store";
 import { checkAction } from "./codepipeline-actions";
 import { PipelineExecutions } from "./codepipeline-executions";
 import { type PipelineDeclaration, shapes, tags } from "./codepipeline-shapes";
+import { now, type SourceNeighbours, SourceRuns } from "./codepipeline-source-runs";
 import { checkPipelineType, checkStructure } from "./codepipeline-structure";
 import { checkTriggers, withDefaultTriggers } from "./codepipeline-triggers";
+import { type Push, Webhooks } from "./codepipeline-webhooks";
+import { GitProvider } from "./git-provider";
 
 interface Pipeline {
   readonly arn: string;
@@ -18,10 +22,8 @@ interface Pipeline {
 }
 
 /** What CodePipeline asks of the other services. */
-export interface CodePipelineNeighbours {
+export interface CodePipelineNeighbours extends SourceNeighbours {
   readonly roleExists?: (arn: string) => boolean;
-  /** Nothing for an ARN that names no connection. */
-  readonly connectionStatus?: (arn: string) => string | undefined;
 }
 
 /** AWS CodePipeline: a pipeline's declaration and tags, and its executions as far as the source stage. */
@@ -29,6 +31,11 @@ export class CodePipeline implements Service {
   public readonly signingName = "codepipeline";
   public readonly protocol = jsonProtocol("1.1");
   public readonly operations: Readonly<{ [key: string]: Operation }>;
+
+  /** What the connections lead to. */
+  public readonly provider = new GitProvider();
+  /** What GetPipeline answers besides what is declared, by the name of a pipeline: fields that AWS adds one day. */
+  public readonly newerFields = new Map<string, object>();
 
   private readonly pipelines = new Map<string, Pipeline>();
   private readonly tags = new TagStore({
@@ -38,12 +45,12 @@ export class CodePipeline implements Service {
   });
 
   private readonly executions: PipelineExecutions;
+  private readonly webhooks: Webhooks;
 
   public constructor(private readonly neighbours: CodePipelineNeighbours = {}) {
-    this.executions = new PipelineExecutions(
-      (name, scope) => this.pipeline(name, scope),
-      (connectionArn) => neighbours.connectionStatus?.(connectionArn),
-    );
+    const sources = new SourceRuns(neighbours, this.provider);
+    this.executions = new PipelineExecutions((name, scope) => this.pipeline(name, scope), sources);
+    this.webhooks = new Webhooks(sources);
     this.operations = {
       ...this.executions.operations,
       CreatePipeline: checked(shapes.createPipeline, ({ pipeline: wanted, tags: pairs }, scope) => {
@@ -57,17 +64,27 @@ export class CodePipeline implements Service {
         const declaration = { ...this.accept(wanted, scope), version: 1 };
         this.tags.add(pipelineArn, tags.read(pairs));
         this.pipelines.set(pipelineArn, { arn: pipelineArn, created: now(), updated: now(), declaration });
+        this.webhooks.register(pipelineArn, declaration);
         this.executions.start(pipelineArn, declaration, "CreatePipeline");
         return { pipeline: declaration, tags: pairs };
       }),
       GetPipeline: checked(shapes.named, ({ name }, scope) => {
         const { arn: pipelineArn, created, updated, declaration } = this.pipeline(name, scope);
-        return { pipeline: declaration, metadata: { pipelineArn, created, updated } };
+        const pipeline = { ...masked(declaration), ...this.newerFields.get(name) };
+        return { pipeline, metadata: { pipelineArn, created, updated } };
+      }),
+      ListPipelines: checked(shapes.listPipelines, ({ maxResults = 1000, nextToken: token }, scope) => {
+        const own = [...this.pipelines.values()].filter(
+          (each) => each.arn === arn(scope, "codepipeline", each.declaration.name),
+        );
+        const { items, nextToken } = page(own, maxResults, token, "InvalidNextTokenException");
+        return { pipelines: items.map(listed), nextToken };
       }),
       UpdatePipeline: checked(shapes.updatePipeline, ({ pipeline: wanted }, scope) => {
         const before = this.pipeline(wanted.name, scope);
         const declaration = { ...this.accept(wanted, scope), version: (before.declaration.version ?? 0) + 1 };
         this.pipelines.set(before.arn, { ...before, updated: now(), declaration });
+        this.webhooks.register(before.arn, declaration);
         return { pipeline: declaration };
       }),
       // Deleting what is not there is no error in AWS.
@@ -76,6 +93,7 @@ export class CodePipeline implements Service {
         this.pipelines.delete(pipelineArn);
         this.tags.forget(pipelineArn);
         this.executions.forget(pipelineArn);
+        this.webhooks.forget(pipelineArn);
       }),
       TagResource: checked(shapes.tagResource, ({ resourceArn, tags: pairs }) => {
         this.tags.add(this.known(resourceArn), tags.read(pairs));
@@ -91,6 +109,15 @@ export class CodePipeline implements Service {
 
   public inventory(): string[] {
     return [...this.pipelines.keys()];
+  }
+
+  /** Does what a person does with `git push`, and tells the names of the pipelines that it started. */
+  public push(push: Push): string[] {
+    const started = [...this.pipelines.values()].filter(({ arn: own, declaration }) =>
+      this.webhooks.starts(own, declaration, push),
+    );
+    for (const { arn: own, declaration } of started) this.executions.start(own, declaration, "WebhookV2");
+    return started.map(({ declaration }) => declaration.name);
   }
 
   /** A declaration as AWS keeps it: checked, and with its defaults filled in. */
@@ -143,7 +170,22 @@ export class CodePipeline implements Service {
   }
 }
 
-/** AWS's JSON protocols write times as seconds. */
-function now(): number {
-  return Date.now() / 1000;
+/** The secret of a GitHub version 1 action never comes back. */
+function masked(declaration: PipelineDeclaration): PipelineDeclaration {
+  const stages = declaration.stages.map((stage) => ({
+    ...stage,
+    actions: stage.actions.map((action) => ({
+      ...action,
+      configuration: {
+        ...action.configuration,
+        ...(action.configuration?.OAuthToken === undefined ? {} : { OAuthToken: "****" }),
+      },
+    })),
+  }));
+  return { ...declaration, stages };
+}
+
+function listed({ declaration, created, updated }: Pipeline) {
+  const { name, version, pipelineType, executionMode } = declaration;
+  return { name, version, pipelineType, executionMode, created, updated };
 }

@@ -3,6 +3,8 @@ import type { Operation, Service } from "../service";
 import { policyOperations } from "./iam/policies";
 import { rolePolicyOperations } from "./iam/role-policies";
 import { roleOperations } from "./iam/roles";
+import { decide, type IamRequest } from "./iam/evaluation";
+import { simulationOperations } from "./iam/simulation";
 import { IamState } from "./iam/state";
 
 /** A policy of a role, as it was received. */
@@ -30,11 +32,18 @@ export class Iam implements Service {
       ...roleOperations(this.state, (arn) => this.roleExists(arn)),
       ...rolePolicyOperations(this.state),
       ...policyOperations(this.state),
+      ...simulationOperations(this.state, (roleName) => this.documentsOf(roleName)),
     };
   }
 
   public roleExists(arn: string): boolean {
     return this.state.roles.some((role) => role.arn === arn);
+  }
+
+  /** Whether a role of the account may do something, by its own policies. */
+  public isAllowed(roleArn: string, request: IamRequest): boolean {
+    const { name } = this.state.roles.find(({ arn }) => arn === roleArn) ?? {};
+    return name !== undefined && decide(roleArn, this.documentsOf(name), request) === "allowed";
   }
 
   /** The default version of a managed policy, as it was received. */
@@ -58,5 +67,9 @@ export class Iam implements Service {
 
   public inventory(): string[] {
     return [...this.state.roles, ...this.state.policies].map(({ arn }) => arn);
+  }
+
+  private documentsOf(roleName: string): string[] {
+    return this.rolePolicies(roleName).map(({ document }) => document);
   }
 }

@@ -22,6 +22,13 @@ export function createServices() {
     codepipeline: new CodePipeline({
       roleExists: (arn) => iam.roleExists(arn),
       connectionStatus: (arn) => connections.connections.get(arn)?.status,
+      mayUse: (roleArn, service, { connectionArn, repository, branch }) =>
+        // What is of another account is not known here.
+        !iam.roleExists(roleArn) ||
+        iam.isAllowed(roleArn, {
+          ...{ action: `${service}:UseConnection`, resource: connectionArn },
+          context: { [`${service}:FullRepositoryId`]: repository, [`${service}:BranchName`]: branch },
+        }),
     }),
     codebuild: new CodeBuild((arn) => iam.roleExists(arn)),
     logs: new Logs(),
