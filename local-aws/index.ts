@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsError } from "./aws-error";
-import type { HttpRequest, HttpResponse, Input, Service } from "./service";
+import type { CommonRefusal, HttpRequest, HttpResponse, Input, Service } from "./service";
 import { createServices, type Services } from "./services";
 
 /** One call that reached the endpoint, in the order of arrival. */
@@ -118,14 +118,11 @@ export class AwsEndpoint {
     try {
       call = { ...call, ...protocol.read(request) };
       const action = `${signingName}:${call.operation}`;
-      if (this.isExpired)
-        throw new AwsError("ExpiredTokenException", "The security token included in the request is expired");
-      const refusals = this.throttled.get(action) ?? 0;
-      if (refusals > 0) {
-        this.throttled.set(action, refusals - 1);
-        throw new AwsError("ThrottlingException", "Rate exceeded");
+      const refusal = this.refusalOf(action);
+      if (refusal !== undefined) {
+        const [code, status] = protocol.refusals[refusal];
+        throw new AwsError(code, MESSAGES[refusal](action), status);
       }
-      if (this.denied.has(action)) throw new AwsError("AccessDeniedException", `not authorized to perform: ${action}`);
       const run = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
       if (run === undefined) throw notImplemented("does not know this operation");
       const answer = protocol.write(call.operation, run(call.input, { accountId: this.accountId, region }), request);
@@ -140,7 +137,24 @@ export class AwsEndpoint {
       return protocol.writeError(refusal, request);
     }
   }
+
+  /** Why a call is refused whatever it asks for. */
+  private refusalOf(action: string): CommonRefusal | undefined {
+    if (this.isExpired) return "expired";
+    const left = this.throttled.get(action) ?? 0;
+    if (left > 0) {
+      this.throttled.set(action, left - 1);
+      return "throttled";
+    }
+    return this.denied.has(action) ? "denied" : undefined;
+  }
 }
+
+const MESSAGES: { readonly [refusal in CommonRefusal]: (action: string) => string } = {
+  denied: (action) => `not authorized to perform: ${action}`,
+  throttled: () => "Rate exceeded",
+  expired: () => "The security token included in the request is expired",
+};
 
 /** A shortcoming of the endpoint. AWS clients retry most server errors for minutes, but give up at once on a 501. */
 function notImplemented(why: string): AwsError {

@@ -27,11 +27,16 @@ export interface Input {
 /** Does one API operation, or throws an `AwsError`. */
 export type Operation = (input: Input, scope: Scope) => unknown;
 
+/** A refusal that every service has: the caller may not do it, calls too often, or has credentials that have expired. */
+export type CommonRefusal = "denied" | "throttled" | "expired";
+
 /** How a request becomes an operation and its input, and how the answer goes back. */
 export interface Protocol {
   read(request: HttpRequest): { readonly operation: string; readonly input: Input };
   write(operation: string, output: unknown, request: HttpRequest): HttpResponse;
   writeError(error: AwsError, request: HttpRequest): HttpResponse;
+  /** Each protocol has its own error codes and HTTP statuses for the refusals that every service has. */
+  readonly refusals: { readonly [refusal in CommonRefusal]: readonly [code: string, status: number] };
 }
 
 /** One AWS service: its operations by name, over its state, behind its protocol. */

@@ -73,6 +73,62 @@ test("an operation that the caller may not use is refused, until it may", async 
   expect(endpoint.unknownOperations).toEqual([]);
 });
 
+test("calls are refused because there are too many, as many as a test says", async () => {
+  endpoint.throttled.set("codepipeline:ListPipelines", 2);
+  const list = () => callJson(endpoint, "codepipeline", "ListPipelines", {});
+
+  expect(await list()).toMatchObject({ code: "ThrottlingException", message: "Rate exceeded" });
+  expect((await list()).code).toBe("ThrottlingException");
+  expect((await list()).code).toBeUndefined();
+  expect(endpoint.calls.map(({ error }) => error)).toEqual(["ThrottlingException", "ThrottlingException", undefined]);
+});
+
+test("calls are refused while the credentials have expired", async () => {
+  endpoint.isExpired = true;
+  const refused = await callJson(endpoint, "codepipeline", "ListPipelines", {});
+  endpoint.isExpired = false;
+
+  expect(refused).toMatchObject({
+    code: "ExpiredTokenException",
+    message: "The security token included in the request is expired",
+  });
+  expect((await callJson(endpoint, "codepipeline", "ListPipelines", {})).code).toBeUndefined();
+});
+
+test("IAM and S3 have names of their own for what every service refuses", async () => {
+  const both = async () => [
+    await callQuery(endpoint, "iam", "ListRoles", {}),
+    await callS3(endpoint, "GET /", { region: "us-east-1" }),
+  ];
+  for (const action of ["iam:ListRoles", "s3:ListBuckets"]) {
+    endpoint.denied.add(action);
+    endpoint.throttled.set(action, 1);
+  }
+
+  expect(await both()).toMatchObject([
+    { code: "Throttling", status: 400 },
+    { code: "SlowDown", status: 503 },
+  ]);
+  expect(await both()).toMatchObject([
+    { code: "AccessDenied", status: 403 },
+    { code: "AccessDenied", status: 403 },
+  ]);
+  endpoint.isExpired = true;
+  expect(await both()).toMatchObject([
+    { code: "ExpiredToken", status: 403 },
+    { code: "ExpiredToken", status: 400 },
+  ]);
+});
+
+test("calls are logged with the time at which they came", async () => {
+  const before = Date.now();
+  await callJson(endpoint, "codepipeline", "ListPipelines", {});
+
+  const [call] = endpoint.calls;
+  expect(call?.time).toBeGreaterThanOrEqual(before);
+  expect(call?.time).toBeLessThanOrEqual(Date.now());
+});
+
 function isOpen(host: string, port: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port: Number(port), timeout: 500 });
@@ -91,19 +147,3 @@ function isOpen(host: string, port: string): Promise<boolean> {
     });
   });
 }
-
-test("calls are refused because there are too many, as many as a test says", async () => {
-  endpoint.throttled.set("codepipeline:ListPipelines", 1);
-  const list = () => callJson(endpoint, "codepipeline", "ListPipelines", {});
-
-  expect((await list()).code).toBe("ThrottlingException");
-  expect((await list()).code).toBeUndefined();
-});
-
-test("calls are refused while the credentials have expired", async () => {
-  endpoint.isExpired = true;
-  const { code } = await callJson(endpoint, "codepipeline", "ListPipelines", {});
-  endpoint.isExpired = false;
-
-  expect(code).toBe("ExpiredTokenException");
-});

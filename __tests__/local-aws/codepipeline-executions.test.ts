@@ -1,5 +1,5 @@
 import { AwsEndpoint } from "../../local-aws";
-import { createConnection, createPipeline, createRole, type PipelineChanges, USE } from "../support/account";
+import { ask, createConnection, createPipeline, createRole, type PipelineChanges, USE } from "../support/account";
 import { callJson } from "./json-client";
 
 let endpoint: AwsEndpoint;
@@ -18,13 +18,14 @@ const activate = () => {
 
 interface StageState {
   readonly latestExecution?: { readonly status: string; readonly pipelineExecutionId: string };
-  readonly actionStates: readonly { readonly latestExecution?: object }[];
+  readonly actionStates: readonly { readonly latestExecution?: { readonly externalExecutionId?: string } }[];
 }
 
 const stages = async () => {
   const { output } = await call("GetPipelineState", { name: "shop" });
   return (output as { stageStates: readonly [StageState, StageState] }).stageStates;
 };
+const start = () => call("StartPipelineExecution", { name: "shop" });
 const retry = async () => {
   const [{ latestExecution }] = await stages();
   const { pipelineExecutionId } = latestExecution ?? {};
@@ -44,6 +45,16 @@ describe("the source stage", () => {
     expect(next.latestExecution).toBeUndefined();
   });
 
+  test("fails with a connection in error", async () => {
+    activate();
+    endpoint.services.codestarConnections.store.setStatus(connection, "ERROR");
+    create();
+
+    expect((await stages())[0].actionStates[0]?.latestExecution).toMatchObject({
+      errorDetails: { code: "ConfigurationError", message: `Connection ${connection} is not available` },
+    });
+  });
+
   test("succeeds with an activated connection, and the next stage is in progress", async () => {
     activate();
     create();
@@ -54,12 +65,76 @@ describe("the source stage", () => {
     expect(next.latestExecution?.status).toBe("InProgress");
   });
 
+  test("has what was pulled, and where the console shows it", async () => {
+    activate();
+    create();
+    const commitId = "5b1a3ffd1a4ff2ab1f1b8e6a37b1d6dd0bd6ac0e";
+    endpoint.services.codepipeline.push({ repository: "acme/shop", branch: "main", commitId });
+
+    const redirect = `https://us-east-1.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn=${connection}`;
+    expect((await stages())[0].actionStates[0]).toEqual({
+      actionName: "Pull",
+      currentRevision: { revisionId: commitId },
+      latestExecution: {
+        actionExecutionId: expect.any(String) as string,
+        status: "Succeeded",
+        summary: '{"ProviderType":"Bitbucket","CommitMessage":"A commit"}',
+        lastStatusChange: expect.any(Number) as number,
+        externalExecutionId: commitId,
+      },
+      entityUrl: `${redirect}&referenceType=BRANCH&FullRepositoryId=acme/shop&Branch=main`,
+      revisionUrl: `${redirect}&referenceType=COMMIT&FullRepositoryId=acme/shop&Commit=${commitId}`,
+    });
+  });
+
+  test("pulls the same commit again until there is a push", async () => {
+    activate();
+    create();
+    const commit = async () => (await stages())[0].actionStates[0]?.latestExecution?.externalExecutionId;
+    const first = await commit();
+    await start();
+    expect(await commit()).toBe(first);
+
+    endpoint.services.codepipeline.push({ repository: "acme/shop", branch: "main" });
+    expect(await commit()).not.toBe(first);
+  });
+
   test.each([[[]], [USE.slice(0, 1)], [USE.slice(1)]])("fails if its role may only %j", async (actions) => {
     activate();
     create({ roleArn: createRole(endpoint, "poor", ...actions) });
 
     expect((await stages())[0].actionStates[0]?.latestExecution).toMatchObject({
       errorDetails: { message: expect.stringContaining("The provided role does not have sufficient permissions.") },
+    });
+  });
+
+  test("needs no more than conditions on what CodePipeline says of the repository", async () => {
+    activate();
+    const roleArn = createRole(endpoint, "conditional");
+    const statement = (service: string) => ({
+      ...{ Effect: "Allow", Action: `${service}:UseConnection`, Resource: connection },
+      Condition: {
+        StringEquals: { [`${service}:FullRepositoryId`]: "acme/shop", [`${service}:BranchName`]: "main" },
+        StringEqualsIfExists: { [`${service}:ProviderPermissionsRequired`]: "read_only" },
+      },
+    });
+    const document = {
+      Version: "2012-10-17",
+      Statement: ["codestar-connections", "codeconnections"].map(statement),
+    };
+    const input = { RoleName: "conditional", PolicyName: "use", PolicyDocument: JSON.stringify(document) };
+    ask(endpoint, "iam", "PutRolePolicy", input);
+    create({ roleArn });
+    expect((await stages())[0].latestExecution?.status).toBe("Succeeded");
+
+    createPipeline(endpoint, connection, {
+      ...{ roleArn, configuration: { BranchName: "other" }, pipeline: { name: "other" } },
+    });
+    const { output } = await call("ListPipelineExecutions", { pipelineName: "other" });
+    expect(output).toMatchObject({
+      pipelineExecutionSummaries: [
+        { status: "Failed", statusSummary: expect.stringContaining("sufficient permissions") as string },
+      ],
     });
   });
 
@@ -74,6 +149,49 @@ describe("the source stage", () => {
   });
 });
 
+describe("StartPipelineExecution", () => {
+  test("supersedes what waits in the second stage", async () => {
+    activate();
+    create();
+    const first = (await stages())[1].latestExecution?.pipelineExecutionId;
+
+    const { output } = await start();
+
+    const { pipelineExecutionId: second } = output as { pipelineExecutionId: string };
+    expect((await stages())[1].latestExecution?.pipelineExecutionId).toBe(second);
+    expect((await call("ListPipelineExecutions", { pipelineName: "shop" })).output).toMatchObject({
+      pipelineExecutionSummaries: [
+        { pipelineExecutionId: second, status: "InProgress" },
+        { pipelineExecutionId: first, status: "Superseded" },
+      ],
+    });
+  });
+
+  test("leaves what waits in the second stage there if its own source fails", async () => {
+    activate();
+    create();
+    const [{ latestExecution: first }] = await stages();
+    endpoint.services.codestarConnections.store.setStatus(connection, "ERROR");
+
+    await start();
+
+    const [source, next] = await stages();
+    expect(source.latestExecution?.status).toBe("Failed");
+    expect(next.latestExecution).toEqual({ ...first, status: "InProgress" });
+  });
+
+  test("supersedes nothing in a queue", async () => {
+    activate();
+    create({ pipeline: { executionMode: "QUEUED" } });
+
+    await start();
+
+    expect((await call("ListPipelineExecutions", { pipelineName: "shop" })).output).toMatchObject({
+      pipelineExecutionSummaries: [{ status: "InProgress" }, { status: "InProgress" }],
+    });
+  });
+});
+
 describe("RetryStageExecution", () => {
   test("runs the failed actions again", async () => {
     create();
@@ -81,6 +199,27 @@ describe("RetryStageExecution", () => {
 
     expect((await call("RetryStageExecution", await retry())).code).toBeUndefined();
     expect((await stages())[0].latestExecution?.status).toBe("Succeeded");
+  });
+
+  test("runs all actions again on request", async () => {
+    const configuration = { FullRepositoryId: "acme/docs", ConnectionArn: connection, BranchName: "main" };
+    const docs = {
+      ...{ name: "Docs", configuration, outputArtifacts: [{ name: "Docs" }] },
+      actionTypeId: { category: "Source", owner: "AWS", provider: "CodeStarSourceConnection", version: "1" },
+    };
+    activate();
+    endpoint.services.codepipeline.provider.refusals.set("acme/docs", "No Branch [main] found");
+    create({ sources: [docs] });
+    const names = async () => {
+      const { output } = await call("ListActionExecutions", { pipelineName: "shop" });
+      const { actionExecutionDetails: details } = output as { actionExecutionDetails: { actionName: string }[] };
+      return details.map(({ actionName }) => actionName);
+    };
+
+    await call("RetryStageExecution", await retry());
+    expect(await names()).toEqual(["Docs", "Docs", "Pull"]);
+    await call("RetryStageExecution", { ...(await retry()), retryMode: "ALL_ACTIONS" });
+    expect(await names()).toEqual(["Docs", "Pull", "Docs", "Docs", "Pull"]);
   });
 
   test("refuses a stage that has not failed, or is not there, and an older execution", async () => {
@@ -91,108 +230,7 @@ describe("RetryStageExecution", () => {
     );
     expect((await call("RetryStageExecution", { ...first, stageName: "No" })).code).toBe("StageNotFoundException");
 
-    await call("StartPipelineExecution", { name: "shop" });
+    await start();
     expect((await call("RetryStageExecution", first)).code).toBe("NotLatestPipelineExecutionException");
   });
-});
-
-describe("lists", () => {
-  test("ListPipelineExecutions has the newest first, in pages", async () => {
-    create();
-    await call("StartPipelineExecution", { name: "shop" });
-    const list = (input: object = {}) =>
-      call("ListPipelineExecutions", { pipelineName: "shop", maxResults: 1, ...input });
-
-    const { output: first } = await list();
-    expect(first).toMatchObject({
-      pipelineExecutionSummaries: [{ status: "Failed", trigger: { triggerType: "StartPipelineExecution" } }],
-    });
-    const { nextToken } = first as { nextToken: string };
-    expect((await list({ nextToken })).output).toMatchObject({
-      pipelineExecutionSummaries: [{ trigger: { triggerType: "CreatePipeline" } }],
-    });
-    expect((await list({ nextToken: "no" })).code).toBe("InvalidNextTokenException");
-  });
-
-  test("ListActionExecutions has each run of a source, with what it pulled as the provider writes it", async () => {
-    create();
-    activate();
-    endpoint.services.codepipeline.provider.spellings.set("acme/shop", "acme/Shop");
-    await call("RetryStageExecution", await retry());
-
-    const { output } = await call("ListActionExecutions", { pipelineName: "shop" });
-
-    expect(output).toMatchObject({
-      actionExecutionDetails: [
-        { status: "Succeeded", output: { outputVariables: { FullRepositoryName: "acme/Shop", BranchName: "main" } } },
-        { status: "Failed", output: { executionResult: { errorDetails: { code: "ConfigurationError" } } } },
-      ],
-    });
-  });
-
-  test("ListPipelines has those of the region", async () => {
-    create();
-
-    expect((await call("ListPipelines", {})).output).toMatchObject({ pipelines: [{ name: "shop", version: 1 }] });
-    expect((await callJson(endpoint, "codepipeline", "ListPipelines", {}, "eu-west-1")).output).toEqual({
-      pipelines: [],
-    });
-  });
-});
-
-describe("a push", () => {
-  const push = (branch = "main", repository = "acme/shop") =>
-    endpoint.services.codepipeline.push({ repository, branch });
-
-  test("starts the pipelines of the repository and the branch, in the same case", () => {
-    activate();
-    create();
-
-    expect(push()).toEqual(["shop"]);
-    expect([push("other"), push("main", "acme/Shop")]).toEqual([[], []]);
-  });
-
-  test("starts nothing that was made while its connection was pending, until it is updated", async () => {
-    const pipeline = create();
-    activate();
-    expect(push()).toEqual([]);
-
-    await call("UpdatePipeline", { pipeline });
-    expect(push()).toEqual(["shop"]);
-  });
-
-  test("starts what a trigger lets pass, and nothing that detects no changes", () => {
-    activate();
-    const trigger = (includes: readonly string[]) => ({
-      providerType: "CodeStarSourceConnection",
-      gitConfiguration: { sourceActionName: "Pull", push: [{ branches: { includes } }] },
-    });
-    const configuration = { DetectChanges: "false" };
-    create({ configuration });
-    expect(push()).toEqual([]);
-
-    createPipeline(endpoint, connection, {
-      ...{ configuration, roleArn: createRole(endpoint, "other", ...USE) },
-      pipeline: { name: "released", triggers: [trigger(["release/*"])] },
-    });
-    expect([push(), push("release/1"), push("release/1/2")]).toEqual([[], ["released"], []]);
-  });
-});
-
-test("GetPipeline hides the token of a GitHub version 1 action, and answers what AWS adds one day", async () => {
-  activate();
-  const github = {
-    ...{ name: "Old", actionTypeId: { category: "Source", owner: "ThirdParty", provider: "GitHub", version: "1" } },
-    ...{
-      outputArtifacts: [{ name: "Old" }],
-      configuration: { Owner: "acme", Repo: "x", Branch: "main", OAuthToken: "s3cret" },
-    },
-  };
-  create({ sources: [github] });
-  endpoint.services.codepipeline.newerFields.set("shop", { newer: true });
-
-  const { output } = await call("GetPipeline", { name: "shop" });
-
-  expect(output).toMatchObject({ pipeline: { newer: true } });
-  expect(JSON.stringify(output)).toContain('"OAuthToken":"****"');
 });

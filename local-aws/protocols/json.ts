@@ -15,5 +15,10 @@ export function jsonProtocol(version: "1.0" | "1.1"): Protocol {
       headers: headers(),
       body: JSON.stringify({ __type: code, message }),
     }),
+    refusals: {
+      denied: ["AccessDeniedException", 400],
+      throttled: ["ThrottlingException", 400],
+      expired: ["ExpiredTokenException", 400],
+    },
   };
 }

@@ -32,6 +32,7 @@ export function queryProtocol(xmlNamespace: string): Protocol {
           RequestId: randomUUID(),
         },
       }),
+    refusals: { denied: ["AccessDenied", 403], throttled: ["Throttling", 400], expired: ["ExpiredToken", 403] },
   };
 }
 

@@ -1,14 +1,20 @@
-import type { PipelineDeclaration } from "./codepipeline-shapes";
-import { type SourceRun, type SourceRuns, useOf } from "./codepipeline-source-runs";
+import type { ActionDeclaration, PipelineDeclaration } from "./codepipeline-shapes";
+import { type SourceRun, useOf } from "./codepipeline-source-runs";
 
 /** One execution of a pipeline. */
 export interface Execution {
   readonly id: string;
   readonly pipeline: PipelineDeclaration;
-  readonly triggerType: string;
+  readonly trigger: Trigger;
   readonly startTime: number;
   /** What its source actions did, in the order of time: one that was retried is there more than once. */
   readonly runs: SourceRun[];
+}
+
+/** What started an execution, and who or which connection that was. */
+export interface Trigger {
+  readonly triggerType: "CreatePipeline" | "StartPipelineExecution" | "WebhookV2";
+  readonly triggerDetail: string;
 }
 
 /** The last run of each source action. */
@@ -16,91 +22,103 @@ export function lastRuns({ runs }: Execution): readonly SourceRun[] {
   return [...new Map(runs.map((run) => [run.action.name, run])).values()];
 }
 
-/** Nothing is built here: an execution that does not fail in its first stage stays in its second one. */
-export function statusOf(execution: Execution): "Failed" | "InProgress" {
-  return lastRuns(execution).some(({ error }) => error !== undefined) ? "Failed" : "InProgress";
+function hasFailed(execution: Execution): boolean {
+  return lastRuns(execution).some(({ error }) => error !== undefined);
 }
 
-export function summaryOf(execution: Execution, region: string) {
-  const { id, triggerType, startTime, pipeline, runs } = execution;
+/**
+ * Nothing is built here: an execution that does not fail in its first stage waits in its second one, until a newer one gets
+ * there. `executions` are those of the pipeline, the oldest first.
+ */
+function statusOf(execution: Execution, executions: readonly Execution[]): "Failed" | "InProgress" | "Superseded" {
+  if (hasFailed(execution)) return "Failed";
+  const isSuperseded =
+    execution.pipeline.executionMode === "SUPERSEDED" &&
+    executions.slice(executions.indexOf(execution) + 1).some((newer) => !hasFailed(newer));
+  return isSuperseded ? "Superseded" : "InProgress";
+}
+
+/** One execution, as the list of them has it. */
+export function summaryOf(execution: Execution, executions: readonly Execution[], region: string) {
+  const { id, trigger, startTime, pipeline, runs } = execution;
   const failed = lastRuns(execution).find(({ error }) => error !== undefined);
   return {
-    ...{ pipelineExecutionId: id, status: statusOf(execution), startTime, executionMode: pipeline.executionMode },
+    pipelineExecutionId: id,
+    status: statusOf(execution, executions),
+    statusSummary: failed?.error?.message,
+    startTime,
     lastUpdateTime: runs.at(-1)?.time ?? startTime,
-    trigger: { triggerType },
-    ...(failed === undefined ? {} : { statusSummary: failed.error?.message }),
     sourceRevisions: lastRuns(execution).flatMap((run) =>
-      run.commit === undefined
+      run.pulled === undefined
         ? []
         : {
-            ...{ actionName: run.action.name, revisionId: run.commit, revisionSummary: "A commit" },
+            actionName: run.action.name,
+            revisionId: run.pulled.id,
+            revisionSummary: commitSummary(run),
             revisionUrl: commitUrl(run, region),
           },
     ),
+    trigger,
+    executionMode: pipeline.executionMode,
+    executionType: "STANDARD",
   };
 }
 
-/** The states of a pipeline's stages. */
-export function stageStates(pipeline: PipelineDeclaration, execution: Execution | undefined, region: string) {
-  const hasFailed = execution !== undefined && statusOf(execution) === "Failed";
-  return pipeline.stages.map(({ name: stageName, actions }, index) => {
-    const isReached = execution !== undefined && (index === 0 || (index === 1 && !hasFailed));
-    const status = index === 0 ? (hasFailed ? "Failed" : "Succeeded") : "InProgress";
-    return {
-      ...{ stageName, inboundTransitionState: { enabled: true } },
-      actionStates: actions.map(({ name: actionName }) => {
-        const run = execution && lastRuns(execution).find(({ action }) => action.name === actionName);
-        return run === undefined ? { actionName } : { actionName, latestExecution: actionExecution(run, region) };
-      }),
-      ...(isReached ? { latestExecution: { pipelineExecutionId: execution.id, status } } : {}),
-    };
-  });
+/** The states of a pipeline's stages: what was last in each. */
+export function stageStates(pipeline: PipelineDeclaration, executions: readonly Execution[], region: string) {
+  const last = executions.at(-1);
+  const lastPast = executions.findLast((execution) => !hasFailed(execution));
+  const latest = [
+    last && { pipelineExecutionId: last.id, status: hasFailed(last) ? "Failed" : "Succeeded" },
+    lastPast && { pipelineExecutionId: lastPast.id, status: "InProgress" },
+  ];
+  return pipeline.stages.map(({ name: stageName, actions }, index) => ({
+    stageName,
+    inboundTransitionState: { enabled: true },
+    actionStates: actions.map((action) =>
+      index === 0 ? sourceState(action, last, region) : { actionName: action.name },
+    ),
+    latestExecution: latest[index],
+  }));
 }
 
-function actionExecution(run: SourceRun, region: string) {
-  const { id: actionExecutionId, time: lastStatusChange, error: errorDetails, commit } = run;
-  if (errorDetails !== undefined) return { actionExecutionId, status: "Failed", lastStatusChange, errorDetails };
+function sourceState(action: ActionDeclaration, execution: Execution | undefined, region: string) {
+  const run = execution && lastRuns(execution).find((each) => each.action.name === action.name);
+  if (run === undefined) return { actionName: action.name };
+  const { id: actionExecutionId, time: lastStatusChange, error: errorDetails, pulled } = run;
+  const entityUrl = referenceUrl(run.action, region, "BRANCH", `Branch=${useOf(run.action).branch}`);
+  if (pulled === undefined) {
+    const latestExecution = { actionExecutionId, status: "Failed", lastStatusChange, errorDetails };
+    return { actionName: action.name, latestExecution, entityUrl };
+  }
   return {
-    ...{ actionExecutionId, status: "Succeeded", lastStatusChange, summary: "A commit", externalExecutionId: commit },
-    externalExecutionUrl: commitUrl(run, region),
-  };
-}
-
-/** One run of a source action, as the list of them has it. */
-export function detailOf(execution: Execution, run: SourceRun, region: string, spelled: SourceRuns["spelled"]) {
-  const { action, error: errorDetails, commit } = run;
-  const { connectionArn, repository, branch } = useOf(action);
-  return {
-    ...{ pipelineExecutionId: execution.id, actionExecutionId: run.id, pipelineVersion: execution.pipeline.version },
-    ...{ stageName: execution.pipeline.stages[0]?.name, actionName: action.name },
-    ...{ startTime: run.time, lastUpdateTime: run.time, status: errorDetails === undefined ? "Succeeded" : "Failed" },
-    input: {
-      ...{ actionTypeId: action.actionTypeId, configuration: action.configuration, inputArtifacts: [] },
-      ...{ resolvedConfiguration: action.configuration, namespace: action.namespace, region },
+    actionName: action.name,
+    currentRevision: { revisionId: pulled.id },
+    latestExecution: {
+      actionExecutionId,
+      status: "Succeeded",
+      summary: commitSummary(run),
+      lastStatusChange,
+      externalExecutionId: pulled.id,
     },
-    output:
-      errorDetails === undefined
-        ? {
-            outputArtifacts: action.outputArtifacts,
-            executionResult: {
-              ...{ externalExecutionId: commit, externalExecutionSummary: "A commit" },
-              externalExecutionUrl: commitUrl(run, region),
-            },
-            outputVariables: {
-              ...{
-                BranchName: spelled(branch),
-                CommitId: commit,
-                CommitMessage: "A commit",
-                ConnectionArn: connectionArn,
-              },
-              FullRepositoryName: spelled(repository),
-            },
-          }
-        : { executionResult: { externalExecutionSummary: errorDetails.message, errorDetails } },
+    entityUrl,
+    revisionUrl: commitUrl(run, region),
   };
 }
 
-function commitUrl({ action, commit = "" }: SourceRun, region: string): string {
+/** What AWS tells of a commit besides its id. */
+export function commitSummary({ pulled }: SourceRun): string {
+  return JSON.stringify({ ProviderType: pulled?.providerType, CommitMessage: pulled?.message });
+}
+
+export function commitUrl({ action, pulled }: SourceRun, region: string): string {
+  return referenceUrl(action, region, "COMMIT", `Commit=${pulled?.id ?? ""}`);
+}
+
+function referenceUrl(action: ActionDeclaration, region: string, type: "BRANCH" | "COMMIT", reference: string): string {
   const { connectionArn, repository } = useOf(action);
-  return `https://${region}.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn=${connectionArn}&referenceType=COMMIT&FullRepositoryId=${repository}&Commit=${commit}`;
+  return (
+    `https://${region}.console.aws.amazon.com/codesuite/settings/connections/redirect` +
+    `?connectionArn=${connectionArn}&referenceType=${type}&FullRepositoryId=${repository}&${reference}`
+  );
 }

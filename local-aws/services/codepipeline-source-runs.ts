@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { isConnectionSource } from "./codepipeline-actions";
 import type { ActionDeclaration, PipelineDeclaration } from "./codepipeline-shapes";
-import type { GitProvider } from "./git-provider";
+import type { Commit, GitProvider } from "./git-provider";
 
 /** What a source action did once. */
 export interface SourceRun {
@@ -10,13 +10,22 @@ export interface SourceRun {
   readonly time: number;
   /** Why it failed, or what it pulled. */
   readonly error?: { readonly code: string; readonly message: string };
-  readonly commit?: string;
+  readonly pulled?: Pulled;
+}
+
+interface Pulled extends Commit {
+  readonly providerType: string;
+}
+
+interface UsedConnection {
+  readonly status: string;
+  readonly providerType: string;
 }
 
 /** What decides whether a source action can pull. */
 export interface SourceNeighbours {
   /** Nothing for an ARN that names no connection. */
-  readonly connectionStatus?: (arn: string) => string | undefined;
+  readonly connection?: (arn: string) => UsedConnection | undefined;
   /** Whether a role may use a connection for a repository and a branch, under one name of the service. */
   readonly mayUse?: (roleArn: string, service: string, use: ConnectionUse) => boolean;
 }
@@ -40,42 +49,35 @@ export class SourceRuns {
   public run(pipeline: PipelineDeclaration, only?: readonly string[]): SourceRun[] {
     return sourcesOf(pipeline)
       .filter(({ name }) => only?.includes(name) ?? true)
-      .map((action) => {
-        const error = this.errorOf(action, pipeline.roleArn);
-        const run = { id: randomUUID(), action, time: now() };
-        return error === undefined ? { ...run, commit: randomBytes(20).toString("hex") } : { ...run, error };
-      });
+      .map((action) => ({ id: randomUUID(), action, time: now(), ...this.pull(action, pipeline.roleArn) }));
   }
 
   /** Whether AWS can register for the pushes of a pipeline's repositories. */
   public areAvailable(pipeline: PipelineDeclaration): boolean {
-    return sourcesOf(pipeline).every((action) => this.isAvailable(useOf(action)));
+    return sourcesOf(pipeline).every((action) => this.available(useOf(action)) !== undefined);
   }
 
-  /** A repository or a branch as the provider writes it. */
-  public spelled(name: string): string {
-    return this.provider.spellings.get(name) ?? name;
+  /** The connection of a source action, if it is `AVAILABLE`. */
+  public available({ connectionArn }: ConnectionUse): UsedConnection | undefined {
+    const connection = this.neighbours.connection?.(connectionArn);
+    return connection?.status === "AVAILABLE" ? connection : undefined;
   }
 
-  private errorOf(action: ActionDeclaration, pipelineRole: string): SourceRun["error"] {
+  private pull(action: ActionDeclaration, pipelineRole: string): Pick<SourceRun, "error" | "pulled"> {
     const use = useOf(action);
-    const { connectionArn, repository } = use;
-    if (!this.isAvailable(use)) {
-      return { code: "ConfigurationError", message: `Connection ${connectionArn} is not available` };
-    }
+    const { connectionArn, repository, branch } = use;
+    const connection = this.available(use);
+    if (connection === undefined) return failure("ConfigurationError", `Connection ${connectionArn} is not available`);
     const { mayUse } = this.neighbours;
     if (mayUse !== undefined && !SERVICES.every((service) => mayUse(action.roleArn ?? pipelineRole, service, use))) {
-      return {
-        code: "PermissionError",
-        message: `Unable to use Connection: ${connectionArn}. The provided role does not have sufficient permissions.`,
-      };
+      return failure(
+        "PermissionError",
+        `Unable to use Connection: ${connectionArn}. The provided role does not have sufficient permissions.`,
+      );
     }
     const refusal = this.provider.refusals.get(repository);
-    return refusal === undefined ? undefined : { code: "ConfigurationError", message: refusal };
-  }
-
-  private isAvailable({ connectionArn }: ConnectionUse): boolean {
-    return this.neighbours.connectionStatus?.(connectionArn) === "AVAILABLE";
+    if (refusal !== undefined) return failure("ConfigurationError", refusal);
+    return { pulled: { ...this.provider.head(repository, branch), providerType: connection.providerType } };
   }
 }
 
@@ -96,4 +98,8 @@ export function useOf({ configuration = {} }: ActionDeclaration): ConnectionUse 
 /** AWS's JSON protocols write times as seconds. */
 export function now(): number {
   return Date.now() / 1000;
+}
+
+function failure(code: string, message: string): Pick<SourceRun, "error"> {
+  return { error: { code, message } };
 }

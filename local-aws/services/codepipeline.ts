@@ -1,4 +1,4 @@
-import { arn, type Scope } from "../account";
+import { arn, callerArn, type Scope } from "../account";
 import { AwsError } from "../aws-error";
 import { page } from "../pages";
 import { jsonProtocol } from "../protocols/json";
@@ -8,7 +8,7 @@ import { TagStore } from "../tag-store";
 import { checkAction } from "./codepipeline-actions";
 import { PipelineExecutions } from "./codepipeline-executions";
 import { type PipelineDeclaration, shapes, tags } from "./codepipeline-shapes";
-import { now, type SourceNeighbours, SourceRuns } from "./codepipeline-source-runs";
+import { now, type SourceNeighbours, SourceRuns, useOf } from "./codepipeline-source-runs";
 import { checkPipelineType, checkStructure } from "./codepipeline-structure";
 import { checkTriggers, withDefaultTriggers } from "./codepipeline-triggers";
 import { type Push, Webhooks } from "./codepipeline-webhooks";
@@ -49,7 +49,7 @@ export class CodePipeline implements Service {
 
   public constructor(private readonly neighbours: CodePipelineNeighbours = {}) {
     const sources = new SourceRuns(neighbours, this.provider);
-    this.executions = new PipelineExecutions((name, scope) => this.pipeline(name, scope), sources);
+    this.executions = new PipelineExecutions((name, scope) => this.pipeline(name, scope), sources, this.provider);
     this.webhooks = new Webhooks(sources);
     this.operations = {
       ...this.executions.operations,
@@ -65,7 +65,8 @@ export class CodePipeline implements Service {
         this.tags.add(pipelineArn, tags.read(pairs));
         this.pipelines.set(pipelineArn, { arn: pipelineArn, created: now(), updated: now(), declaration });
         this.webhooks.register(pipelineArn, declaration);
-        this.executions.start(pipelineArn, declaration, "CreatePipeline");
+        const trigger = { triggerType: "CreatePipeline", triggerDetail: callerArn(scope) } as const;
+        this.executions.start(pipelineArn, declaration, trigger);
         return { pipeline: declaration, tags: pairs };
       }),
       GetPipeline: checked(shapes.named, ({ name }, scope) => {
@@ -113,11 +114,16 @@ export class CodePipeline implements Service {
 
   /** Does what a person does with `git push`, and tells the names of the pipelines that it started. */
   public push(push: Push): string[] {
-    const started = [...this.pipelines.values()].filter(({ arn: own, declaration }) =>
-      this.webhooks.starts(own, declaration, push),
-    );
-    for (const { arn: own, declaration } of started) this.executions.start(own, declaration, "WebhookV2");
-    return started.map(({ declaration }) => declaration.name);
+    const { repository, branch, commitId } = push;
+    this.provider.canonical(repository, branch);
+    this.provider.commit(repository, branch, commitId);
+    return [...this.pipelines.values()].flatMap(({ arn: own, declaration }) => {
+      const source = this.webhooks.startedBy(own, declaration, push);
+      if (source === undefined) return [];
+      const triggerDetail = useOf(source).connectionArn;
+      this.executions.start(own, declaration, { triggerType: "WebhookV2", triggerDetail });
+      return declaration.name;
+    });
   }
 
   /** A declaration as AWS keeps it: checked, and with its defaults filled in. */
@@ -170,7 +176,7 @@ export class CodePipeline implements Service {
   }
 }
 
-/** The secret of a GitHub version 1 action never comes back. */
+/** A declaration as GetPipeline answers it, without the secret of a GitHub version 1 action. */
 function masked(declaration: PipelineDeclaration): PipelineDeclaration {
   const stages = declaration.stages.map((stage) => ({
     ...stage,

@@ -21,13 +21,17 @@ export function createServices() {
     codeconnections: new ConnectionsService("codeconnections", connections),
     codepipeline: new CodePipeline({
       roleExists: (arn) => iam.roleExists(arn),
-      connectionStatus: (arn) => connections.connections.get(arn)?.status,
+      connection: (arn) => connections.connections.get(arn),
       mayUse: (roleArn, service, { connectionArn, repository, branch }) =>
         // What is of another account is not known here.
         !iam.roleExists(roleArn) ||
         iam.isAllowed(roleArn, {
           ...{ action: `${service}:UseConnection`, resource: connectionArn },
-          context: { [`${service}:FullRepositoryId`]: repository, [`${service}:BranchName`]: branch },
+          context: {
+            [`${service}:FullRepositoryId`]: repository,
+            [`${service}:BranchName`]: branch,
+            [`${service}:ProviderPermissionsRequired`]: "read_only",
+          },
         }),
     }),
     codebuild: new CodeBuild((arn) => iam.roleExists(arn)),

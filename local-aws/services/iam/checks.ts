@@ -8,12 +8,17 @@ const shapes = {
   RoleName: string({ min: 1, max: 64, pattern: "[\\w+=,.@-]+" }),
   PolicyName: string({ min: 1, max: 128, pattern: "[\\w+=,.@-]+" }),
   PolicyArn: string({ min: 20, max: 2048 }),
+  PolicySourceArn: string(),
   VersionId: string({ pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?" }),
   RolePath: string({ min: 1, max: 512, pattern: "/|/[\\x21-\\x7e]+/" }),
   PolicyPath: string({ min: 1, max: 512, pattern: "(/[A-Za-z0-9.,+@=_-]+)*/" }),
   Description: string({ max: 1000, pattern: "[\\t\\n\\r\\x20-\\x7e\\xa1-\\xff]*" }),
   PolicyDocument: string({ min: 1, max: 131072, pattern: "[\\t\\n\\r\\x20-\\xff]+" }),
   MaxSessionDuration: integer({ min: 3600, max: 43200 }),
+  MaxItems: integer({ min: 1, max: 1000 }),
+  Marker: string({ min: 1, max: 320 }),
+  PathPrefix: string({ min: 1, max: 512, pattern: "/[\\x21-\\x7f]*" }),
+  Scope: string({ values: ["All", "AWS", "Local"] }),
   Tags: list(
     structure({
       required: {
@@ -45,6 +50,13 @@ export function sessionDuration({ MaxSessionDuration = "3600" }: Input): number 
   return seconds;
 }
 
+/** How many entries of a list are wanted at once. */
+export function maxItems({ MaxItems = "100" }: Input): number {
+  const items = Number(MaxItems);
+  check("MaxItems", "MaxItems", items);
+  return items;
+}
+
 export function tagsOf(input: Input): Tags {
   const pairs = listOf<{ Key: string; Value: string }>(input.Tags);
   check("Tags", "Tags", pairs);
@@ -67,7 +79,7 @@ export function tagList(tags: Tags): { Key: string; Value: string }[] {
 }
 
 /** A form writes an empty list as an empty string. */
-function listOf<Item>(value: unknown): Item[] {
+export function listOf<Item>(value: unknown): Item[] {
   return Array.isArray(value) ? (value as Item[]) : [];
 }
 

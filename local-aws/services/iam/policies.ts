@@ -3,7 +3,8 @@ import { globalArn, uniqueId, type Scope } from "../../account";
 import type { Input, Operation } from "../../service";
 import { optional, tagKeysOf, tagList, tagsOf, required } from "./checks";
 import { permissionsDocument, sizeOf } from "./documents";
-import { missing, type IamState, type ManagedPolicy, type PolicyVersion } from "./state";
+import { below, listed } from "./lists";
+import { missing, notHeld, type IamState, type ManagedPolicy, type PolicyVersion } from "./state";
 
 const MAX_SIZE = 6144;
 const MAX_VERSIONS = 5;
@@ -21,7 +22,14 @@ export function policyOperations(state: IamState): { readonly [name: string]: Op
       return { Policy: describe(policy) };
     },
     GetPolicy: (input) => ({ Policy: describe(named(input)) }),
-    ListPolicies: () => ({ Policies: state.policies.map(describe), IsTruncated: false }),
+    ListPolicies: (input) => {
+      if (optional(input, "Scope") === "AWS") throw notHeld("scope AWS");
+      const found = below(state.policies, input).filter(
+        ({ arn }) => input.OnlyAttached !== "true" || state.rolesWith(arn).length > 0,
+      );
+      const summaries = found.map((policy) => summary(policy, state));
+      return listed("Policies", summaries, input);
+    },
     DeletePolicy: (input) => {
       const policy = named(input);
       if (usersOf(policy, state).length > 0) throw conflict("Cannot delete a policy attached to entities.");
@@ -50,8 +58,8 @@ export function policyOperations(state: IamState): { readonly [name: string]: Op
     },
     ListPolicyVersions: (input) => {
       const policy = named(input);
-      const newestFirst = [...policy.versions].reverse();
-      return { Versions: newestFirst.map((version) => describeVersion(policy, version)), IsTruncated: false };
+      const newestFirst = [...policy.versions].reverse().map((version) => describeVersion(policy, version));
+      return listed("Versions", newestFirst, input);
     },
     SetDefaultPolicyVersion: (input) => {
       const policy = named(input);
@@ -118,6 +126,12 @@ function usersOf({ arn }: ManagedPolicy, state: IamState): object[] {
 }
 
 function description(policy: ManagedPolicy, state: IamState): object {
+  const { description: Description, arn } = policy;
+  return { ...summary(policy, state), Description, Tags: tagList(state.tags.of(arn)) };
+}
+
+/** What a list tells of a policy. */
+function summary(policy: ManagedPolicy, state: IamState): object {
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
@@ -126,10 +140,8 @@ function description(policy: ManagedPolicy, state: IamState): object {
     DefaultVersionId: policy.defaultVersion.id,
     AttachmentCount: state.rolesWith(policy.arn).length,
     IsAttachable: true,
-    Description: policy.description,
     CreateDate: policy.created,
     UpdateDate: policy.defaultVersion.created,
-    Tags: tagList(state.tags.of(policy.arn)),
   };
 }
 

@@ -2,6 +2,7 @@ import { AwsError } from "../../aws-error";
 import type { Input, Operation } from "../../service";
 import { required } from "./checks";
 import { permissionsDocument, sizeOf } from "./documents";
+import { listed, below } from "./lists";
 import { missing, type IamState } from "./state";
 
 const MAX_ATTACHED = 10;
@@ -27,7 +28,7 @@ export function rolePolicyOperations(state: IamState): { readonly [name: string]
       const name = required(input, "PolicyName");
       return { RoleName: role.name, PolicyName: name, PolicyDocument: encodeURIComponent(inline(role, name)) };
     },
-    ListRolePolicies: (input) => ({ PolicyNames: [...named(input).inline.keys()], IsTruncated: false }),
+    ListRolePolicies: (input) => listed("PolicyNames", [...named(input).inline.keys()], input),
     DeleteRolePolicy: (input) => {
       const role = named(input);
       const name = required(input, "PolicyName");
@@ -47,13 +48,14 @@ export function rolePolicyOperations(state: IamState): { readonly [name: string]
       const arn = required(input, "PolicyArn");
       if (!named(input).attached.delete(arn)) throw missing(`Policy ${arn} was not found.`);
     },
-    ListAttachedRolePolicies: (input) => ({
-      AttachedPolicies: [...named(input).attached].map((arn) => ({
-        PolicyName: state.policy(arn).name,
-        PolicyArn: arn,
-      })),
-      IsTruncated: false,
-    }),
+    ListAttachedRolePolicies: (input) => {
+      const policies = below(
+        [...named(input).attached].map((arn) => state.policy(arn)),
+        input,
+      );
+      const attached = policies.map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn }));
+      return listed("AttachedPolicies", attached, input);
+    },
   };
 }
 

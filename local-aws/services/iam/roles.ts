@@ -4,6 +4,7 @@ import type { RoleExists } from "../../policy-principal";
 import type { Operation } from "../../service";
 import { optional, sessionDuration, tagKeysOf, tagList, tagsOf, required } from "./checks";
 import { trustDocument } from "./documents";
+import { below, listed } from "./lists";
 import type { IamState, Role } from "./state";
 
 /** Roles themselves: their life, their trust policy and their tags. */
@@ -33,7 +34,7 @@ export function roleOperations(state: IamState, exists: RoleExists): { readonly 
       return { Role: describe(role) };
     },
     GetRole: (input) => ({ Role: describe(named(input)) }),
-    ListRoles: () => ({ Roles: state.roles.map(describe), IsTruncated: false }),
+    ListRoles: (input) => listed("Roles", below(state.roles, input).map(summary), input),
     UpdateRole: (input) => {
       const role = named(input);
       // The provider sends only the duration, and the description that it has just set stays.
@@ -87,6 +88,19 @@ function conflict(message: string): AwsError {
 
 function description(role: Role, state: IamState): object {
   return {
+    ...summary(role),
+    PermissionsBoundary: role.boundary && {
+      PermissionsBoundaryType: "Policy",
+      PermissionsBoundaryArn: role.boundary,
+    },
+    Tags: tagList(state.tags.of(role.arn)),
+    RoleLastUsed: {},
+  };
+}
+
+/** What a list tells of a role. */
+function summary(role: Role): object {
+  return {
     Path: role.path,
     RoleName: role.name,
     RoleId: role.id,
@@ -96,11 +110,5 @@ function description(role: Role, state: IamState): object {
     AssumeRolePolicyDocument: encodeURIComponent(role.trust),
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
-    PermissionsBoundary: role.boundary && {
-      PermissionsBoundaryType: "Policy",
-      PermissionsBoundaryArn: role.boundary,
-    },
-    Tags: tagList(state.tags.of(role.arn)),
-    RoleLastUsed: {},
   };
 }

@@ -61,10 +61,7 @@ export class IamState {
   public policy(arn: string): ManagedPolicy {
     const policy = this.policiesByArn.get(arn);
     if (policy !== undefined) return policy;
-    if (/^arn:[a-z-]+:iam::aws:policy\//.test(arn)) {
-      // AWS has it and this account does not: a wrong NoSuchEntity would look like a finding.
-      throw new AwsError("NotImplemented", `The local endpoint holds none of AWS's own policies: ${arn}`, 501);
-    }
+    if (/^arn:[a-z-]+:iam::aws:policy\//.test(arn)) throw notHeld(arn);
     throw missing(`Policy ${arn} does not exist or is not attachable.`);
   }
 
@@ -93,6 +90,11 @@ export class IamState {
   public rolesWith(policyArn: string): Role[] {
     return this.roles.filter(({ attached }) => attached.has(policyArn));
   }
+}
+
+/** AWS has it and this account does not: a wrong NoSuchEntity or an empty list would look like a finding. */
+export function notHeld(what: string): AwsError {
+  return new AwsError("NotImplemented", `The local endpoint holds none of AWS's own policies: ${what}`, 501);
 }
 
 export function missing(message: string): AwsError {
