@@ -16,7 +16,7 @@ const unit = {
   ...common,
   displayName: "unit",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(e2e|engines)/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(e2e|engines|cli)/"],
 };
 
 /** The unit tests again, with other packages in place of those that this project installs for itself. */
@@ -51,6 +51,12 @@ export default {
   projects: [
     unit,
     ...(existsSync(join(import.meta.dirname, "engines", "node_modules")) ? onEngines() : []),
+    // The command, bundled and run as a process.
+    {
+      ...common,
+      displayName: "cli",
+      testMatch: ["<rootDir>/__tests__/cli/**/*.test.ts"],
+    },
     // What a newcomer runs besides the unit tests: the main job, on the real Terraform.
     {
       ...common,

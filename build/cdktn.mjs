@@ -39,11 +39,13 @@ This is the package for [CDK Terrain](https://cdktn.io). It needs Terraform 1.5 
 }
 
 /** The package.json. */
-export function described({ name, description, keywords, ...rest }) {
+export function described({ name, description, keywords, bin, ...rest }) {
   return {
     name: translated(name),
     description: description.replace("CDKTF", "CDK Terrain"),
     keywords: keywords.map((keyword) => (keyword === "cdktf" ? "cdktn" : keyword)),
+    // Under its own name, so that nobody is handed a stranger's package.
+    bin: { [translated(name)]: Object.values(bin)[0] },
     ...rest,
     engines: { node: NODE },
     peerDependencies: PEERS,

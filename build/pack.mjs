@@ -12,7 +12,7 @@ import { homeOf, withAbsoluteLinks } from "./links.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const TARBALLS = join(ROOT, "dist");
-const MAX_BYTES = 150_000;
+const MAX_BYTES = 450_000;
 
 /** In which folder each is compiled, so that the compiler finds what is installed for it, and what that is. */
 const ENGINES = {
@@ -76,12 +76,13 @@ rmSync(folder, { recursive: true, force: true });
 const description = packageJson();
 write("package.json", JSON.stringify(description, null, 2));
 write("README.md", withAbsoluteLinks(readme(read("README.md")), ROOT, description));
-for (const path of [...filesIn("src"), "CHANGELOG.md"]) write(path, translated(read(path)));
+for (const path of [...filesIn("src"), ...filesIn("cli"), "CHANGELOG.md"]) write(path, translated(read(path)));
 cpSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
 
 const jsii = createRequire(import.meta.url).resolve("jsii/bin/jsii");
 run(folder, jsii, "--generate-tsconfig", "tsconfig.jsii.json", "--silence-warnings=reserved-word");
 run(folder, join(ROOT, "build", "bundle.mjs"));
+run(folder, join(ROOT, "build", "command.mjs"), "lib/cli.js");
 mkdirSync(TARBALLS, { recursive: true });
 npm(folder, "pack", "--loglevel=error", "--pack-destination", TARBALLS);
 

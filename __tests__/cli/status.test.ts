@@ -1,0 +1,225 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createConnection, createHost } from "../support/account";
+import { CommandUnderTest } from "../support/command";
+
+const command = CommandUnderTest.ofSuite();
+
+const pageOf = (arn: string) =>
+  `https://us-east-1.console.aws.amazon.com/codesuite/settings/123456789012/us-east-1/connections/${arn.split("/")[1] ?? ""}`;
+
+describe("status", () => {
+  test("says of a pending connection who has to do what, and where", async () => {
+    const arn = createConnection(command.account);
+
+    expect(await command.run(["status", arn])).toEqual({
+      exitCode: 2,
+      stderr: "",
+      stdout:
+        `shop PENDING ${arn}\n  A person must activate it: open ${pageOf(arn)} and choose "Update pending connection" ` +
+        "(npx cdktf-codestar-connections open).\n",
+    });
+  });
+
+  test("says nothing more of an activated one", async () => {
+    const arn = createConnection(command.account);
+    command.account.activate(arn);
+
+    expect(await command.run(["status", arn])).toEqual({
+      ...{ exitCode: 0, stderr: "", stdout: `shop AVAILABLE ${arn}\n` },
+    });
+  });
+
+  test("answers in JSON, and nothing else on standard output", async () => {
+    const host = createHost(command.account);
+    const arn = createConnection(command.account, "shop", { HostArn: host });
+
+    const { exitCode, stdout } = await command.run(["status", arn, host, "--json"]);
+
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      connections: [
+        {
+          ...{ arn, name: "shop", status: "PENDING", hostArn: host },
+          providerType: "GitHubEnterpriseServer",
+          page: pageOf(arn),
+        },
+      ],
+      hosts: [
+        {
+          ...{ arn: host, name: "git", status: "PENDING", providerType: "GitHubEnterpriseServer" },
+          page: "https://us-east-1.console.aws.amazon.com/codesuite/settings/connections",
+        },
+      ],
+    });
+  });
+
+  test("a connection in error is a finding", async () => {
+    const arn = createConnection(command.account);
+    command.account.services.codestarConnections.store.setStatus(arn, "ERROR");
+
+    const { exitCode, stdout } = await command.run(["status", arn]);
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain(`  See what AWS says at ${pageOf(arn)}\n`);
+  });
+});
+
+describe("where the connections are named", () => {
+  const outputs = (arn: string) => ({
+    shop: { Bitbucket: { connection_arn: arn, activation_reminder: `see ${arn}.` } },
+  });
+
+  test("the outputs file of cdktf deploy", async () => {
+    const arn = createConnection(command.account);
+    writeFileSync(join(command.folder, "outputs.json"), JSON.stringify(outputs(arn)));
+
+    expect((await command.run(["status", "--outputs-file", "outputs.json"])).stdout).toContain(`shop PENDING ${arn}\n`);
+  });
+
+  test("terraform output -json on standard input", async () => {
+    const arn = createConnection(command.account);
+    const input = JSON.stringify({ connection_arn: { sensitive: false, type: "string", value: arn } });
+
+    expect((await command.run(["status", "-"], { input })).stdout).toContain(`shop PENDING ${arn}\n`);
+  });
+
+  test("the state of the project's stacks: resources, data sources, and what pipelines use", async () => {
+    const arns = ["made", "read", "used"].map((name) => createConnection(command.account, name));
+    const resource = (mode: string, type: string, attributes: object) => ({
+      ...{ mode, type, name: "this", provider: "aws", instances: [{ attributes }] },
+    });
+    const action = { configuration: { ConnectionArn: arns[2] } };
+    writeProject({
+      resources: [
+        resource("managed", "aws_codestarconnections_connection", { arn: arns[0], name: "made" }),
+        resource("data", "aws_codestarconnections_connection", { arn: arns[1], name: "read" }),
+        resource("managed", "aws_codepipeline", { name: "shop", stage: [{ action: [action] }] }),
+      ],
+    });
+
+    const { exitCode, stdout } = await command.run(["status"]);
+
+    expect(exitCode).toBe(2);
+    expect(stdout.match(/^\w+ PENDING/gm)).toEqual(["made PENDING", "read PENDING", "used PENDING"]);
+  });
+
+  test("a project that was not deployed says where to stand and what to give", async () => {
+    writeProject({ resources: [] });
+
+    expect(await command.run(["status"])).toMatchObject({
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        'There is no connection in a deployed project here. Stand in the folder of cdktf.json after "cdktf deploy", or give ARNs ' +
+        "(npx cdktf-codestar-connections status arn:…), --outputs-file <file>, or - for `terraform output -json` on standard input.\n",
+    });
+  });
+
+  test.each([
+    [
+      "an outputs file without connections",
+      ["--outputs-file", "outputs.json"],
+      /^outputs\.json has no ARN of a connection or a host\. Expected are/,
+    ],
+    ["an outputs file that is not there", ["--outputs-file", "no.json"], /^There is no file no\.json\.\n$/],
+    [
+      "standard input that is not JSON",
+      ["-"],
+      /^Standard input is not JSON: it takes the output of `terraform output -json`\.\n$/,
+    ],
+    [
+      "what is no ARN",
+      ["shop"],
+      /^"shop" is not the ARN of a connection or a host\. Such an ARN is "arn:aws:codestar-connections:/,
+    ],
+  ])("%s is a sentence", async (_, args, said) => {
+    writeFileSync(join(command.folder, "outputs.json"), JSON.stringify({ shop: { url: "https://example.com" } }));
+
+    const { exitCode, stdout, stderr } = await command.run(["status", ...args], { input: "no" });
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toMatch(said);
+  });
+
+  function writeProject(state: object): void {
+    const local = join(command.folder, "terraform.shop.tfstate");
+    const stack = join(command.folder, "cdktf.out/stacks/shop");
+    mkdirSync(stack, { recursive: true });
+    const manifest = { stacks: { shop: { name: "shop", synthesizedStackPath: "stacks/shop/cdk.tf.json" } } };
+    writeFileSync(join(command.folder, "cdktf.out/manifest.json"), JSON.stringify(manifest));
+    writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify({ terraform: { backend: { local: { path: local } } } }));
+    writeFileSync(local, JSON.stringify(state));
+  }
+});
+
+describe("what AWS refuses is one sentence", () => {
+  const said = async (environment: { [name: string]: string } = {}, ...more: readonly string[]) => {
+    const arn = createConnection(command.account);
+    const { exitCode, stdout, stderr } = await command.run(["status", arn, ...more], { environment });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).not.toMatch(/\n.|at .*:\d+/);
+    return stderr.replace(arn, "<arn>");
+  };
+
+  test("no credentials", async () => {
+    const sentence = await said({ AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" });
+    expect(sentence).toMatch(
+      /^Could not read the connection <arn>: there are no AWS credentials \(.*\)\. Sign in again, for example with "aws sso login"/,
+    );
+  });
+
+  test("a profile that is not there", async () => {
+    expect(await said({}, "--profile", "nobody")).toMatch(
+      /^Could not read the connection <arn>: there are no AWS credentials/,
+    );
+  });
+
+  test("no network", async () => {
+    expect(await said({ AWS_ENDPOINT_URL: "http://127.0.0.1:1" })).toBe(
+      "Could not read the connection <arn>: AWS can't be reached. Look at your network, your proxy and the region.\n",
+    );
+  });
+
+  test("a permission that is missing", async () => {
+    command.account.denied.add("codestar-connections:GetConnection");
+    expect(await said()).toBe(
+      "Could not read the connection <arn>: AWS does not allow it (not authorized to perform: codestar-connections:GetConnection). " +
+        "Ask for the permission, or use another --profile.\n",
+    );
+  });
+
+  test("a connection that is gone", async () => {
+    const arn = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f";
+    expect((await command.run(["status", arn])).stderr).toBe(
+      `There is no connection ${arn} in this account: it was deleted, or it is of another account. ` +
+        "Look at the ARN, the --profile, and the outputs of the last deploy.\n",
+    );
+  });
+});
+
+describe("the command itself", () => {
+  test("--help says what each command is for, in less than 300 ms", async () => {
+    const started = performance.now();
+    const { exitCode, stdout } = await command.run(["--help"]);
+
+    expect(performance.now() - started).toBeLessThan(300);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^Usage: cdktf-codestar-connections .*status .*wait .*open .*doctor .*Exit codes: 0 all well/s,
+    );
+  });
+
+  test.each([
+    [
+      ["statsu"],
+      "error: unknown command 'statsu'\n(Did you mean status?)\n(npx cdktf-codestar-connections --help says more)\n",
+    ],
+    [
+      ["wait", "--timeout", "6"],
+      "error: option '--timeout <duration>' argument '6' is invalid. It is a number and a unit: 90s, 30m or 2h.\n(npx cdktf-codestar-connections --help says more)\n",
+    ],
+  ])("%j is an error with what was meant", async (args, stderr) => {
+    expect(await command.run(args)).toEqual({ exitCode: 1, stdout: "", stderr });
+  });
+});

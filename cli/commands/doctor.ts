@@ -1,0 +1,123 @@
+import { listPipelines, type PipelineName, pipelinesOf } from "../aws/pipelines";
+import type { Session } from "../aws/session";
+import { chooseOne } from "../choose";
+import { checkConnections } from "../doctor/connection";
+import { attemptWith, type Attempt, type Examination, examine, type Finding, type Unread } from "../doctor/examination";
+import { checkLeftovers } from "../doctor/leftovers";
+import { checkPermissions } from "../doctor/permission";
+import { checkRuns } from "../doctor/runs";
+import { checkSpelling } from "../doctor/spelling";
+import { checkStarting } from "../doctor/starting";
+import { ExitCode } from "../exit-code";
+import { Failure, trying } from "../failure";
+import { npx } from "../package-names";
+import { findStacks, type Stack } from "../project/project";
+import { bold, green, red, type Screen, yellow } from "../screen";
+
+export interface DoctorSettings {
+  readonly pipeline?: string;
+  readonly region?: string;
+}
+
+/**
+ * What a pipeline needs first stands first. A source that has not what it needs is red for that, so what its runs say is
+ * looked at only where nothing of this was found.
+ */
+const CAUSES = [checkConnections, checkPermissions] as const;
+const SYMPTOMS = [checkRuns, checkSpelling] as const;
+
+/** Says why pipelines do not start or are red, and what an interrupted deploy left behind. */
+export async function doctor(session: Session, screen: Screen, settings: DoctorSettings): Promise<ExitCode> {
+  const stacks = await findStacks();
+  const unread: Unread[] = [];
+  const attempt = attemptWith(unread);
+  const names = await pipelinesToExamine(session, screen, settings, stacks);
+  const findings: Finding[] = [];
+  for (const name of names) {
+    const examination = await examine(session, name, attempt);
+    if (examination !== undefined) findings.push(...(await findingsOf(examination)));
+  }
+  if (settings.pipeline === undefined) {
+    for (const stack of stacks) findings.push(...(await leftoversOf(session, stack, settings, attempt)));
+  }
+  show(screen, names, findings, unread);
+  screen.answer({ pipelines: names, findings, unread });
+  return findings.length > 0 ? ExitCode.Findings : ExitCode.Ok;
+}
+
+async function pipelinesToExamine(
+  session: Session,
+  screen: Screen,
+  { pipeline, region }: DoctorSettings,
+  stacks: readonly Stack[],
+): Promise<readonly PipelineName[]> {
+  const ofProject = stacks.flatMap(pipelinesOf);
+  if (pipeline !== undefined) {
+    const known = ofProject.find(({ name }) => name === pipeline);
+    return [
+      known !== undefined && region === undefined
+        ? known
+        : { name: pipeline, region: region ?? (await session.region()) },
+    ];
+  }
+  if (ofProject.length > 0 || stacks.length > 0) return chosenOf(screen, ofProject);
+  const where = await session.region();
+  const all = await trying("list the pipelines", () => listPipelines(session, where));
+  if (all.length === 0) throw new Failure(`There is no pipeline in ${where}. --region takes another region.`);
+  if (!screen.isTerminal) {
+    throw new Failure(
+      `There is no project here. Name a pipeline: ${npx("doctor <pipeline>")}. There are: ${all.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  return chosenOf(screen, all);
+}
+
+/** All that are there, or one of them if a person chooses. */
+async function chosenOf(screen: Screen, names: readonly PipelineName[]): Promise<readonly PipelineName[]> {
+  if (names.length < 2 || !screen.isTerminal) return names;
+  const each = names.map((one) => ({ value: [one], name: `${one.name} (${one.region})` }));
+  return (await chooseOne(screen, "Which pipeline?", [{ value: [...names], name: "all of them" }, ...each])) ?? names;
+}
+
+async function findingsOf(examination: Examination): Promise<Finding[]> {
+  const causes: Finding[] = [];
+  for (const check of CAUSES) causes.push(...(await check(examination)));
+  const symptoms: Finding[] = [];
+  if (causes.length === 0) for (const check of SYMPTOMS) symptoms.push(...(await check(examination)));
+  const { name } = examination.pipeline;
+  const all = [...causes, ...(await checkStarting(examination)), ...symptoms];
+  return all.map((finding) => ({ ...finding, pipeline: name }));
+}
+
+async function leftoversOf(
+  session: Session,
+  stack: Stack,
+  { region }: DoctorSettings,
+  attempt: Attempt,
+): Promise<Finding[]> {
+  const own = stack.program.provider?.aws?.[0]?.region;
+  const isLiteral = own !== undefined && !own.includes("${");
+  const where = region ?? (isLiteral ? own : await session.region());
+  return checkLeftovers(session, stack, where, attempt);
+}
+
+function show(
+  screen: Screen,
+  names: readonly PipelineName[],
+  findings: readonly Finding[],
+  unread: readonly Unread[],
+): void {
+  for (const { name } of names) {
+    const own = findings.filter(({ pipeline }) => pipeline === name);
+    screen.say(own.length === 0 ? `${green("✓")} ${bold(name)}: nothing found` : `${red("✗")} ${bold(name)}`);
+    showAll(screen, own);
+  }
+  const others = findings.filter(({ pipeline }) => pipeline === undefined);
+  if (others.length > 0) screen.say(`${red("✗")} ${bold("Left behind")}`);
+  showAll(screen, others);
+  for (const { what, because } of unread) screen.say(`${yellow("?")} Could not ${what}: ${because}.`);
+}
+
+function showAll(screen: Screen, findings: readonly Finding[]): void {
+  for (const { says, todo } of findings) screen.say(`  ${says}\n    → ${todo}`);
+}

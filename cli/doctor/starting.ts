@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from "node:util";
+import type { GitFilePathFilterCriteria, PipelineTriggerDeclaration } from "@aws-sdk/client-codepipeline";
+import { matches } from "../../src/pipeline-check/glob";
+import type { Examination, ExaminedSource, Finding } from "./examination";
+
+/** Whether a push or a pull request starts the pipeline as its settings say. */
+export function checkStarting({ pipeline, sources }: Examination): Promise<Finding[]> {
+  const { triggers = [] } = pipeline.declaration;
+  const findings = sources.flatMap((source) => {
+    const own = triggers.filter(({ gitConfiguration }) => gitConfiguration?.sourceActionName === source.action.name);
+    return [...settingsOf(source, own), ...own.flatMap((trigger) => filtersOf(trigger))];
+  });
+  // One source that starts the pipeline is enough.
+  const isStarted = sources.some(
+    ({ action }) => !findings.some(({ says }) => says.startsWith(nothingStarts(action.name))),
+  );
+  return Promise.resolve(findings.filter(({ id }) => !(id === "no-trigger" && isStarted)));
+}
+
+const nothingStarts = (action = "") => `Nothing starts the pipeline for the action "${action}"`;
+
+function settingsOf(
+  { action, configuration }: ExaminedSource,
+  triggers: readonly PipelineTriggerDeclaration[],
+): Finding[] {
+  const detects = configuration.DetectChanges !== "false";
+  if (!detects && triggers.length === 0) {
+    return [
+      {
+        id: "no-trigger",
+        says: `${nothingStarts(action.name)}: its DetectChanges is "false", and no trigger names it.`,
+        todo: "Set detectChanges to true, or give the pipeline a trigger of the type V2. If it is started by hand or on a schedule, all is well.",
+      },
+    ];
+  }
+  if (!detects || triggers.every((trigger) => isOfAws(trigger, configuration.BranchName))) return [];
+  return [
+    {
+      id: "detect-changes",
+      says: `The action "${action.name ?? ""}" has a trigger with filters, and its DetectChanges is not "false".`,
+      todo: "Set detectChanges to false: then only what passes the filters starts the pipeline.",
+    },
+  ];
+}
+
+/** With change detection on, AWS itself adds a trigger on the branch. */
+function isOfAws({ gitConfiguration }: PipelineTriggerDeclaration, branch = ""): boolean {
+  const { push = [], pullRequest = [] } = gitConfiguration ?? {};
+  return pullRequest.length === 0 && isDeepStrictEqual(push, [{ branches: { includes: [branch] } }]);
+}
+
+/** Filters that let nothing pass: each pattern that they include is excluded too. */
+function filtersOf({ gitConfiguration }: PipelineTriggerDeclaration): Finding[] {
+  const { push = [], pullRequest = [], sourceActionName = "" } = gitConfiguration ?? {};
+  const named: [string, GitFilePathFilterCriteria | undefined][] = [
+    ...push.flatMap(({ branches, tags, filePaths }): [string, GitFilePathFilterCriteria | undefined][] => [
+      ["branches", branches],
+      ["tags", tags],
+      ["filePaths", filePaths],
+    ]),
+    ...pullRequest.flatMap(({ branches, filePaths }): [string, GitFilePathFilterCriteria | undefined][] => [
+      ["branches", branches],
+      ["filePaths", filePaths],
+    ]),
+  ];
+  return named
+    .filter(([, criteria]) => isEmpty(criteria))
+    .map(([what, criteria]) => ({
+      id: "filter-excludes-all",
+      says: `A filter of the trigger for "${sourceActionName}" lets nothing pass: all that its ${what} include (${(criteria?.includes ?? []).join(", ")}) they exclude too (${(criteria?.excludes ?? []).join(", ")}).`,
+      todo: "Take the pattern out of the excludes, and deploy.",
+    }));
+}
+
+function isEmpty({ includes = [], excludes = [] }: GitFilePathFilterCriteria = {}): boolean {
+  if (includes.length === 0) return false;
+  return includes.every((include) =>
+    excludes.some((exclude) => exclude === include || exclude === "**" || matches(exclude, include)),
+  );
+}
