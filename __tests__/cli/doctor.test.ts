@@ -147,6 +147,17 @@ const BROKEN: readonly (readonly [cause: string, make: () => void, id: string, s
     /buildRoles/,
   ],
   [
+    "a role that was deleted",
+    () => {
+      pipelineWith();
+      ask(command.account, "iam", "DeleteRolePolicy", { RoleName: "pipeline", PolicyName: "own" });
+      ask(command.account, "iam", "DeleteRole", { RoleName: "pipeline" });
+    },
+    "role-gone",
+    /^The role of the pipeline, arn:aws:iam::123456789012:role\/pipeline, does not exist\.$/,
+    /^Create the role, and deploy\.$/,
+  ],
+  [
     "nothing that starts it",
     () => {
       pipelineWith({ configuration: { DetectChanges: "false" } });
@@ -289,6 +300,22 @@ describe("what the caller may not read", () => {
 
     expect({ exitCode, ids: findings.map(({ id }) => id) }).toEqual({ exitCode: 3, ids: ["no-trigger"] });
     expect(unread).toEqual([{ what: expect.stringContaining(what), because: expect.stringContaining(operation) }]);
+  });
+
+  test("what IAM says against what has happened counts as not checked", async () => {
+    pipelineWith();
+    ask(command.account, "iam", "DeleteRolePolicy", { RoleName: "pipeline", PolicyName: "own" });
+
+    const { exitCode, findings, unread } = await examined();
+
+    expect({ exitCode, findings }).toEqual({ exitCode: 0, findings: [] });
+    expect(unread).toEqual([
+      {
+        what: "check the permission of arn:aws:iam::123456789012:role/pipeline",
+        because:
+          "IAM denies it codestar-connections:UseConnection and codeconnections:UseConnection in a simulation, but the last execution has pulled",
+      },
+    ]);
   });
 
   test("is shown to people", async () => {

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createConnection, createHost } from "../support/account";
 import { CommandUnderTest } from "../support/command";
+import { inState, writeProject } from "../support/project";
 
 const command = CommandUnderTest.ofSuite();
 
@@ -86,17 +87,18 @@ describe("where the connections are named", () => {
 
   test("the state of the project's stacks: resources, data sources, and what pipelines use", async () => {
     const arns = ["made", "read", "used"].map((name) => createConnection(command.account, name));
-    const resource = (mode: string, type: string, attributes: object) => ({
-      ...{ mode, type, name: "this", provider: "aws", instances: [{ attributes }] },
-    });
     const action = { configuration: { ConnectionArn: arns[2] } };
-    writeProject({
-      resources: [
-        resource("managed", "aws_codestarconnections_connection", { arn: arns[0], name: "made" }),
-        resource("data", "aws_codestarconnections_connection", { arn: arns[1], name: "read" }),
-        resource("managed", "aws_codepipeline", { name: "shop", stage: [{ action: [action] }] }),
-      ],
-    });
+    writeProject(
+      command.folder,
+      {},
+      {
+        resources: [
+          inState("managed", "aws_codestarconnections_connection", "this", { arn: arns[0], name: "made" }),
+          inState("data", "aws_codestarconnections_connection", "this", { arn: arns[1], name: "read" }),
+          inState("managed", "aws_codepipeline", "this", { name: "shop", stage: [{ action: [action] }] }),
+        ],
+      },
+    );
 
     const { exitCode, stdout } = await command.run(["status"]);
 
@@ -105,7 +107,7 @@ describe("where the connections are named", () => {
   });
 
   test("a project that was not deployed says where to stand and what to give", async () => {
-    writeProject({ resources: [] });
+    writeProject(command.folder, {}, { resources: [] });
 
     expect(await command.run(["status"])).toMatchObject({
       exitCode: 1,
@@ -141,16 +143,6 @@ describe("where the connections are named", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toMatch(said);
   });
-
-  function writeProject(state: object): void {
-    const local = join(command.folder, "terraform.shop.tfstate");
-    const stack = join(command.folder, "cdktf.out/stacks/shop");
-    mkdirSync(stack, { recursive: true });
-    const manifest = { stacks: { shop: { name: "shop", synthesizedStackPath: "stacks/shop/cdk.tf.json" } } };
-    writeFileSync(join(command.folder, "cdktf.out/manifest.json"), JSON.stringify(manifest));
-    writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify({ terraform: { backend: { local: { path: local } } } }));
-    writeFileSync(local, JSON.stringify(state));
-  }
 });
 
 describe("what AWS refuses is one sentence", () => {

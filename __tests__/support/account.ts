@@ -29,7 +29,8 @@ export function createHost(account: AwsEndpoint, name = "git"): string {
   return (ask(account, "codestarConnections", "CreateHost", input) as { HostArn: string }).HostArn;
 }
 
-const TRUST = {
+/** The trust policy of a role that pipelines run as. */
+export const TRUST = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" }],
 };

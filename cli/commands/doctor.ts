@@ -2,7 +2,8 @@ import { listPipelines, type PipelineName, pipelinesOf } from "../aws/pipelines"
 import type { Session } from "../aws/session";
 import { chooseOne } from "../choose";
 import { checkConnections } from "../doctor/connection";
-import { attemptWith, type Attempt, type Examination, examine, type Finding, type Unread } from "../doctor/examination";
+import { Notes, type Examination, examine, type Finding, type Unread } from "../doctor/examination";
+import { checkLeftoverRoles } from "../doctor/leftover-roles";
 import { checkLeftovers } from "../doctor/leftovers";
 import { checkPermissions } from "../doctor/permission";
 import { checkRuns } from "../doctor/runs";
@@ -29,19 +30,18 @@ const SYMPTOMS = [checkRuns, checkSpelling] as const;
 /** Says why pipelines do not start or are red, and what an interrupted deploy left behind. */
 export async function doctor(session: Session, screen: Screen, settings: DoctorSettings): Promise<ExitCode> {
   const stacks = await findStacks();
-  const unread: Unread[] = [];
-  const attempt = attemptWith(unread);
+  const notes = new Notes();
   const names = await pipelinesToExamine(session, screen, settings, stacks);
   const findings: Finding[] = [];
   for (const name of names) {
-    const examination = await examine(session, name, attempt);
+    const examination = await examine(session, name, notes);
     if (examination !== undefined) findings.push(...(await findingsOf(examination)));
   }
   if (settings.pipeline === undefined) {
-    for (const stack of stacks) findings.push(...(await leftoversOf(session, stack, settings, attempt)));
+    findings.push(...(await leftoversOf(session, settings, stacks, notes)));
   }
-  show(screen, names, findings, unread);
-  screen.answer({ pipelines: names, findings, unread });
+  show(screen, names, findings, notes.unread);
+  screen.answer({ pipelines: names, findings, unread: notes.unread });
   return findings.length > 0 ? ExitCode.Findings : ExitCode.Ok;
 }
 
@@ -91,14 +91,18 @@ async function findingsOf(examination: Examination): Promise<Finding[]> {
 
 async function leftoversOf(
   session: Session,
-  stack: Stack,
   { region }: DoctorSettings,
-  attempt: Attempt,
+  stacks: readonly Stack[],
+  notes: Notes,
 ): Promise<Finding[]> {
-  const own = stack.program.provider?.aws?.[0]?.region;
-  const isLiteral = own !== undefined && !own.includes("${");
-  const where = region ?? (isLiteral ? own : await session.region());
-  return checkLeftovers(session, stack, where, attempt);
+  const findings: Finding[] = [];
+  for (const stack of stacks) {
+    const own = stack.program.provider?.aws?.[0]?.region;
+    const isLiteral = own !== undefined && !own.includes("${");
+    const place = { session, stack, region: region ?? (isLiteral ? own : await session.region()), notes };
+    findings.push(...(await checkLeftovers(place)), ...(await checkLeftoverRoles(place, stacks)));
+  }
+  return findings;
 }
 
 function show(

@@ -1,4 +1,5 @@
-import { type Executions, listExecutions } from "../aws/executions";
+import type { ActionExecutionDetail } from "@aws-sdk/client-codepipeline";
+import { type Executions, listExecutions, sourceRuns } from "../aws/executions";
 import {
   type ConnectionSource,
   connectionSources,
@@ -9,7 +10,7 @@ import {
 import type { Session } from "../aws/session";
 import { see, type Sight } from "../aws/sight";
 import { parseArn } from "../arn";
-import { Failure, isDenied, isGone, oneLine, trying } from "../failure";
+import { Failure, failureOf, isDenied, isGone, oneLine } from "../failure";
 
 /** What is wrong, and what to do about it. */
 export interface Finding {
@@ -38,40 +39,49 @@ export interface Examination {
   readonly pipeline: Pipeline;
   readonly sources: readonly ExaminedSource[];
   readonly executions: Executions | undefined;
-  /** Notes what may not be read, and goes on without it. */
-  readonly attempt: Attempt;
+  /** The newest run of each source action in the last execution. */
+  readonly lastRuns: readonly ActionExecutionDetail[];
+  readonly notes: Notes;
 }
 
-export type Attempt = <T>(what: string, action: () => Promise<T>) => Promise<T | undefined>;
+/** What could not be looked at, each once. */
+export class Notes {
+  public readonly unread: Unread[] = [];
 
-/** Runs what the caller may not be allowed to do. What is refused is noted once; other errors end the command. */
-export function attemptWith(unread: Unread[]): Attempt {
-  return async (what, action) => {
+  public add(what: string, because: string): void {
+    if (!this.unread.some((each) => each.what === what && each.because === because))
+      this.unread.push({ what, because });
+  }
+
+  /** Runs what the caller may not be allowed to do, and goes on without it. Other errors end the command. */
+  public async attempt<T>(what: string, action: () => Promise<T>): Promise<T | undefined> {
     try {
       return await action();
     } catch (error) {
-      if (!isDenied(error)) return await trying(what, () => Promise.reject(error as Error));
-      const because = oneLine((error as Error).message);
-      if (!unread.some((each) => each.what === what && each.because === because)) unread.push({ what, because });
+      if (!isDenied(error)) throw failureOf(error, what);
+      this.add(what, oneLine((error as Error).message));
       return undefined;
     }
-  };
+  }
 }
 
 /** Reads all that the checks need of a pipeline; nothing where the pipeline itself may not be read. */
-export async function examine(
-  session: Session,
-  name: PipelineName,
-  attempt: Attempt,
-): Promise<Examination | undefined> {
-  const pipeline = await attempt(`read the pipeline "${name.name}"`, () => existing(session, name));
+export async function examine(session: Session, name: PipelineName, notes: Notes): Promise<Examination | undefined> {
+  const pipeline = await notes.attempt(`read the pipeline "${name.name}"`, () => existing(session, name));
   if (pipeline === undefined) return undefined;
   const sources: ExaminedSource[] = [];
   for (const source of connectionSources(pipeline)) {
-    sources.push({ ...source, ...(await connectionOf(session, source, attempt)) });
+    sources.push({ ...source, ...(await connectionOf(session, source, notes)) });
   }
-  const executions = await attempt(`read the executions of "${name.name}"`, () => listExecutions(session, name));
-  return { session, pipeline, sources, executions, attempt };
+  const executions = await notes.attempt(`read the executions of "${name.name}"`, () => listExecutions(session, name));
+  const last = executions?.found[0]?.pipelineExecutionId;
+  const runs =
+    last === undefined
+      ? []
+      : ((await notes.attempt(`read the actions of "${name.name}"`, () => sourceRuns(session, pipeline, last))) ?? []);
+  // A retried action has several runs in one execution.
+  const lastRuns = [...new Map([...runs].reverse().map((run) => [run.actionName, run])).values()];
+  return { session, pipeline, sources, executions, lastRuns, notes };
 }
 
 async function existing(session: Session, name: PipelineName): Promise<Pipeline> {
@@ -85,15 +95,15 @@ async function existing(session: Session, name: PipelineName): Promise<Pipeline>
   }
 }
 
-async function connectionOf(session: Session, { configuration }: ConnectionSource, attempt: Attempt) {
+async function connectionOf(session: Session, { configuration }: ConnectionSource, notes: Notes) {
   const nothing = { connection: undefined, host: undefined };
   const target = parseArn(configuration.ConnectionArn ?? "");
   if (target === undefined) return nothing;
-  const connection = await attempt(`read the connection ${target.arn}`, () => seeOrGone(session, target));
+  const connection = await notes.attempt(`read the connection ${target.arn}`, () => seeOrGone(session, target));
   if (connection === undefined || connection === "gone") return { ...nothing, connection };
   const hostTarget = parseArn(connection.hostArn ?? "");
   if (hostTarget === undefined) return { ...nothing, connection };
-  const host = await attempt(`read the host ${hostTarget.arn}`, () => seeOrGone(session, hostTarget));
+  const host = await notes.attempt(`read the host ${hostTarget.arn}`, () => seeOrGone(session, hostTarget));
   return { connection, host: host === "gone" ? undefined : host };
 }
 

@@ -1,20 +1,13 @@
-import { BatchGetProjectsCommand } from "@aws-sdk/client-codebuild";
 import { type ContextEntry, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
-import type { ActionDeclaration } from "@aws-sdk/client-codepipeline";
+import { isGone } from "../failure";
 import type { Examination, ExaminedSource, Finding } from "./examination";
+import { type User, usersOf } from "./users";
 
 const ACTIONS = ["codestar-connections:UseConnection", "codeconnections:UseConnection"];
 
-/** A role that uses a connection, and what it is to the pipeline. */
-interface User {
-  readonly roleArn: string;
-  readonly is: string;
-  readonly property: string;
-}
-
 /**
  * Whether each role may use the connection, under both names of the service, as IAM simulates it. It is not proved that IAM
- * answers for a connection under the other name of its ARN, so an odd answer is a check that could not be made.
+ * answers for a connection under the other name of its ARN, so an answer that the last execution contradicts counts as none.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
@@ -22,77 +15,75 @@ export async function checkPermissions(examination: Examination): Promise<Findin
   const findings: Finding[] = [];
   for (const source of examination.sources) {
     for (const user of await usersOf(examination, source)) {
-      const denied = await deniedActions(examination, source, user.roleArn);
-      if (denied.length > 0) findings.push(findingOf(source, user, denied));
+      findings.push(...(await findingsOf(examination, source, user)));
     }
   }
   return findings;
 }
 
-function findingOf(
-  { configuration, action }: ExaminedSource,
-  { roleArn, is, property }: User,
-  denied: readonly string[],
-) {
-  return {
-    id: "permission",
-    says: `${is}, ${roleArn}, is not allowed ${denied.join(" and ")} on the connection of the action "${action.name ?? ""}", for the repository ${configuration.FullRepositoryId ?? ""} and the branch ${configuration.BranchName ?? ""}.`,
-    todo: `Give the role to the source: ${property} of PipelineSource or ConnectionPolicy. If the policy is there, look at its conditions, at a permissions boundary, and at the policies of the organization.`,
-  };
-}
-
-async function usersOf({ pipeline, session, attempt }: Examination, source: ExaminedSource): Promise<readonly User[]> {
-  const { roleArn: pipelineRole = "", stages = [] } = pipeline.declaration;
-  const roleArn = source.action.roleArn ?? pipelineRole;
-  const ofPipeline = { roleArn, is: "The role of the pipeline", property: "pipelineRoles" };
-  if (source.configuration.OutputArtifactFormat !== "CODEBUILD_CLONE_REF") return [ofPipeline];
-  const artifacts = (source.action.outputArtifacts ?? []).map(({ name }) => name);
-  const builds = stages
-    .flatMap(({ actions = [] }) => actions)
-    .filter(({ actionTypeId }) => actionTypeId?.provider === "CodeBuild")
-    .filter(({ inputArtifacts = [] }) => inputArtifacts.some(({ name }) => artifacts.includes(name)));
-  const users: User[] = [ofPipeline];
-  for (const build of builds) {
-    const role = await attempt(`read the project of the action "${build.name ?? ""}"`, () =>
-      roleOf(session, pipeline.region, build),
-    );
-    if (role !== undefined)
-      users.push({ roleArn: role, is: `The role of the build "${build.name ?? ""}"`, property: "buildRoles" });
+async function findingsOf(examination: Examination, source: ExaminedSource, user: User): Promise<Finding[]> {
+  const { roleArn, is, property } = user;
+  const { action, configuration } = source;
+  const { notes } = examination;
+  const what = `check the permission of ${roleArn}`;
+  const answers = await notes.attempt(`simulate the policies of ${roleArn}`, () =>
+    simulated(examination, source, roleArn),
+  );
+  if (answers === undefined) return [];
+  if (answers === "gone") {
+    if (accountOf(roleArn) !== accountOf(examination.pipeline.declaration.roleArn)) {
+      notes.add(what, "it is of another account");
+      return [];
+    }
+    return [{ id: "role-gone", says: `${is}, ${roleArn}, does not exist.`, todo: "Create the role, and deploy." }];
   }
-  return users;
+  const denied = ACTIONS.filter((each) => answers.get(each) !== "allowed");
+  if (denied.length === 0) return [];
+  if (denied.some((each) => answers.get(each) === undefined)) {
+    notes.add(what, `IAM gave no answer for ${denied.join(" and ")}`);
+    return [];
+  }
+  if (user.isPuller && hasPulled(examination, source)) {
+    notes.add(what, `IAM denies it ${denied.join(" and ")} in a simulation, but the last execution has pulled`);
+    return [];
+  }
+  return [
+    {
+      id: "permission",
+      says: `${is}, ${roleArn}, is not allowed ${denied.join(" and ")} on the connection of the action "${action.name ?? ""}", for the repository ${configuration.FullRepositoryId ?? ""} and the branch ${configuration.BranchName ?? ""}.`,
+      todo: `Give the role to the source: ${property} of PipelineSource or ConnectionPolicy. If the policy is there, look at its conditions, at a permissions boundary, and at the policies of the organization.`,
+    },
+  ];
 }
 
-/** The role that a build runs as. */
-async function roleOf(
-  session: Examination["session"],
-  pipelineRegion: string,
-  build: ActionDeclaration,
-): Promise<string | undefined> {
-  const { ProjectName = "", ServiceRoleArnOverride } = build.configuration ?? {};
-  if (ServiceRoleArnOverride !== undefined) return ServiceRoleArnOverride;
-  const client = session.builds(build.region ?? pipelineRegion);
-  const { projects = [] } = await client.send(new BatchGetProjectsCommand({ names: [ProjectName] }));
-  return projects[0]?.serviceRole;
+function hasPulled({ lastRuns }: Examination, { action }: ExaminedSource): boolean {
+  return lastRuns.some(({ actionName, status }) => actionName === action.name && status === "Succeeded");
 }
 
-async function deniedActions(
-  { session, pipeline, attempt }: Examination,
+function accountOf(arn = ""): string | undefined {
+  return arn.split(":")[4];
+}
+
+/** What IAM decides for each action. */
+async function simulated(
+  { session, pipeline }: Examination,
   source: ExaminedSource,
   roleArn: string,
-): Promise<string[]> {
+): Promise<ReadonlyMap<string, string> | "gone"> {
   const { ConnectionArn = "" } = source.configuration;
-  const answer = await attempt(`simulate the policies of ${roleArn}`, () =>
-    session.iam(pipeline.region).send(
-      new SimulatePrincipalPolicyCommand({
-        PolicySourceArn: roleArn,
-        ActionNames: ACTIONS,
-        ResourceArns: [ConnectionArn],
-        ContextEntries: contextOf(source),
-      }),
-    ),
-  );
-  const denied = (answer?.EvaluationResults ?? []).filter(({ EvalDecision }) => EvalDecision !== "allowed");
-  return denied.flatMap(({ EvalActionName = "" }) => EvalActionName);
+  const command = new SimulatePrincipalPolicyCommand({
+    ...{ PolicySourceArn: roleArn, ActionNames: ACTIONS, ResourceArns: [ConnectionArn] },
+    ContextEntries: contextOf(source),
+  });
+  try {
+    const { EvaluationResults = [] } = await session.iam(pipeline.region).send(command);
+    return new Map(
+      EvaluationResults.map(({ EvalActionName = "", EvalDecision = "" }) => [EvalActionName, EvalDecision]),
+    );
+  } catch (error) {
+    if (isGone(error)) return "gone";
+    throw error;
+  }
 }
 
 /** What a call of CodePipeline says of itself, under both names of the service. */

@@ -1,5 +1,5 @@
 import type { ActionExecutionDetail } from "@aws-sdk/client-codepipeline";
-import { errorOf, isNotAvailable, sourceRuns } from "../aws/executions";
+import { errorOf, isNotAvailable } from "../aws/executions";
 import { wasMadeWhilePending } from "../aws/made-while-pending";
 import { pipelinePage } from "../arn";
 import { oneLine } from "../failure";
@@ -36,17 +36,14 @@ const MEANINGS: readonly (readonly [RegExp, string, string])[] = [
 ];
 
 /** Whether the pipeline was made while its connection was pending; else, why the source stage of its last execution is red. */
-export async function checkRuns({ session, pipeline, sources, executions, attempt }: Examination): Promise<Finding[]> {
-  const [last] = executions?.found ?? [];
-  if (executions === undefined || last?.pipelineExecutionId === undefined) return [];
-  const { pipelineExecutionId } = last;
-  const what = `read the actions of "${pipeline.name}"`;
-  if (await attempt(what, () => wasMadeWhilePending(session, pipeline, executions)))
-    return [madeWhilePending(pipeline)];
-  const runs = (await attempt(what, () => sourceRuns(session, pipeline, pipelineExecutionId))) ?? [];
-  // A retried action has several runs in one execution: the newest is the one that counts.
-  const newest = new Map([...runs].reverse().map((run) => [run.actionName, run]));
-  return sources.flatMap(({ action }) => redOf(newest.get(action.name)));
+export async function checkRuns(examination: Examination): Promise<Finding[]> {
+  const { session, pipeline, sources, executions, lastRuns, notes } = examination;
+  if (executions === undefined) return [];
+  const isUnregistered = await notes.attempt(`read the actions of "${pipeline.name}"`, () =>
+    wasMadeWhilePending(session, pipeline, executions),
+  );
+  if (isUnregistered === true) return [madeWhilePending(pipeline)];
+  return sources.flatMap(({ action }) => redOf(lastRuns.find(({ actionName }) => actionName === action.name)));
 }
 
 function madeWhilePending({ name, region, metadata }: Examination["pipeline"]): Finding {

@@ -1,4 +1,3 @@
-import { sourceRuns } from "../aws/executions";
 import type { Examination, Finding } from "./examination";
 
 /** What the last commit calls by another case than the source action: pushes then start nothing. */
@@ -8,18 +7,9 @@ const COMPARED = [
 ] as const;
 
 /** Whether repository and branch are written as the provider writes them, by the last commit that was pulled. */
-export async function checkSpelling({
-  session,
-  pipeline,
-  sources,
-  executions,
-  attempt,
-}: Examination): Promise<Finding[]> {
-  const id = executions?.found[0]?.pipelineExecutionId;
-  if (id === undefined) return [];
-  const runs = (await attempt(`read the actions of "${pipeline.name}"`, () => sourceRuns(session, pipeline, id))) ?? [];
-  return sources.flatMap(({ action, configuration }) => {
-    const run = runs.find(({ actionName, status }) => actionName === action.name && status === "Succeeded");
+export function checkSpelling({ sources, lastRuns }: Examination): Promise<Finding[]> {
+  const findings = sources.flatMap(({ action, configuration }) => {
+    const run = lastRuns.find(({ actionName, status }) => actionName === action.name && status === "Succeeded");
     const variables = run?.output?.outputVariables ?? {};
     return COMPARED.flatMap(([setting, variable, what]): Finding[] => {
       const [ours = "", theirs = ""] = [configuration[setting], variables[variable]];
@@ -33,4 +23,5 @@ export async function checkSpelling({
       ];
     });
   });
+  return Promise.resolve(findings);
 }

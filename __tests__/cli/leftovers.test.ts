@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import { ask, createConnection, createPipeline, createRole, TRUST } from "../support/account";
+import { CommandUnderTest } from "../support/command";
+import { inState, writeProject } from "../support/project";
+
+const command = CommandUnderTest.ofSuite();
+
+const PROGRAM = {
+  provider: { aws: [{ region: "us-east-1" }] },
+  resource: {
+    aws_codepipeline: { Pipeline: { name: "shop" } },
+    aws_cloudwatch_log_group: { Logs: { name: "/aws/codebuild/shop" } },
+    aws_codestarconnections_connection: { Bitbucket: { name: "shop" } },
+    aws_iam_role: { Role: { name_prefix: "shop-pipeline-" } },
+    aws_iam_policy: { Use: { name_prefix: "use-connections-" } },
+  },
+};
+
+/** What Terraform adds to a prefix. */
+const UNIQUE = "20261126215230000000000001";
+
+interface Answer {
+  readonly findings: readonly { readonly id: string; readonly says: string; readonly todo: string }[];
+  readonly unread: readonly object[];
+}
+
+async function examined(): Promise<Answer & { readonly exitCode: number }> {
+  const { exitCode, stdout, stderr } = await command.run(["doctor", "--json"]);
+  expect(stderr).toBe("");
+  return { ...(JSON.parse(stdout) as Answer), exitCode };
+}
+
+const terraformImport = (address: string, id: string) =>
+  `(cd ${join(command.folder, "cdktf.out/stacks/shop")} && terraform import ${address} '${id}')`;
+
+const createPolicy = (name: string) => {
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+  });
+  ask(command.account, "iam", "CreatePolicy", { PolicyName: name, PolicyDocument });
+};
+
+describe("what an interrupted deploy left behind", () => {
+  test("a pipeline, a log group and a connection come with the line that takes them in", async () => {
+    const arn = createConnection(command.account);
+    createPipeline(command.account, arn);
+    ask(command.account, "logs", "CreateLogGroup", { logGroupName: "/aws/codebuild/shop" });
+    writeProject(command.folder, PROGRAM, { resources: [] });
+
+    const { exitCode, findings } = await examined();
+
+    expect(exitCode).toBe(3);
+    expect(findings.map(({ id, todo }) => [id, /\(cd .*?\)/.exec(todo)?.[0]])).toEqual([
+      ["leftover", terraformImport("aws_codepipeline.Pipeline", "shop")],
+      ["leftover", terraformImport("aws_cloudwatch_log_group.Logs", "/aws/codebuild/shop")],
+      ["leftover", terraformImport("aws_codestarconnections_connection.Bitbucket", arn)],
+    ]);
+    expect(findings[0]?.says).toBe(
+      'The pipeline "shop" exists, but the state of the stack "shop" does not know it: a deploy was interrupted, or it was made elsewhere.',
+    );
+  });
+
+  test("roles and policies of an earlier try are named, and nothing is deleted", async () => {
+    for (const name of [`shop-pipeline-${UNIQUE}`, "shop-pipeline-eu", "somebody-else"])
+      createRole(command.account, name);
+    for (const name of [`use-connections-${UNIQUE}`, "use-connections-own", "other"]) createPolicy(name);
+    writeProject(command.folder, PROGRAM, { resources: [] });
+    const before = command.account.inventory();
+
+    const { findings } = await examined();
+
+    expect(findings.map(({ says }) => says)).toEqual([
+      `The role "shop-pipeline-${UNIQUE}" is named as those of the stack "shop", whose state does not know it.`,
+      `The policy "use-connections-${UNIQUE}" is named as those of the stack "shop", whose state does not know it.`,
+    ]);
+    expect(command.account.inventory()).toEqual(before);
+  });
+
+  test("a role beside the one that the state knows is named if it has the same trust policy", async () => {
+    for (const name of ["shop-pipeline-1", `shop-pipeline-${UNIQUE}`]) createRole(command.account, name);
+    const known = { name: "shop-pipeline-1", name_prefix: "shop-pipeline-" };
+    const withTrust = (trust: object) => {
+      const role = inState("managed", "aws_iam_role", "Role", { ...known, assume_role_policy: JSON.stringify(trust) });
+      writeProject(command.folder, PROGRAM, { resources: [role] });
+      return examined();
+    };
+
+    expect((await withTrust(TRUST)).findings.map(({ says }) => says)).toEqual([
+      expect.stringContaining(`The role "shop-pipeline-${UNIQUE}"`),
+    ]);
+    expect((await withTrust({ ...TRUST, Statement: [] })).findings).toEqual([]);
+  });
+
+  test("an attached policy is in use", async () => {
+    createRole(command.account, "somebody");
+    createPolicy(`use-connections-${UNIQUE}`);
+    const PolicyArn = `arn:aws:iam::${command.account.accountId}:policy/use-connections-${UNIQUE}`;
+    ask(command.account, "iam", "AttachRolePolicy", { RoleName: "somebody", PolicyArn });
+    writeProject(command.folder, PROGRAM, { resources: [] });
+
+    expect((await examined()).findings).toEqual([]);
+  });
+
+  test("what the state knows is nothing", async () => {
+    const arn = createConnection(command.account);
+    command.account.activate(arn);
+    createPipeline(command.account, arn);
+    const { role, policy } = { role: "pipeline", policy: "use-connections-1" };
+    createPolicy(policy);
+    writeProject(command.folder, PROGRAM, {
+      resources: [
+        inState("managed", "aws_codepipeline", "Pipeline", {
+          name: "shop",
+          arn: "arn:aws:codepipeline:us-east-1:123456789012:shop",
+        }),
+        inState("managed", "aws_codestarconnections_connection", "Bitbucket", { name: "shop", arn }),
+        inState("managed", "aws_iam_role", "Role", { name: role }),
+        inState("managed", "aws_iam_policy", "Use", { name: policy }),
+      ],
+    });
+
+    expect(await command.run(["doctor"])).toEqual({ exitCode: 0, stdout: "✓ shop: nothing found\n", stderr: "" });
+  });
+
+  test("what may not be listed is named", async () => {
+    writeProject(command.folder, PROGRAM, { resources: [] });
+    const lists = [
+      "codestar-connections:ListConnections",
+      "iam:ListRoles",
+      "iam:ListPolicies",
+      "logs:DescribeLogGroups",
+      "codepipeline:GetPipeline",
+    ];
+    for (const operation of lists) command.account.denied.add(operation);
+
+    const { exitCode, unread } = await examined();
+
+    expect(exitCode).toBe(0);
+    expect(unread).toHaveLength(5);
+  });
+});
