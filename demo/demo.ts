@@ -1,11 +1,16 @@
 /**
  * The whole journey, on this machine and without an AWS account: `cdktf deploy` of main.ts with the real CLI, the real
- * Terraform and the real AWS provider, against a local AWS endpoint. Run it with `npm run demo`.
+ * Terraform and the real AWS provider, and the command of this package, against a local AWS endpoint. Run it with
+ * `npm run demo`.
  */
+import { setTimeout } from "node:timers/promises";
 import { AwsEndpoint } from "../local-aws";
 import { CdktfProject } from "../local-aws/terraform/cdktf-project";
 import { findInstallation, terraformVersion } from "../local-aws/terraform/installation";
-import { fail, say, show, step } from "./screen";
+import { fail, hear, say, show, showDeploy, showOutput, step, succeed } from "./screen";
+
+/** So long that the command has looked at the connection once. */
+const LOOK_MS = 2_000;
 
 async function main(): Promise<void> {
   const terraform = terraformVersion();
@@ -18,21 +23,30 @@ async function main(): Promise<void> {
   say(`Terraform ${terraform.version}, with providers from ${installation.says}.`);
   say(`A local AWS account ${endpoint.accountId}, empty, at ${endpoint.url}.`);
 
-  const project = new CdktfProject(installation, endpoint.environment);
+  const project = new CdktfProject(installation, endpoint.environment, { onLine: hear });
   try {
-    await step("cdktf deploy", () => project.deploy());
+    const doctor = () => project.command("doctor");
+    const deploy = () => succeed(project.deploy());
+    showDeploy(await step("cdktf deploy", deploy));
     show(project.outputs());
+    showOutput(await step("npx cdktf-codestar-connections doctor", doctor));
 
     const { connection_arn: arn = "" } = project.outputs();
+    const waiting = succeed(project.command("wait", "--start", "--yes"));
+    await step("npx cdktf-codestar-connections wait --start --yes, in the background", () =>
+      setTimeout(LOOK_MS, undefined),
+    );
     await step("A person activates the connection in the console (here, the local account does)", () => {
       endpoint.activate(arn);
-      return undefined;
+      return Promise.resolve(undefined);
     });
+    showOutput(await step("The command notices, and gets the pipeline going", () => waiting));
+    showOutput(await step("npx cdktf-codestar-connections doctor", () => succeed(doctor())));
 
-    await step("cdktf deploy", () => project.deploy());
+    showDeploy(await step("cdktf deploy", deploy));
     show(project.outputs());
 
-    await step("cdktf destroy", () => project.destroy());
+    await step("cdktf destroy", () => succeed(project.destroy()));
     const left = endpoint.inventory();
     say(`Left behind in the account: ${left.length === 0 ? "nothing." : left.join(", ")}`);
     if (left.length > 0) fail("The destroy is not complete.");

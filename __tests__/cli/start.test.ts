@@ -24,8 +24,9 @@ describe("wait --start", () => {
   test("with --yes registers the webhook, and retries the source stage", async () => {
     const arn = madeWhilePending();
 
-    const { exitCode, stdout } = await command.run(["wait", arn, "--start", "--yes"]);
+    const { exitCode, stdout, stderr } = await command.run(["wait", arn, "--start", "--yes"]);
 
+    expect(stderr).toBe("");
     expect(stdout).toContain(
       '✓ pipeline "shop": sent back unchanged, so that pushes start it; its source stage is retried\n',
     );

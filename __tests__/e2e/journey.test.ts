@@ -45,7 +45,26 @@ pipelines that use it fail until a person activates it.
      edit it, and save it once.`,
     );
 
-    account().activate(arn);
+    const { codepipeline } = account().services;
+    const push = () => codepipeline.push({ repository: "acme/shop", branch: "main" });
+    const red = await project.command("doctor");
+    expect(red).toMatchObject({ exitCode: 3 });
+    expect(red.output).toBe(
+      `✗ shop\n  The connection "MyConnection" is PENDING.\n    → A person must activate it: open ${page} and choose "Update pending connection" (npx cdktf-codestar-connections open).\n`,
+    );
+
+    const waiting = project.command("wait", "--start", "--yes");
+    setTimeout(() => {
+      account().activate(arn);
+    }, 1_000);
+    const waited = await waiting;
+    expect(waited).toMatchObject({ exitCode: 0 });
+    expect(waited.output).toContain(
+      '✓ pipeline "shop": sent back unchanged, so that pushes start it; its source stage is retried\n',
+    );
+    expect(push()).toEqual(["shop"]);
+    expect(await project.command("doctor")).toEqual({ exitCode: 0, output: "✓ shop: nothing found\n" });
+
     const second = await project.deploy();
     expect(second).toMatchObject({ exitCode: 0 });
     expect(sentences(second.output)).not.toMatch(/not AVAILABLE|Warning/);

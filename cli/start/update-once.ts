@@ -20,7 +20,9 @@ export async function updateOnce(session: Session, pipeline: Pipeline): Promise<
   let isWhole = true;
   command.middlewareStack.add(
     (next) => (args) => {
-      const { pipeline: sent } = JSON.parse((args.request as { body: string }).body) as { pipeline: unknown };
+      const { body } = args.request as { body: string | Uint8Array };
+      const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+      const { pipeline: sent } = JSON.parse(text) as { pipeline: unknown };
       isWhole = isDeepStrictEqual(sent, pipeline.raw);
       if (!isWhole) throw new NotSent();
       return next(args);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,6 +17,8 @@ export interface Settings {
   readonly context?: Context;
   /** The program, from the root of this repository. */
   readonly program?: string;
+  /** Is told of each line of a command as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 /**
@@ -60,6 +63,18 @@ export class CdktfProject {
     return this.cdktf("synth");
   }
 
+  /** Runs the command that this package comes with in the folder of the project. */
+  public command(...args: string[]): Promise<CommandResult> {
+    const file = join(this.folder, "command.js");
+    if (!existsSync(file)) execFileSync(process.execPath, [join(ROOT, "build/command.mjs"), file], { cwd: ROOT });
+    return this.run(process.execPath, [file, ...args]);
+  }
+
+  /** Runs a line as a person types it in the folder of the project. */
+  public shell(line: string): Promise<CommandResult> {
+    return this.run("sh", ["-c", line]);
+  }
+
   /** The outputs of the last deployment by their names, without the construct paths that the file nests them in. */
   public outputs(): { [name: string]: string } {
     const byPath = Object.entries(this.outputsByPath());
@@ -89,6 +104,11 @@ export class CdktfProject {
 
   private cdktf(...args: string[]): Promise<CommandResult> {
     const cli = require.resolve("cdktf-cli/bundle/bin/cdktf.js");
-    return run(process.execPath, [cli, ...args], { cwd: this.folder, environment: this.environment });
+    return this.run(process.execPath, [cli, ...args]);
+  }
+
+  private run(command: string, args: readonly string[]): Promise<CommandResult> {
+    const { onLine } = this.settings;
+    return run(command, args, { cwd: this.folder, environment: this.environment, ...(onLine && { onLine }) });
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 export interface CommandResult {
   readonly exitCode: number;
@@ -11,14 +12,23 @@ export interface CommandOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Milliseconds after which the command is ended. */
   readonly timeout?: number;
+  /** Is told of each line as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Runs a command to its end. The event loop goes on meanwhile, since the endpoint lives in this process. */
 export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
-  const { cwd, environment: env, timeout = 300_000 } = options;
+  const { cwd, environment: env, timeout = 300_000, onLine } = options;
   const child = spawn(command, args, { cwd, env, timeout, stdio: ["ignore", "pipe", "pipe"] });
   const chunks: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    if (onLine !== undefined) {
+      createInterface({ input: stream }).on("line", (line) => {
+        onLine(withoutColours(line));
+      });
+    }
+  }
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.on("error", reject).on("close", (code) => {
       resolve(code ?? 1);
