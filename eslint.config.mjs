@@ -54,6 +54,14 @@ export default tseslint.config(
     ignores: ["stacks/library-rules.ts"],
     rules: restrictedImports({ regex: "(^|/)src(/|$)", message: 'Import from "cdktf-codestar-connections".' }),
   },
+  {
+    // The command is not loaded with the library, and loads no framework.
+    files: ["cli/**"],
+    rules: restrictedImports({
+      regex: "^@?cdktf|(^|/)src/(?!pipeline-check/glob)",
+      message: "The command loads no framework.",
+    }),
+  },
   ...FOLDERS.map((folder, index) => ({
     files: [`src/${folder}/**`],
     rules: onlyFrom(FOLDERS.slice(0, index)),

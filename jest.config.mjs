@@ -54,7 +54,7 @@ export default {
     // The command, bundled and run as a process.
     {
       ...common,
-      displayName: "cli",
+      displayName: "command",
       testMatch: ["<rootDir>/__tests__/cli/**/*.test.ts"],
     },
     // What a newcomer runs besides the unit tests: the main job, on the real Terraform.

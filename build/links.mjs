@@ -13,7 +13,7 @@ export const homeOf = ({ repository }) => repository.url.replace(/^git\+|\.git$/
  */
 export function withAbsoluteLinks(text, root, description) {
   return text.replace(RELATIVE, (path) => {
-    const kind = statSync(join(root, path)).isDirectory() ? "tree" : "blob";
+    const kind = path.endsWith(".svg") ? "raw" : statSync(join(root, path)).isDirectory() ? "tree" : "blob";
     return `${homeOf(description)}/${kind}/v${description.version}/${path}`;
   });
 }

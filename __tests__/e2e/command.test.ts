@@ -26,7 +26,7 @@ describeOnTerraform("the command after an interrupted deploy of main.ts", () => 
 
     // The pipeline is red still: it was made while the connection was pending.
     const { output: after } = await project.command("doctor");
-    expect(after).toMatch(/^✗ shop\n  It was made while its connection was pending/);
+    expect(after).toMatch(/^✗ shop\n {2}It was made while its connection was pending/);
     expect(after).not.toContain("Left behind");
     expect(await inStack("plan -input=false -detailed-exitcode")).toMatchObject({ exitCode: 0 });
     expect(account().inventory()).toEqual(made);

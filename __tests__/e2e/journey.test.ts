@@ -40,9 +40,11 @@ pipelines that use it fail until a person activates it.
   2. Choose "Update pending connection", choose or install the
      Bitbucket app, then "Connect".
      Who: someone with "Administer workspace" in Bitbucket.
-  3. Deploy again. A pipeline that failed meanwhile: "Release
-     change". If pushes do not start one that was made before:
-     edit it, and save it once.`,
+  3. In the folder of the project, run
+ npx cdktf-codestar-connections wait --start
+     It retries what failed meanwhile, and has pushes start the
+     pipelines. By hand: "Release change". A pipeline that
+     pushes do not start: edit it, and save it once.`,
     );
 
     const { codepipeline } = account().services;

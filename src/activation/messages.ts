@@ -110,9 +110,11 @@ function steps(subject: Subject): Expr {
   2. Choose "Update pending connection", choose or install the
      ${app} app, then "Connect".
      Who: ${who}.
-  3. Deploy again. A pipeline that failed meanwhile: "Release
-     change". If pushes do not start one that was made before:
-     edit it, and save it once.`;
+  3. In the folder of the project, run
+ npx cdktf-codestar-connections wait --start
+     It retries what failed meanwhile, and has pushes start the
+     pipelines. By hand: "Release change". A pipeline that
+     pushes do not start: edit it, and save it once.`;
 }
 
 function hostSteps({ label, status }: HostSubject, { provider, listPage }: Subject): Expr {
