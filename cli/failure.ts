@@ -66,7 +66,9 @@ export function failureOf(error: unknown, what: string): Failure {
     return because(`AWS does not allow it (${oneLine(message)}). Ask for the permission, or use another --profile`);
   if (isThrottled(error)) return because("AWS asks for fewer calls. Try again in a minute");
   if (isNetwork(error)) return because("AWS can't be reached. Look at your network, your proxy and the region");
-  if (/region is missing/i.test(message)) return new Failure("No region is known. Give --region, or set AWS_REGION.");
+  if (/region (is missing|not accepted)/i.test(message)) {
+    return new Failure("No region is known, or it is none of AWS. Give --region, or set AWS_REGION.");
+  }
   return because(`AWS says ${name === "" ? "" : `${name}: `}${oneLine(message)}`);
 }
 

@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { arnsIn, parseArn, readArn, type TargetArn } from "./arn";
 import { Failure, nothingFound } from "./failure";
 import { findStacks, json, type Stack } from "./project/project";
-import { instancesOf } from "./project/state";
+import { CONNECTIONS, instancesOf } from "./project/state";
 
 /** Where the connections and hosts are named. */
 export interface TargetSettings {
@@ -13,7 +13,6 @@ export interface TargetSettings {
   readonly command: string;
 }
 
-const CONNECTIONS = ["aws_codestarconnections_connection", "aws_codeconnections_connection"];
 const HOSTS = ["aws_codestarconnections_host", "aws_codeconnections_host"];
 
 /** The connections and hosts that are meant: those that are given, else those of the project in the current folder. */

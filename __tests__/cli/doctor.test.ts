@@ -336,6 +336,14 @@ describe("which pipeline", () => {
     });
   });
 
+  test("one of another region is looked for there", async () => {
+    pipelineWith();
+
+    expect((await command.run(["doctor", "shop", "--region", "eu-west-1"])).stderr).toMatch(
+      /^There is no pipeline "shop" in eu-west-1\. Look at its name and its region/,
+    );
+  });
+
   test("without a name and a project, those of the region are told", async () => {
     pipelineWith();
 

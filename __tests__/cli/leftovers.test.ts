@@ -31,7 +31,7 @@ async function examined(): Promise<Answer & { readonly exitCode: number }> {
 }
 
 const terraformImport = (address: string, id: string) =>
-  `(cd ${join(command.folder, "cdktf.out/stacks/shop")} && terraform import ${address} '${id}')`;
+  `(cd '${join(command.folder, "cdktf.out/stacks/shop")}' && terraform import ${address} '${id}')`;
 
 const createPolicy = (name: string) => {
   const PolicyDocument = JSON.stringify({
@@ -100,6 +100,20 @@ describe("what an interrupted deploy left behind", () => {
     writeProject(command.folder, PROGRAM, { resources: [] });
 
     expect((await examined()).findings).toEqual([]);
+  });
+
+  test("a second connection of one name is named, if AWS let it through", async () => {
+    const arn = createConnection(command.account);
+    const { connections } = command.account.services.codestarConnections.store;
+    const twin = `${arn.slice(0, -4)}0000`;
+    connections.set(twin, { ...connections.get(arn), arn: twin } as never);
+    writeProject(command.folder, PROGRAM, {
+      resources: [inState("managed", "aws_codestarconnections_connection", "Bitbucket", { name: "shop", arn })],
+    });
+
+    expect((await examined()).findings.map(({ says }) => says)).toEqual([
+      `There are two connections "shop": ${arn} is of the stack "shop", ${twin} is not.`,
+    ]);
   });
 
   test("what the state knows is nothing", async () => {

@@ -181,6 +181,34 @@ describe("what AWS refuses is one sentence", () => {
     );
   });
 
+  test("credentials that have expired", async () => {
+    command.account.isExpired = true;
+    expect(await said()).toMatch(
+      /^Could not read the connection <arn>: the AWS credentials have expired\. Sign in again, for example with "aws sso login"/,
+    );
+  });
+
+  test("too many calls", async () => {
+    command.account.throttled.set("codestar-connections:GetConnection", 1);
+    expect(await said()).toBe(
+      "Could not read the connection <arn>: AWS asks for fewer calls. Try again in a minute.\n",
+    );
+  });
+
+  test.each([
+    ["no region", []],
+    ["what is no region", ["--region", "us east 1"]],
+  ])("%s", async (_, more) => {
+    const { stderr } = await command.run(["doctor", "shop", ...more], { environment: { AWS_REGION: "" } });
+    expect(stderr).toBe("No region is known, or it is none of AWS. Give --region, or set AWS_REGION.\n");
+  });
+
+  test("a region of AWS_DEFAULT_REGION is known, as the AWS CLI knows it", async () => {
+    const environment = { AWS_REGION: "", AWS_DEFAULT_REGION: "eu-west-1" };
+    const { stderr } = await command.run(["doctor", "shop"], { environment });
+    expect(stderr).toMatch(/^There is no pipeline "shop" in eu-west-1\./);
+  });
+
   test("a connection that is gone", async () => {
     const arn = "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f";
     expect((await command.run(["status", arn])).stderr).toBe(

@@ -20,7 +20,7 @@ describeOnTerraform("the command after an interrupted deploy of main.ts", () => 
 
     const { exitCode, output } = await project.command("doctor");
     expect(exitCode).toBe(3);
-    const lines = output.match(/\(cd .* && terraform import .*'\)/g) ?? [];
+    const lines = output.match(/\(cd '.*' && terraform import .*'\)/g) ?? [];
     expect(lines).toHaveLength(3);
     for (const line of lines) expect(await project.shell(line)).toMatchObject({ exitCode: 0 });
 
@@ -30,6 +30,18 @@ describeOnTerraform("the command after an interrupted deploy of main.ts", () => 
     expect(after).not.toContain("Left behind");
     expect(await inStack("plan -input=false -detailed-exitcode")).toMatchObject({ exitCode: 0 });
     expect(account().inventory()).toEqual(made);
+
+    // A state that is no local file of the project is pulled by Terraform.
+    await project.shell(
+      "mkdir elsewhere && cp -r cdktf.out elsewhere && cp terraform.shop.tfstate elsewhere/cdktf.out/stacks/shop/terraform.tfstate",
+    );
+    const local = await project.shell(
+      'cd elsewhere/cdktf.out/stacks/shop && sed -i \'s#"path": "[^"]*"##\' cdk.tf.json && terraform init -input=false -reconfigure',
+    );
+    expect(local).toMatchObject({ exitCode: 0 });
+    expect(await project.shell("cd elsewhere && node ../command.js status")).toMatchObject({
+      ...{ exitCode: 0, output: expect.stringContaining("MyConnection AVAILABLE") },
+    });
     expect(await project.destroy()).toMatchObject({ exitCode: 0 });
     project.remove();
   });

@@ -51,7 +51,7 @@ export class Session {
     return trying("find the region", () => new CodePipelineClient(this.config()).config.region());
   }
 
-  private config(region = this.settings.region) {
+  private config(region = this.settings.region ?? regionOfEnvironment()) {
     const { profile } = this.settings;
     return { ...(region === undefined ? {} : { region }), ...(profile === undefined ? {} : { profile }) };
   }
@@ -61,4 +61,10 @@ export class Session {
     this.clients.set(key, client);
     return client;
   }
+}
+
+/** The SDK knows only the first of the two that the AWS CLI reads. Where none is set, it looks into the profile. */
+function regionOfEnvironment(): string | undefined {
+  const { AWS_REGION = "", AWS_DEFAULT_REGION = "" } = process.env;
+  return [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== "");
 }

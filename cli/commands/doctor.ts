@@ -3,6 +3,7 @@ import type { Session } from "../aws/session";
 import { chooseOne } from "../choose";
 import { checkConnections } from "../doctor/connection";
 import { Notes, type Examination, examine, type Finding, type Unread } from "../doctor/examination";
+import { checkTwins } from "../doctor/leftover-connections";
 import { checkLeftoverRoles } from "../doctor/leftover-roles";
 import { checkLeftovers } from "../doctor/leftovers";
 import { checkPermissions } from "../doctor/permission";
@@ -100,7 +101,8 @@ async function leftoversOf(
     const own = stack.program.provider?.aws?.[0]?.region;
     const isLiteral = own !== undefined && !own.includes("${");
     const place = { session, stack, region: region ?? (isLiteral ? own : await session.region()), notes };
-    findings.push(...(await checkLeftovers(place)), ...(await checkLeftoverRoles(place, stacks)));
+    findings.push(...(await checkLeftovers(place)), ...(await checkTwins(place)));
+    findings.push(...(await checkLeftoverRoles(place, stacks)));
   }
   return findings;
 }

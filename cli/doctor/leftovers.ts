@@ -1,11 +1,11 @@
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { paginateListConnections } from "@aws-sdk/client-codestar-connections";
 import { GetPipelineCommand } from "@aws-sdk/client-codepipeline";
 import type { Session } from "../aws/session";
 import { isGone } from "../failure";
 import { evaluate } from "../project/evaluate";
 import type { Stack } from "../project/project";
 import type { Finding, Notes } from "./examination";
+import { connectionsNamed, familyOf } from "./leftover-connections";
 
 /** What a stack is to make under a name and its state does not know, such as after a deploy that was interrupted. */
 interface Missing {
@@ -49,7 +49,7 @@ async function missingIn({ program, state, folder }: Stack): Promise<readonly Mi
         name,
       })),
     )
-    .filter(({ address }) => !known.has(address));
+    .filter(({ address, name }) => typeof name === "string" && !known.has(address));
   const names = await evaluate(
     folder,
     missing.map(({ name }) => String(name)),
@@ -76,32 +76,16 @@ async function findLogGroup({ name, address }: Missing, { session, stack, region
   return exists ? [importable(`The log group "${name}"`, stack, address, name)] : [];
 }
 
-async function findConnection(
-  { name, address, type }: Missing,
-  { session, stack, region, notes }: Place,
-): Promise<Finding[]> {
-  const family = type === "aws_codeconnections_connection" ? "codeconnections" : "codestar-connections";
-  const arns = await notes.attempt("list the connections", async () => {
-    const found: string[] = [];
-    const client = session.connections(region);
-    for await (const { Connections = [] } of paginateListConnections({ client }, {})) {
-      found.push(
-        ...Connections.flatMap(({ ConnectionName, ConnectionArn = "" }) =>
-          ConnectionName === name ? ConnectionArn : [],
-        ),
-      );
-    }
-    return found;
-  });
-  const own = (arns ?? []).filter((arn) => arn.split(":")[2] === family);
-  return own.map((arn) => importable(`The connection "${name}", ${arn},`, stack, address, arn));
+async function findConnection({ name, address, type }: Missing, place: Place): Promise<Finding[]> {
+  const arns = (await connectionsNamed(place, name)).filter((arn) => familyOf(arn) === type);
+  return arns.map((arn) => importable(`The connection "${name}", ${arn},`, place.stack, address, arn));
 }
 
 function importable(what: string, { name, folder }: Stack, address: string, id: string): Finding {
   return {
     id: "leftover",
     says: `${what} exists, but the state of the stack "${name}" does not know it: a deploy was interrupted, or it was made elsewhere.`,
-    todo: `If it is of this stack, take it in: (cd ${folder} && terraform import ${address} '${id}'). Otherwise the next deploy fails, because the name is taken.`,
+    todo: `If it is of this stack, take it in: (cd '${folder}' && terraform import ${address} '${id}'). Otherwise the next deploy fails, because the name is taken.`,
   };
 }
 

@@ -20,6 +20,9 @@ export interface Attributes {
   readonly [name: string]: unknown;
 }
 
+/** The types of the resources that are connections. */
+export const CONNECTIONS = ["aws_codestarconnections_connection", "aws_codeconnections_connection"];
+
 const EMPTY: State = { resources: [] };
 
 /** The state of a stack: the file of a local backend, or what Terraform pulls from another one. */

@@ -1,0 +1,41 @@
+import { paginateListConnections } from "@aws-sdk/client-codestar-connections";
+import { CONNECTIONS, instancesOf } from "../project/state";
+import type { Finding } from "./examination";
+import type { Place } from "./leftovers";
+
+/** Connections with the name of one that the state knows: AWS documents that names are unique. */
+export async function checkTwins(place: Place): Promise<Finding[]> {
+  const { stack } = place;
+  const findings: Finding[] = [];
+  for (const { name, arn } of instancesOf(stack.state, CONNECTIONS, "managed")) {
+    const others = (await connectionsNamed(place, String(name))).filter((each) => each !== arn);
+    findings.push(
+      ...others.map((other) => ({
+        id: "leftover",
+        says: `There are two connections "${String(name)}": ${String(arn)} is of the stack "${stack.name}", ${other} is not.`,
+        todo: "Look at which one is activated and which one pipelines use, and delete the other in the console.",
+      })),
+    );
+  }
+  return findings;
+}
+
+/** The ARNs of the connections with a name. */
+export async function connectionsNamed({ session, region, notes }: Place, name: string): Promise<readonly string[]> {
+  const arns = await notes.attempt("list the connections", async () => {
+    const found: string[] = [];
+    for await (const { Connections = [] } of paginateListConnections({ client: session.connections(region) }, {})) {
+      const own = Connections.filter(({ ConnectionName }) => ConnectionName === name);
+      found.push(...own.map(({ ConnectionArn = "" }) => ConnectionArn));
+    }
+    return found;
+  });
+  return arns ?? [];
+}
+
+/** The type of the resource that makes a connection with such an ARN. */
+export function familyOf(arn: string): string {
+  return arn.split(":")[2] === "codeconnections"
+    ? "aws_codeconnections_connection"
+    : "aws_codestarconnections_connection";
+}
