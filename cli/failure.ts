@@ -89,7 +89,7 @@ export function oneLine(message: string): string {
 /** What can't be found in the folder or the input. */
 export function nothingFound(what: string, command: string): Failure {
   return new Failure(
-    `${what} Stand in the folder of cdktf.json after "cdktf deploy", or give ARNs (${npx(`${command} arn:…`)}), ` +
+    `${what} Stand in the folder of cdktf.json after "npx cdktf deploy", or give ARNs (${npx(`${command} arn:…`)}), ` +
       "--outputs-file <file>, or - for `terraform output -json` on standard input.",
   );
 }

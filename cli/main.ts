@@ -42,7 +42,7 @@ function command(name: string, description: string, ...examples: readonly string
 function onTargets(name: string, description: string, ...examples: readonly string[]): Command {
   return command(name, description, ...examples)
     .argument("[arns...]", "ARNs of connections and hosts, or -")
-    .option("--outputs-file <file>", "the file that `cdktf deploy --outputs-file` wrote")
+    .option("--outputs-file <file>", "the file that `npx cdktf deploy --outputs-file` wrote")
     .addHelpText("before", `${TARGETS}\n`);
 }
 

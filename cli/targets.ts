@@ -37,7 +37,7 @@ function inJson(value: unknown, from: string): readonly TargetArn[] {
   const found = arnsIn(value).flatMap((arn) => parseArn(arn) ?? []);
   if (found.length > 0) return found;
   throw new Failure(
-    `${from} has no ARN of a connection or a host. Expected are the outputs of "cdktf deploy --outputs-file <file>" or of ` +
+    `${from} has no ARN of a connection or a host. Expected are the outputs of "npx cdktf deploy --outputs-file <file>" or of ` +
       '"terraform output -json", of a stack with a Connection whose reminder is not switched off.',
   );
 }

@@ -113,7 +113,7 @@ describe("where the connections are named", () => {
       exitCode: 1,
       stdout: "",
       stderr:
-        'There is no connection in a deployed project here. Stand in the folder of cdktf.json after "cdktf deploy", or give ARNs ' +
+        'There is no connection in a deployed project here. Stand in the folder of cdktf.json after "npx cdktf deploy", or give ARNs ' +
         "(npx cdktf-codestar-connections status arn:…), --outputs-file <file>, or - for `terraform output -json` on standard input.\n",
     });
   });

@@ -36,7 +36,7 @@ describeOnTerraform("the command after an interrupted deploy of main.ts", () => 
       "mkdir elsewhere && cp -r cdktf.out elsewhere && cp terraform.shop.tfstate elsewhere/cdktf.out/stacks/shop/terraform.tfstate",
     );
     const local = await project.shell(
-      'cd elsewhere/cdktf.out/stacks/shop && sed -i \'s#"path": "[^"]*"##\' cdk.tf.json && terraform init -input=false -reconfigure',
+      'cd elsewhere/cdktf.out/stacks/shop && sed -i \'s#"path": "[^"]*tfstate"##\' cdk.tf.json && terraform init -input=false -reconfigure',
     );
     expect(local).toMatchObject({ exitCode: 0 });
     expect(await project.shell("cd elsewhere && node ../command.js status")).toMatchObject({

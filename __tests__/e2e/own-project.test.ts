@@ -47,6 +47,9 @@ describeOnTerraform("docs/own-project.md, followed word by word,", () => {
       activation_reminder: expect.stringMatching(/^ACTION REQUIRED: connection "shop" is PENDING;/),
     });
     expect(account().inventory()).toContain("arn:aws:codepipeline:us-east-1:123456789012:shop");
+    const name = deploy.includes("cdktn") ? "cdktn-codestar-connections" : "cdktf-codestar-connections";
+    const { exitCode, output } = await folder.run(`npx --no ${name} status`);
+    expect({ exitCode, output }).toMatchObject({ exitCode: 2, output: expect.stringMatching(/^shop PENDING arn:/) });
     await folder.deploy(destroy);
     expect(account().inventory()).toEqual([]);
   };

@@ -39,10 +39,12 @@ interface Stack {
 
 /**
  * A stack but for what each engine has its own of: its version, that of the AWS provider which its bindings are made for
- * (`aws` is short for `hashicorp/aws`), and the folder of the state, which is where it ran.
+ * (`aws` is short for `hashicorp/aws`), the name of the package in the reminder, and the folder of the state, which is where it
+ * ran.
  */
 function comparable(json: string, cwd: string): Stack {
-  const stack = JSON.parse(json.replaceAll(`${cwd}/`, "")) as Stack;
+  const own = json.replaceAll(`${cwd}/`, "").replaceAll("npx cdktn-", "npx cdktf-");
+  const stack = JSON.parse(own) as Stack;
   delete stack["//"].metadata.version;
   delete stack.terraform.required_providers.aws;
   return stack;

@@ -41,7 +41,8 @@ describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, pro
   const files = (): string[] =>
     readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+      .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+      .sort();
   const run = (command: string, ...args: string[]): string =>
     execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 
@@ -74,9 +75,27 @@ describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, pro
     expect(JSON.parse(run("node", "out/names.mjs"))).toEqual(VALUES);
   }, 300_000);
 
-  test("the code is one file, and no file refers to sources that are not there", () => {
-    expect(files().filter((path) => /\.[cm]?js$/.test(path))).toEqual(["lib/index.js"]);
+  test("the code is one file, and the command another, and no file refers to sources that are not there", () => {
+    expect(files().filter((path) => /\.[cm]?js$/.test(path))).toEqual(["lib/cli.js", "lib/index.js"]);
     expect(files().filter((path) => path.endsWith(".map") || textOf(path).includes("sourceMappingURL"))).toEqual([]);
+  });
+
+  test("the command has the name of the package, and the licences of what it is made of are there", () => {
+    const { bin } = JSON.parse(textOf("package.json")) as { bin: object };
+
+    expect(bin).toEqual({ [name]: "lib/cli.js" });
+    expect(run("npx", "--no", name, "--", "wait", "--help")).toMatch(
+      new RegExp(`^\\nWhich connections: [^]*Usage: ${name} wait [^]*npx ${name} wait --start`),
+    );
+    const licences = textOf("lib/cli.js.LICENSES.txt");
+    for (const bundled of ["@aws-sdk/client-codepipeline", "commander", "log-update"]) {
+      expect(licences).toMatch(new RegExp(`^${bundled} \\d`, "m"));
+    }
+    expect(licences).not.toMatch(/GPL|UNLICENSED|undefined/);
+  });
+
+  test("whoever imports the library loads nothing of the command", () => {
+    expect(textOf("lib/index.js")).not.toMatch(/@aws-sdk|commander|child_process|cli\.js/);
   });
 
   test("the README links to the repository at the tag of the version", () => {
