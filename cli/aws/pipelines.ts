@@ -76,14 +76,21 @@ export function pipelinesOf({ state }: Stack): readonly PipelineName[] {
   });
 }
 
-/** Those of the project that use one of the connections; without a project that has them, those of the connections' regions. */
+/** The pipelines that use one of the connections: those of the project, or if it has none, those of the connections' regions. */
 export async function pipelinesUsing(session: Session, connections: readonly string[]): Promise<readonly Pipeline[]> {
-  const ofProject = (await findStacks()).flatMap(pipelinesOf);
+  const ofProject = await readAll(session, (await findStacks()).flatMap(pipelinesOf), connections);
+  if (ofProject.length > 0) return ofProject;
   const regions = new Set(connections.flatMap((arn) => parseArn(arn)?.region ?? []));
-  const names =
-    ofProject.length > 0
-      ? ofProject
-      : (await Promise.all([...regions].map((region) => listPipelines(session, region)))).flat();
+  const names = await Promise.all([...regions].map((region) => listPipelines(session, region)));
+  return readAll(session, names.flat(), connections);
+}
+
+/** One after the other: there can be hundreds, and AWS counts the calls. */
+async function readAll(
+  session: Session,
+  names: readonly PipelineName[],
+  connections: readonly string[],
+): Promise<readonly Pipeline[]> {
   const pipelines: Pipeline[] = [];
   for (const name of names) pipelines.push(await readPipeline(session, name));
   return pipelines.filter(({ declaration }) => arnsIn(declaration).some((arn) => connections.includes(arn)));
