@@ -154,3 +154,13 @@ describe("what an interrupted deploy left behind", () => {
     expect(unread).toHaveLength(5);
   });
 });
+
+test("what Terraform can't name yet is said", async () => {
+  const program = { resource: { aws_codepipeline: { Pipeline: { name: "${random_pet.name.id}" } } } };
+  writeProject(command.folder, program, { resources: [] });
+
+  expect(await command.run(["doctor"])).toEqual({
+    ...{ exitCode: 0, stderr: "" },
+    stdout: "? Could not look for aws_codepipeline.Pipeline: Terraform does not know its name yet.\n",
+  });
+});

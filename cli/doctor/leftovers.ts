@@ -33,13 +33,14 @@ const SEARCHES: { readonly [type: string]: (missing: Missing, place: Place) => P
 /** What is in the account of what a stack makes, though its state does not know it. Nothing is changed. */
 export async function checkLeftovers(place: Place): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const missing of await missingIn(place.stack)) {
+  for (const missing of await missingIn(place)) {
     findings.push(...((await SEARCHES[missing.type]?.(missing, place)) ?? []));
   }
   return findings;
 }
 
-async function missingIn({ program, state, folder }: Stack): Promise<readonly Missing[]> {
+async function missingIn({ stack, notes }: Place): Promise<readonly Missing[]> {
+  const { program, state, folder } = stack;
   const known = new Set(state.resources.map(({ type, name }) => `${type}.${name}`));
   const missing = Object.keys(SEARCHES)
     .flatMap((type) =>
@@ -56,6 +57,7 @@ async function missingIn({ program, state, folder }: Stack): Promise<readonly Mi
   );
   return missing.flatMap((each, index) => {
     const name = names[index];
+    if (name === undefined) notes.add(`look for ${each.address}`, "Terraform does not know its name yet");
     return name === undefined ? [] : { ...each, name };
   });
 }
@@ -85,8 +87,13 @@ function importable(what: string, { name, folder }: Stack, address: string, id: 
   return {
     id: "leftover",
     says: `${what} exists, but the state of the stack "${name}" does not know it: a deploy was interrupted, or it was made elsewhere.`,
-    todo: `If it is of this stack, take it in: (cd '${folder}' && terraform import ${address} '${id}'). Otherwise the next deploy fails, because the name is taken.`,
+    todo: `If it is of this stack, take it in: (cd ${quoted(folder)} && terraform import ${address} ${quoted(id)}). Otherwise the next deploy fails, because the name is taken.`,
   };
+}
+
+/** As a shell takes it literally. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 async function unlessGone(look: () => Promise<unknown>): Promise<boolean> {
