@@ -1,5 +1,6 @@
 import logUpdate from "log-update";
 import { createColors, isColorSupported } from "picocolors";
+import wrapAnsi from "wrap-ansi";
 
 // In a pipe there are none, not even where the environment of a CI asks for them.
 const colours = createColors(isColorSupported && process.stdout.isTTY);
@@ -17,7 +18,7 @@ export class Screen {
   }
 
   public say(line: string): void {
-    if (!this.isJson) process.stdout.write(`${line}\n`);
+    if (!this.isJson) process.stdout.write(`${wrapped(line)}\n`);
   }
 
   public answer(value: object): void {
@@ -56,6 +57,19 @@ export class Screen {
     };
     return { end, changed: draw };
   }
+}
+
+/** A terminal breaks words at its edge. Addresses stay whole, so that they can be clicked. */
+function wrapped(line: string): string {
+  if (!process.stdout.isTTY) return line;
+  return line
+    .split("\n")
+    .map((each) => {
+      const indent = /^ */.exec(each)?.[0] ?? "";
+      const text = wrapAnsi(each.slice(indent.length), Math.max(20, process.stdout.columns - indent.length));
+      return text.replace(/^/gm, indent);
+    })
+    .join("\n");
 }
 
 /** One line of what is watched. */
