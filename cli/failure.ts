@@ -69,6 +69,7 @@ export function failureOf(error: unknown, what: string): Failure {
   if (/region (is missing|not accepted)/i.test(message)) {
     return new Failure("No region is known, or it is none of AWS. Give --region, or set AWS_REGION.");
   }
+  if ((error as SdkError).$metadata === undefined) return because(oneLine(message));
   return because(`AWS says ${name === "" ? "" : `${name}: `}${oneLine(message)}`);
 }
 

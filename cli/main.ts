@@ -121,6 +121,11 @@ process.on("SIGINT", () => {
   process.exit(ExitCode.Interrupted);
 });
 
+// Whoever reads the output has enough of it, as `head` has.
+process.stdout.on("error", ({ code: reason }: NodeJS.ErrnoException) => {
+  process.exit(reason === "EPIPE" ? ExitCode.Ok : ExitCode.Error);
+});
+
 async function main(): Promise<ExitCode> {
   try {
     await program.parseAsync();

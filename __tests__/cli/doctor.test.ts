@@ -67,6 +67,16 @@ describe("a sound pipeline", () => {
     expect(await examined()).toMatchObject({ exitCode: 0, findings: [], unread: [] });
   });
 
+  test("has nothing if a source of another kind can start it", async () => {
+    const bucket = {
+      ...{ name: "Base", actionTypeId: { category: "Source", owner: "AWS", provider: "S3", version: "1" } },
+      ...{ configuration: { S3Bucket: "base", S3ObjectKey: "base.zip" }, outputArtifacts: [{ name: "Base" }] },
+    };
+    pipelineWith({ configuration: { DetectChanges: "false" }, sources: [bucket] });
+
+    expect(await examined()).toMatchObject({ exitCode: 0, findings: [] });
+  });
+
   test("has nothing after a push started it", async () => {
     pipelineWith();
     command.account.services.codepipeline.push({ repository: "acme/shop", branch: "main" });
@@ -163,7 +173,7 @@ const BROKEN: readonly (readonly [cause: string, make: () => void, id: string, s
       pipelineWith({ configuration: { DetectChanges: "false" } });
     },
     "no-trigger",
-    /^Nothing starts the pipeline for the action "Pull": its DetectChanges is "false", and no trigger names it\.$/,
+    /^Nothing starts the pipeline: DetectChanges of "Pull" is "false", and no trigger names it\.$/,
     /^Set detectChanges to true, or give the pipeline a trigger/,
   ],
   [
@@ -280,7 +290,7 @@ describe("a broken pipeline", () => {
     pipelineWith({ configuration: { DetectChanges: "false" } });
 
     expect((await command.run(["doctor", "shop"])).stdout).toBe(
-      '✗ shop\n  Nothing starts the pipeline for the action "Pull": its DetectChanges is "false", and no trigger names it.\n' +
+      '✗ shop\n  Nothing starts the pipeline: DetectChanges of "Pull" is "false", and no trigger names it.\n' +
         "    → Set detectChanges to true, or give the pipeline a trigger of the type V2. If it is started by hand or on a schedule, all is well.\n",
     );
   });

@@ -145,6 +145,22 @@ describe("where the connections are named", () => {
   });
 });
 
+test("whoever has read enough ends it without a word", async () => {
+  const { exitCode, stderr } = await command.run(["--help"], { closesOutput: true });
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+});
+
+test("a project whose manifest is broken is a sentence", async () => {
+  writeProject(command.folder, {}, { resources: [] });
+  writeFileSync(join(command.folder, "cdktf.out/manifest.json"), "{");
+
+  const { exitCode, stderr } = await command.run(["status"]);
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/manifest\.json can't be read as JSON: SyntaxError: .*\n$/);
+});
+
 describe("what AWS refuses is one sentence", () => {
   const said = async (environment: { [name: string]: string } = {}, ...more: readonly string[]) => {
     const arn = createConnection(command.account);

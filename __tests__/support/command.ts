@@ -56,7 +56,10 @@ export class CommandUnderTest {
   }
 
   /** Runs it without a terminal. */
-  public run(args: readonly string[], { input, environment = {} }: RunOptions = {}): Promise<Ran> {
+  public run(
+    args: readonly string[],
+    { input, environment = {}, closesOutput = false }: RunOptions = {},
+  ): Promise<Ran> {
     const child = spawn(process.execPath, [this.file, ...args], {
       cwd: this.folder,
       env: this.environment(environment),
@@ -66,6 +69,7 @@ export class CommandUnderTest {
     child.stdout.setEncoding("utf8").on("data", (text: string) => out.push(text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => err.push(text));
     child.stdin.end(input ?? "");
+    if (closesOutput) child.stdout.destroy();
     return new Promise((done) => {
       child.on("close", (code) => {
         done({ exitCode: code ?? -1, stdout: out.join(""), stderr: err.join("") });
@@ -120,5 +124,7 @@ interface Environment {
 
 interface RunOptions {
   readonly input?: string;
+  /** Whether nobody reads what the command writes. */
+  readonly closesOutput?: boolean;
   readonly environment?: Environment;
 }

@@ -1,39 +1,41 @@
 import { isDeepStrictEqual } from "node:util";
 import type { GitFilePathFilterCriteria, PipelineTriggerDeclaration } from "@aws-sdk/client-codepipeline";
+import { isStartedByPushes } from "../aws/pipelines";
 import { matches } from "../../src/pipeline-check/glob";
 import type { Examination, ExaminedSource, Finding } from "./examination";
 
 /** Whether a push or a pull request starts the pipeline as its settings say. */
-export function checkStarting({ pipeline, sources }: Examination): Promise<Finding[]> {
-  const { triggers = [] } = pipeline.declaration;
-  const findings = sources.flatMap((source) => {
-    const own = triggers.filter(({ gitConfiguration }) => gitConfiguration?.sourceActionName === source.action.name);
-    return [...settingsOf(source, own), ...own.flatMap((trigger) => filtersOf(trigger))];
-  });
-  // One source that starts the pipeline is enough.
-  const isStarted = sources.some(
-    ({ action }) => !findings.some(({ says }) => says.startsWith(nothingStarts(action.name))),
-  );
-  return Promise.resolve(findings.filter(({ id }) => !(id === "no-trigger" && isStarted)));
+export function checkStarting(examination: Examination): Promise<Finding[]> {
+  const own = ({ action }: ExaminedSource) =>
+    (examination.pipeline.declaration.triggers ?? []).filter(
+      ({ gitConfiguration }) => gitConfiguration?.sourceActionName === action.name,
+    );
+  return Promise.resolve([
+    ...nothingStarts(examination),
+    ...examination.sources.flatMap((source) => besideDetection(source, own(source))),
+    ...examination.sources.flatMap((source) => own(source).flatMap((trigger) => filtersOf(trigger))),
+  ]);
 }
 
-const nothingStarts = (action = "") => `Nothing starts the pipeline for the action "${action}"`;
+/** One source that starts the pipeline is enough, and one of another kind can. */
+function nothingStarts({ pipeline, sources }: Examination): Finding[] {
+  const all = pipeline.declaration.stages?.[0]?.actions ?? [];
+  if (sources.length === 0 || sources.length < all.length || isStartedByPushes(pipeline)) return [];
+  return [
+    {
+      id: "no-trigger",
+      says: `Nothing starts the pipeline: DetectChanges of ${sources.map(({ action }) => `"${action.name ?? ""}"`).join(", ")} is "false", and no trigger names it.`,
+      todo: "Set detectChanges to true, or give the pipeline a trigger of the type V2. If it is started by hand or on a schedule, all is well.",
+    },
+  ];
+}
 
-function settingsOf(
+function besideDetection(
   { action, configuration }: ExaminedSource,
   triggers: readonly PipelineTriggerDeclaration[],
 ): Finding[] {
-  const detects = configuration.DetectChanges !== "false";
-  if (!detects && triggers.length === 0) {
-    return [
-      {
-        id: "no-trigger",
-        says: `${nothingStarts(action.name)}: its DetectChanges is "false", and no trigger names it.`,
-        todo: "Set detectChanges to true, or give the pipeline a trigger of the type V2. If it is started by hand or on a schedule, all is well.",
-      },
-    ];
-  }
-  if (!detects || triggers.every((trigger) => isOfAws(trigger, configuration.BranchName))) return [];
+  if (configuration.DetectChanges === "false") return [];
+  if (triggers.every((trigger) => isOfAws(trigger, configuration.BranchName))) return [];
   return [
     {
       id: "detect-changes",

@@ -22,7 +22,7 @@ export interface Stack {
 }
 
 interface Manifest {
-  readonly stacks: { readonly [name: string]: { readonly name: string; readonly synthesizedStackPath: string } };
+  readonly stacks?: { readonly [name: string]: { readonly name: string; readonly synthesizedStackPath: string } };
 }
 
 /** The stacks of the project in a folder; none where there is no project, or nothing was synthesised. */
@@ -30,7 +30,7 @@ export async function findStacks(folder = process.cwd()): Promise<readonly Stack
   const out = join(folder, "cdktf.out");
   const manifest = join(out, "manifest.json");
   if (!existsSync(manifest)) return [];
-  const { stacks } = await json<Manifest>(manifest);
+  const { stacks = {} } = await json<Manifest>(manifest);
   return Promise.all(
     Object.values(stacks).map(async ({ name, synthesizedStackPath }) => {
       const path = join(out, synthesizedStackPath);
