@@ -312,6 +312,16 @@ describe("what the caller may not read", () => {
     expect(unread).toEqual([{ what: expect.stringContaining(what), because: expect.stringContaining(operation) }]);
   });
 
+  test("a pipeline that can't be read at all is an error", async () => {
+    pipelineWith();
+    command.account.denied.add("codepipeline:GetPipeline");
+
+    expect(await command.run(["doctor", "shop"])).toEqual({
+      ...{ exitCode: 1, stderr: "" },
+      stdout: '? Could not read the pipeline "shop": not authorized to perform: codepipeline:GetPipeline.\n',
+    });
+  });
+
   test("what IAM says against what has happened counts as not checked", async () => {
     pipelineWith();
     ask(command.account, "iam", "DeleteRolePolicy", { RoleName: "pipeline", PolicyName: "own" });
@@ -333,7 +343,7 @@ describe("what the caller may not read", () => {
     command.account.denied.add("iam:SimulatePrincipalPolicy");
 
     expect((await command.run(["doctor", "shop"])).stdout).toMatch(
-      /^✓ shop: nothing found\n\? Could not simulate the policies of arn:\S+: .*not authorized to perform: iam:SimulatePrincipalPolicy.*\.\n$/,
+      /^✓ shop: nothing found, but not all could be read\n\? Could not simulate the policies of arn:\S+: .*not authorized to perform: iam:SimulatePrincipalPolicy.*\.\n$/,
     );
   });
 });

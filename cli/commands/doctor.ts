@@ -34,16 +34,20 @@ export async function doctor(session: Session, screen: Screen, settings: DoctorS
   const notes = new Notes();
   const names = await pipelinesToExamine(session, screen, settings, stacks);
   const findings: Finding[] = [];
+  const examined: string[] = [];
   for (const name of names) {
     const examination = await examine(session, name, notes);
-    if (examination !== undefined) findings.push(...(await findingsOf(examination)));
+    if (examination === undefined) continue;
+    examined.push(name.name);
+    findings.push(...(await findingsOf(examination)));
   }
   if (settings.pipeline === undefined) {
     findings.push(...(await leftoversOf(session, settings, stacks, notes)));
   }
-  show(screen, names, findings, notes.unread);
+  show(screen, examined, findings, notes.unread);
   screen.answer({ pipelines: names, findings, unread: notes.unread });
-  return findings.length > 0 ? ExitCode.Findings : ExitCode.Ok;
+  if (findings.length > 0) return ExitCode.Findings;
+  return examined.length < names.length ? ExitCode.Error : ExitCode.Ok;
 }
 
 async function pipelinesToExamine(
@@ -109,13 +113,14 @@ async function leftoversOf(
 
 function show(
   screen: Screen,
-  names: readonly PipelineName[],
+  examined: readonly string[],
   findings: readonly Finding[],
   unread: readonly Unread[],
 ): void {
-  for (const { name } of names) {
+  const but = unread.length === 0 ? "" : ", but not all could be read";
+  for (const name of examined) {
     const own = findings.filter(({ pipeline }) => pipeline === name);
-    screen.say(own.length === 0 ? `${green("✓")} ${bold(name)}: nothing found` : `${red("✗")} ${bold(name)}`);
+    screen.say(own.length === 0 ? `${green("✓")} ${bold(name)}: nothing found${but}` : `${red("✗")} ${bold(name)}`);
     showAll(screen, own);
   }
   const others = findings.filter(({ pipeline }) => pipeline === undefined);
