@@ -2,10 +2,10 @@ import { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarc
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
-import { TerraformVariable, type TerraformStack } from "cdktf";
+import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import { Connection, ProviderType, ResourceFamily } from "../../src";
 import { warningsOf } from "../support/pipelines";
-import { newStack, newStacks, synthesisOf } from "../support/synthesis";
+import { newStack, newStacks, synthesisOf, testingApp } from "../support/synthesis";
 
 const WARNING =
   "AWS RAM shares only connections of the newer family, with an ARN of the service codeconnections: set resourceFamily to " +
@@ -91,6 +91,29 @@ describe("the provider's own resource of the same name", () => {
         'connection.resource.moveFromId("aws_codestarconnections_connection.Raw"): Terraform then keeps the connection and ' +
         "its activation.",
     ]);
+  });
+
+  test.each<[string, object, string]>([
+    ["count", { count: 1 }, '"aws_codestarconnections_connection.Raw[0]"'],
+    [
+      "for_each",
+      { forEach: TerraformIterator.fromList(["shop"]) },
+      `'aws_codestarconnections_connection.Raw["<key>"]'`,
+    ],
+  ])("with %s is warned of with the instance, which Terraform would destroy without it", (_, raw, address) => {
+    expect(both(raw)).toEqual([expect.stringContaining(`connection.resource.moveFromId(${address}): Terraform`)]);
+  });
+
+  test("is warned of where one of both names the default provider", () => {
+    const stack = new TerraformStack(testingApp(), "stack");
+    const provider = new AwsProvider(stack, "aws", { region: "us-east-1" });
+    const connection = new Connection(stack, "Bitbucket", {
+      ...{ name: "shop", providerType: ProviderType.BITBUCKET, provider },
+    });
+    new CodestarconnectionsConnection(stack, "Raw", { name: "shop", providerType: "Bitbucket" });
+    synthesisOf(stack);
+
+    expect(warningsOf(connection)).toHaveLength(1);
   });
 
   test.each<[string, object, object]>([

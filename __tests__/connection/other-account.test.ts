@@ -9,7 +9,7 @@ const ARN = `arn:aws:codestar-connections:us-east-1:${THEIRS}:connection/0c8b1a2
 const roleOf = (account: string): string => `arn:aws:iam::${account}:role/pull`;
 const WARNING =
   "connectionArn is of another account than the provider, and a connection with a codestar-connections ARN can't be " +
-  "shared. A source action uses it with a role of that account (roleArn): that is reported to work " +
+  "shared. A source action uses it with a role of its own (roleArn). With a role of that account this is reported to work " +
   "(https://github.com/aws/aws-cdk/issues/14355), and AWS does not document it.";
 
 /** A stack of our account, and a connection of theirs. */
@@ -23,6 +23,17 @@ function theirs(provider: "first" | "last" = "first") {
 }
 
 const PULL = { repository: "acme/shop", branch: "main" };
+
+test.each([
+  ["is known at plan", "${var.role}"],
+  ["has a name that is known at plan", `arn:aws:iam::${THEIRS}:role/\${var.role}`],
+])("a role that %s may be of that account, so it is a warning", (_, roleArn) => {
+  const { stack, connection } = theirs();
+  pipelineIn(stack, [new SourceAction({ connection, ...PULL, roleArn })]);
+
+  expect(errorOn(stack)).toBe("");
+  expect(warningsOf(connection)).toEqual([WARNING]);
+});
 
 test.each(["first", "last"] as const)(
   "a connection of another account, used with a role of that account, is warned of once (the provider is made %s)",
@@ -50,7 +61,7 @@ test("a source takes it too, in its first action and in another one", () => {
 test.each([
   ["no role", undefined],
   ["a role of the pipeline's account", roleOf(OURS)],
-  ["a role that is known at plan", "${var.role}"],
+  ["a role of the pipeline's account, with a name that is known at plan", `arn:aws:iam::${OURS}:role/\${var.role}`],
 ])("with %s it is an error", (_, roleArn) => {
   const { stack, connection } = theirs();
   const action = new SourceAction({ connection, ...PULL, roleArn });

@@ -243,6 +243,27 @@ describe("the deployer's document", () => {
     ],
     ["all roles, twice", { buildRoles: ["arn:aws:iam::123456789012:role/**"] }, "buildRoles[0] must be the name or"],
     [
+      "a question mark",
+      { pipelineRoles: ["arn:aws:iam::123456789012:role/?*"] },
+      "pipelineRoles[0] must be the name or",
+    ],
+    ["all paths", { pipelineRoles: ["arn:aws:iam::123456789012:role/*/*"] }, "pipelineRoles[0] must be the name or"],
+    [
+      "a question mark in the boundary",
+      { permissionsBoundary: "arn:aws:iam::123456789012:policy/?/boundary" },
+      "permissionsBoundary must be the ARN of a managed policy",
+    ],
+    [
+      "a boundary of another account",
+      { permissionsBoundary: "arn:aws:iam::210987654321:policy/boundary" },
+      "permissionsBoundary must be a policy of the account 123456789012, or one of AWS. Given: a policy of 210987654321.",
+    ],
+    [
+      "a boundary that the deployer may write",
+      { policyPath: "/a/", permissionsBoundary: "arn:aws:iam::123456789012:policy/a/use-connections-boundary" },
+      "permissionsBoundary can't be /a/use-connections-…, because the deployer may change the policies",
+    ],
+    [
       "a role of another account",
       { pipelineRoles: [ROLE, inAccount("210987654321")] },
       "pipelineRoles[1] must be a role of the account 123456789012. Given: a role of 210987654321.",
@@ -282,6 +303,26 @@ describe("the deployer's document", () => {
       expect(find("iam:PassRole", { pipelineRoles: [role] })).toMatchObject([{ Resource: [role] }]);
     },
   );
+
+  test.each(["arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws:iam::123456789012:policy/b/use-connections-boundary"])(
+    "takes a boundary that the deployer can't write: %s",
+    (permissionsBoundary) => {
+      expect(() => find("iam:PassRole", { policyPath: "/a/", permissionsBoundary })).not.toThrow();
+    },
+  );
+
+  test("is of the partition of its region, where roles are given by their names", () => {
+    const gov = { ...props, region: "us-gov-west-1", pipelineRoles: ["pipeline"] };
+    const existing = (arn: string) => [Connection.fromConnectionArn(newStack(), "Existing", arn)];
+
+    expect(ConnectionPolicyDocument.forDeployer(gov)).not.toContain("arn:aws:");
+    const arn = "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b1a2f";
+    expect(
+      messageOf(() => ConnectionPolicyDocument.forDeployer({ ...gov, existingConnections: existing(arn) })),
+    ).toContain(
+      "existingConnections[0] must be in the partition aws-us-gov, as all of the document is. Given: a connection in aws.",
+    );
+  });
 
   test("is of the partition of its roles", () => {
     const document = ConnectionPolicyDocument.forDeployer({

@@ -1,3 +1,4 @@
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -76,8 +77,41 @@ describe("roles that have the permission already", () => {
 
     expect(errorOn(stack)).toBe("");
     expect(warningsOf(pipeline)).toEqual([
-      expect.stringContaining("pipelineRoles of stack/Source has only stack/Right"),
+      expect.stringContaining(
+        "the pipeline runs as stack/Wrong, which is not among the roles that have the permission to use the connection: " +
+          "pipelineRoles of stack/Source has only stack/Right. Add it there.",
+      ),
     ]);
+  });
+
+  test("say nothing of the builds, if only those of the pipeline are named", () => {
+    const stack = newStack();
+    const [pipelineRole, buildRole] = ["Pipe", "Build"].map((id) => new IamRole(stack, id, { assumeRolePolicy: "{}" }));
+    const project = new CodebuildProject(stack, "Project", {
+      ...{ name: "builds", serviceRole: buildRole?.arn ?? "", artifacts: { type: "CODEPIPELINE" } },
+      ...{ source: { type: "CODEPIPELINE" } },
+      environment: {
+        type: "LINUX_CONTAINER",
+        image: "aws/codebuild/standard:7.0",
+        computeType: "BUILD_GENERAL1_SMALL",
+      },
+    });
+    const source = sourceIn(stack, {
+      createPolicy: false,
+      pipelineRoles: [pipelineRole?.name],
+      outputFormat: CLONE.outputFormat,
+    });
+    const build = {
+      ...{ name: "Build", category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" },
+      ...{ inputArtifacts: [source.outputArtifactName], configuration: { ProjectName: project.name } },
+    };
+    const pipeline = new Codepipeline(stack, "Pipeline", {
+      ...{ name: "shop", roleArn: pipelineRole?.arn ?? "", artifactStore: [{ location: "artifacts", type: "S3" }] },
+      ...{ stage: [source.stage, { name: "Build", action: [build] }], dependsOn: source.dependencies },
+    });
+
+    expect(errorOn(stack)).toBe("");
+    expect(warningsOf(pipeline)).toEqual([]);
   });
 
   test("may build a full clone without being named", () => {
@@ -128,7 +162,12 @@ describe("builds that need more repositories than the pipeline", () => {
 
   test.each([
     [{ scopeToRepositories: false }, "buildRepositories needs scopeToRepositories: true, because without it"],
-    [{ buildRoles: undefined, outputFormat: undefined }, "buildRepositories needs buildRoles, which it is for."],
+    [{ buildRoles: undefined }, "buildRepositories needs buildRoles, which it is for."],
+    [{ outputFormat: undefined }, "buildRepositories needs a full clone, which outputFormat CODEBUILD_CLONE_REF makes"],
+    [
+      { buildRepositories: ["acme/lib/x"] },
+      "buildRepositories[0] must be the repository's path, 1 to 1000 characters in exactly two parts",
+    ],
     [{ buildRepositories: [] }, "buildRepositories must"],
     [{ buildRepositories: ["lib"] }, "buildRepositories[0] must"],
   ])("are refused with %j", (wrong, message) => {

@@ -119,7 +119,10 @@ const sourceProps = (stack: TerraformStack): readonly PipelineSourceProps[] => {
     ...{ ...actionProps(stack), stageName: "Pull", buildRoles: ["build"], additionalActions: [docs] },
     ...{ requireActivation: true, allowAnyRegion: true, provider: providerOf(stack) },
   };
-  const ofPolicy = { scopeToRepositories: true, buildRepositories: ["acme/lib"], readOnly: true, inline: true };
+  const ofPolicy = {
+    ...{ scopeToRepositories: true, buildRepositories: ["acme/lib"], readOnly: true, inline: true },
+    outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
+  };
   return [
     { ...all, ...ofPolicy, pipelineRoles: ["pipeline"] },
     { ...all, ...ofPolicy, policy: policyOf(stack) },

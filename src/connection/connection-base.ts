@@ -5,7 +5,7 @@ import { Inspection } from "../validation/inspection";
 import type { Kind } from "../validation/kind";
 import type { IConnectionHost } from "./host-base";
 import { arnOfAccounts, connectionArn } from "./limits";
-import { isRoleOfItsAccount } from "./other-account";
+import { mayBeOfItsAccount } from "./other-account";
 import type { ProviderType } from "./provider-type";
 
 /**
@@ -83,6 +83,6 @@ export function checkUse(
   const accounts = accountsOf(bound);
   if (accounts.length === 0 || !CONNECTION.includes(connection)) return;
   const used = connection as IConnection;
-  if (isRoleOfItsAccount(used.connectionArn, roleArn)) return;
+  if (mayBeOfItsAccount(used.connectionArn, roleArn)) return;
   if (!isBeside(used, scope, provider)) inspection.value(property, used.connectionArn, ...arnOfAccounts(accounts));
 }

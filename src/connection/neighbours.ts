@@ -1,10 +1,12 @@
 import { Annotations, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { providerOf } from "../aws-provider/bound-provider";
 import { isExpression } from "../terraform/expression";
 import { originIn, referenceIn } from "../terraform/reference";
 import { sharedData } from "../terraform/shared-data";
 import type { Limit } from "../validation/rule";
 import { stopped } from "../validation/validation-error";
+import { repetitionOf } from "./repetition";
 
 export const sharedConnection: Limit = {
   sentence:
@@ -79,7 +81,7 @@ function isTwin(one: TerraformResource, other: TerraformResource): boolean {
     name !== undefined &&
     name === otherName &&
     one.terraformResourceType === other.terraformResourceType &&
-    one.provider === other.provider &&
+    providerOf(one, one.provider) === providerOf(other, other.provider) &&
     TerraformStack.of(one) === TerraformStack.of(other)
   );
 }
@@ -89,10 +91,17 @@ function nameOf(resource: TerraformResource): string | undefined {
   return typeof name === "string" && !isExpression(name) ? name : undefined;
 }
 
+/** How an instance of a repeated resource is named. */
+const INSTANCE = { count: "[0]", for_each: '["<key>"]' };
+
 function takeOver(other: TerraformResource): string {
-  const address = `${other.terraformResourceType}.${other.friendlyUniqueId}`;
+  const repetition = repetitionOf(other);
+  const instance = repetition === undefined ? "" : INSTANCE[repetition];
+  // In single quotes, where the key has double ones.
+  const quote = repetition === "for_each" ? "'" : '"';
+  const address = `${quote}${other.terraformResourceType}.${other.friendlyUniqueId}${instance}${quote}`;
   return (
     `${other.node.path} makes a connection of the same name. If it is the same connection, remove ${other.node.path} and ` +
-    `call connection.resource.moveFromId("${address}"): Terraform then keeps the connection and its activation`
+    `call connection.resource.moveFromId(${address}): Terraform then keeps the connection and its activation`
   );
 }

@@ -13,11 +13,16 @@ export const noRepetition: Limit = {
 export function refuseRepetition(construct: IConstruct, resource: TerraformResource): void {
   construct.node.addValidation({
     validate: () => {
-      const { count, forEach, rawOverrides = {} } = resource as unknown as Repeatable;
-      const isRepeated = [count, forEach, rawOverrides.count, rawOverrides.for_each].some((each) => each != null);
-      return isRepeated ? [`${noRepetition.sentence}.`] : [];
+      return repetitionOf(resource) === undefined ? [] : [`${noRepetition.sentence}.`];
     },
   });
+}
+
+/** How a resource is repeated, if it is. */
+export function repetitionOf(resource: TerraformResource): "count" | "for_each" | undefined {
+  const { count, forEach, rawOverrides = {} } = resource as unknown as Repeatable;
+  if (count != null || rawOverrides.count != null) return "count";
+  return forEach != null || rawOverrides.for_each != null ? "for_each" : undefined;
 }
 
 /** What CDKTF keeps on a resource, its overrides too. */

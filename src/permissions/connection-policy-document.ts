@@ -8,7 +8,7 @@ import { check, type Declared, optional, required } from "../validation/properti
 import { flag, kindOf, someStrings, string, strings, structs } from "../validation/types";
 import { completeConnections, setUpHosts } from "./activator";
 import { accessesOf, checkTokens, type ConnectionGrant, declareGrant } from "./connection-grant";
-import { deploy, partitionOf } from "./deployer";
+import { deploy, partitionOf, POLICY_NAME_PREFIX } from "./deployer";
 import * as limits from "./limits";
 import { policyDocument } from "./statement";
 import { useConnections } from "./use-connection-statements";
@@ -49,7 +49,7 @@ export interface DeployerPolicyProps {
   /**
    * The partition: `aws`, or `aws-us-gov`.
    *
-   * @default - the partition of the first pipeline role's ARN; `aws` if this role is a name or an expression
+   * @default - the partition of the first pipeline role's ARN, else that of the region; `aws` if both are expressions
    */
   readonly partition?: string;
 
@@ -155,7 +155,11 @@ export class ConnectionPolicyDocument {
    */
   public static forDeployer(props: DeployerPolicyProps): string {
     const { props: own, inspection } = check(undefined, props, declareDeployer, "error");
-    if (inspection.isSound("accountId", "partition", "pipelineRoles", "buildRoles")) checkRoles(inspection, own);
+    if (inspection.isSound("accountId", "region", "partition", "pipelineRoles", "buildRoles"))
+      checkRoles(inspection, own);
+    if (inspection.isSound("accountId", "permissionsBoundary", "policyPath")) checkBoundary(inspection, own);
+    if (inspection.isSound("region", "partition", "pipelineRoles", "existingConnections"))
+      checkConnections(inspection, own);
     inspection.throwIfBroken("ConnectionPolicyDocument.forDeployer");
     return policyDocument(deploy(own));
   }
@@ -206,6 +210,38 @@ function checkRoles(inspection: Inspection, props: DeployerPolicyProps): void {
         itsPartition === partition || isExpression(partition),
       );
   }
+}
+
+/** Demands a boundary that roles of the account can have, and that the deployer can't write itself. */
+function checkBoundary(
+  inspection: Inspection,
+  { accountId, permissionsBoundary = "", policyPath = "/" }: DeployerPolicyProps,
+): void {
+  const [, account, path] = /^arn:[^:]+:iam::([^:]+):policy(\/.*)$/.exec(permissionsBoundary) ?? [];
+  if (account === undefined || path === undefined) return;
+  inspection
+    .fact(
+      `permissionsBoundary must be a policy of the account ${accountId}, or one of AWS. Given: a policy of ${account}`,
+      account === accountId || account === "aws" || isExpression(accountId),
+    )
+    .fact(
+      `permissionsBoundary can't be ${policyPath}${POLICY_NAME_PREFIX}…, because the deployer may change the policies that are ` +
+        "named so. Give the boundary another name",
+      !path.startsWith(`${policyPath}${POLICY_NAME_PREFIX}`),
+    );
+}
+
+/** Demands that existing connections are of the partition, as far as that is known. */
+function checkConnections(inspection: Inspection, props: DeployerPolicyProps): void {
+  const partition = partitionOf(props);
+  (props.existingConnections ?? []).forEach(({ connectionArn }, index) => {
+    const [, itsPartition] = /^arn:([^:]+):/.exec(connectionArn) ?? [];
+    inspection.fact(
+      `existingConnections[${index}] must be in the partition ${partition}, as all of the document is. Given: a connection in ` +
+        (itsPartition ?? ""),
+      itsPartition === undefined || itsPartition === partition || isExpression(partition),
+    );
+  });
 }
 
 function listOf({ includes, sentence }: Kind): Kind {

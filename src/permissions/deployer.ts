@@ -49,8 +49,9 @@ export function deploy(props: DeployerPolicyProps): Statement[] {
 }
 
 /** The partition of all that the document is about. */
-export function partitionOf({ partition, pipelineRoles }: DeployerPolicyProps): string {
-  return partition ?? /^arn:([a-z-]+):/.exec(pipelineRoles[0] ?? "")?.[1] ?? "aws";
+export function partitionOf({ partition, pipelineRoles, region }: DeployerPolicyProps): string {
+  const ofRegion = region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return partition ?? /^arn:([a-z-]+):/.exec(pipelineRoles[0] ?? "")?.[1] ?? ofRegion;
 }
 
 /** The ARN of a role that is given by its name or ARN; a name is one of the account, with no path. */

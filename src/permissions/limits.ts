@@ -28,14 +28,14 @@ export const role: Rule = {
 /** A role of a policy that may cover several. */
 export const roles: Rule = {
   ...role,
-  must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]*[!-)+-~][!-~]*)$`),
+  must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!->@-~]*[A-Za-z0-9_+=,.@-][!->@-~]*)$`),
   sentence:
     `${role.sentence}; an ARN may hold * for several roles, such as "arn:aws:iam::123456789012:role/pipelines/*", but not ` +
-    "for all",
+    "for all, and no ?",
 };
 
 export const policyArn: Rule = {
-  must: matching("^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy/([!-)+-~]+/)?[A-Za-z0-9_+=,.@-]{1,128}$"),
+  must: matching("^arn:aws(-[a-z]+)*:iam::([0-9]{12}|aws):policy/([!-)+->@-~]+/)?[A-Za-z0-9_+=,.@-]{1,128}$"),
   sentence: 'must be the ARN of a managed policy, such as "arn:aws:iam::123456789012:policy/boundary"',
   see: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html",
   refersTo: ["the ARN of a policy"],

@@ -74,10 +74,10 @@ function told(pipeline: ReadPipeline, granted: Granted, role: Role, start: () =>
   }
   const labels = [...new Set(roles.map((each) => each?.label() ?? ""))];
   const shown = labels.length > 3 ? [...labels.slice(0, 3), `${labels.length - 3} more`] : labels;
-  return [
-    `${start()}, which gets no permission to use the connection: ${granted.place} has only ${shown.join(", ")}. Add it ` +
-      `there${end}`,
-  ];
+  const lacks = granted.isOfOthers
+    ? "which is not among the roles that have the permission to use the connection"
+    : "which gets no permission to use the connection";
+  return [`${start()}, ${lacks}: ${granted.place} has only ${shown.join(", ")}. Add it there${end}`];
 }
 
 /** The role that a build runs as, and where that is said. */

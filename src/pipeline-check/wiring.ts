@@ -23,6 +23,8 @@ interface Needs {
 export interface Granted {
   /** Where they are named, such as `pipelineRoles of stack/Source`. */
   readonly place: string;
+  /** Whether they have it from a policy that is not of this library. */
+  readonly isOfOthers?: boolean;
   /** The names or ARNs, each with the construct that it was given to. */
   readonly roles: readonly (readonly [scope: IConstruct, role: string])[];
 }

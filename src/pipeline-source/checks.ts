@@ -9,6 +9,7 @@ import { repositoryPattern, role } from "../permissions/limits";
 import { checkAccounts } from "../permissions/roles";
 import { DEFAULT_NAME } from "../source/default-names";
 import { declareSourceAction, isSourceAction, type SourceAction } from "../source/source-action";
+import { isExpression } from "../terraform/expression";
 import { noneOf } from "../validation/constraint";
 import type { Inspection } from "../validation/inspection";
 import { isEmpty, type Kind, membersOf, PROVIDER } from "../validation/kind";
@@ -47,7 +48,6 @@ const DECLARED = {
   buildRoles: optional(strings(role)),
   createPolicy: optional(flag),
   scopeToRepositories: optional(flag),
-  buildRepositories: optional(someStrings(repositoryPattern(undefined))),
   readOnly: optional(flag),
   inline: optional(flag),
   requireActivation: optional(flag),
@@ -60,7 +60,10 @@ const DECLARATIONS = new WeakMap<object, Declared<PipelineSourceProps>>();
 
 export function declarePipelineSource(props: Partial<PipelineSourceProps>): Declared<PipelineSourceProps> {
   const ofAction = declareSourceAction(props);
-  const declared = DECLARATIONS.get(ofAction) ?? { ...ofAction, ...DECLARED };
+  const declared = DECLARATIONS.get(ofAction) ?? {
+    ...{ ...ofAction, ...DECLARED },
+    buildRepositories: optional(someStrings(repositoryPattern(props.connection?.providerType))),
+  };
   DECLARATIONS.set(ofAction, declared);
   return declared;
 }
@@ -130,9 +133,20 @@ function checkParts(inspection: Inspection, props: PipelineSourceProps): void {
       buildRepositories === undefined || scopeToRepositories === true || !createPolicy,
     )
     .fact(
+      "buildRepositories needs a full clone, which outputFormat CODEBUILD_CLONE_REF makes: otherwise no build clones a repository",
+      buildRepositories === undefined || !createPolicy || mayClone(props),
+    )
+    .fact(
       "buildRepositories needs buildRoles, which it is for",
       buildRepositories === undefined || !isEmpty(buildRoles ?? []) || !createPolicy,
     );
+}
+
+/** Whether one of the actions makes a full clone, as far as that is known. */
+function mayClone({ outputFormat, additionalActions = [] }: PipelineSourceProps): boolean {
+  const actions = Array.isArray(additionalActions) ? additionalActions.filter(isSourceAction) : [];
+  const formats = [membersOf(outputFormat), ...actions.map(({ outputFormat: format }) => format)];
+  return formats.some(({ value }) => isExpression(value ?? "") || value === OutputFormat.CODEBUILD_CLONE_REF.value);
 }
 
 const OF_POLICY = ["policy", "scopeToRepositories", "buildRepositories", "readOnly", "inline"] as const;

@@ -107,12 +107,19 @@ function policyFor(
 export function grantedBy(
   scope: Construct,
   { roles }: Permissions,
-  { policy: given, buildRoles = [] }: PipelineSourceProps,
+  { policy: given, pipelineRoles = [], buildRoles = [], createPolicy }: PipelineSourceProps,
 ): { readonly pipelineRoles?: Granted; readonly buildRoles?: Granted } {
   // Another copy of this library may have made it.
   if (given !== undefined && (given as Partial<ConnectionPolicy>)._roles === undefined) return {};
   const { path } = scope.node;
   const of = (by: Construct, some: readonly string[]) => some.map((role) => [by, role] as const);
+  if (createPolicy === false) {
+    const named = { isOfOthers: true };
+    return {
+      pipelineRoles: { ...named, roles: of(scope, pipelineRoles), place: `pipelineRoles of ${path}` },
+      buildRoles: { ...named, roles: of(scope, buildRoles), place: `buildRoles of ${path}` },
+    };
+  }
   const granted = given ? of(given, given._roles) : of(scope, roles);
   return {
     pipelineRoles: { roles: granted, place: given ? `roles of ${given.node.path}` : `pipelineRoles of ${path}` },

@@ -64,6 +64,14 @@ export const connectionPolicyDocument: readonly Mistake[] = [
       pipelineRoles: ["arn:aws:iam::210987654321:role/pipeline"],
       buildRoles: ["arn:aws-cn:iam::123456789012:role/build"],
     },
+    { pipelineRoles: ["arn:aws:iam::123456789012:role/?*"] },
     { permissionsBoundary: "boundary", existingConnections: ["arn"] },
+    { permissionsBoundary: "arn:aws:iam::210987654321:policy/boundary" },
+    { permissionsBoundary: "arn:aws:iam::123456789012:policy/use-connections-boundary" },
   ].map(deployer),
+  (stack) =>
+    ConnectionPolicyDocument.forDeployer({
+      ...{ accountId: "123456789012", region: "us-gov-west-1", pipelineRoles: ["pipeline"] },
+      existingConnections: [existing(stack)],
+    }),
 ];

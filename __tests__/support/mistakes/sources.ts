@@ -98,6 +98,7 @@ export const pipelineSource: readonly Mistake[] = [
     { createPolicy: 0 },
     { createPolicy: false, inline: true, readOnly: true },
     { buildRepositories: ["acme/lib"] },
+    { buildRepositories: ["acme/lib"], scopeToRepositories: true, buildRoles: ["build"] },
     { buildRepositories: ["lib"], scopeToRepositories: true, buildRoles: ["build"] },
   ].map(source),
   source({ repository: "${each.value}" }),
