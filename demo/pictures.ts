@@ -7,50 +7,89 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsEndpoint } from "../local-aws";
-import { svgOf } from "./svg";
+import { type Frame, svgOf } from "./svg";
 import { RecordedCommand } from "./terminal";
 
-const NAME = "npx cdktf-codestar-connections";
+const USE = ["codestar-connections:UseConnection", "codeconnections:UseConnection"];
 
 async function main(): Promise<void> {
+  await picture("wait", ["wait", "--start"], USE, async (start, activate) => {
+    const command = start();
+    const pending = [1, 2, 3, 4].map(async (second) => ({
+      ...{ screen: await command.when(new RegExp(`PENDING ${second} s`)), seconds: second < 4 ? 1 : 2 },
+    }));
+    await pending[1];
+    activate();
+    const asked = await command.when(/so that they do\?/);
+    command.press("\r");
+    const done = await command.when(/✓/);
+    await command.ended;
+    return [...(await Promise.all(pending)), { screen: asked, seconds: 3 }, { screen: done, seconds: 6 }];
+  });
+  await picture("doctor", ["doctor", "shop"], USE.slice(0, 1), async (start, activate) => {
+    activate();
+    const command = start();
+    await command.ended;
+    return [{ screen: await command.when(/→/), seconds: 1 }];
+  });
+}
+
+/** Draws what a run of the command in a deployed project shows, with an account of its own and a connection that is pending. */
+async function picture(
+  name: string,
+  args: readonly string[],
+  actions: readonly string[],
+  run: (start: () => RecordedCommand, activate: () => void) => Promise<readonly Frame[]>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "pictures-"));
-  const file = join(folder, "cli.js");
-  execFileSync(process.execPath, ["build/command.mjs", file]);
   const endpoint = await AwsEndpoint.start();
-  const arn = makePipeline(endpoint, ["codestar-connections:UseConnection", "codeconnections:UseConnection"]);
-  const { PATH = "" } = process.env;
-  const environment = { PATH, AWS_REGION: "us-east-1", ...endpoint.environment };
+  try {
+    const file = join(folder, "cli.js");
+    execFileSync(process.execPath, ["build/command.mjs", file]);
+    const arn = makePipeline(endpoint, actions);
+    writeProject(folder, arn, endpoint.accountId);
+    const activate = () => {
+      endpoint.activate(arn);
+    };
+    const { PATH = "" } = process.env;
+    const environment = { PATH, AWS_REGION: "us-east-1", ...endpoint.environment };
+    const frames = await run(() => new RecordedCommand(file, args, folder, environment), activate);
+    if (endpoint.unknownOperations.length > 0) throw new Error(endpoint.unknownOperations.join(", "));
+    write(name, svgOf(`npx cdktf-codestar-connections ${args.join(" ")}`, frames));
+  } finally {
+    await endpoint.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
 
-  const wait = new RecordedCommand(file, ["wait", arn, "--start"], environment);
-  const pending = [1, 2, 3, 4].map(async (second) => ({
-    ...{ screen: await wait.when(new RegExp(`PENDING ${second} s`)), seconds: second < 4 ? 1 : 2 },
-  }));
-  await pending[1];
-  endpoint.activate(arn);
-  const asked = await wait.when(/so that they do\?/);
-  wait.press("\r");
-  const done = await wait.when(/✓/);
-  await wait.ended;
-  const frames = [...(await Promise.all(pending)), { screen: asked, seconds: 3 }, { screen: done, seconds: 6 }];
-  write("wait", svgOf(`${NAME} wait --start`, frames));
-
-  makePipeline(endpoint, ["codestar-connections:UseConnection"], "books");
-  endpoint.activate([...endpoint.services.codestarConnections.store.connections.keys()].at(-1) ?? "");
-  const doctor = new RecordedCommand(file, ["doctor", "books"], environment);
-  await doctor.ended;
-  const found = await doctor.when(/→/);
-  write("doctor", svgOf(`${NAME} doctor books`, [{ screen: found, seconds: 1 }]));
-
-  await endpoint.stop();
-  rmSync(folder, { recursive: true });
+/** What `cdktf deploy` leaves of a stack in the folder, as far as the command reads it. */
+function writeProject(folder: string, connection: string, accountId: string): void {
+  const state = join(folder, "terraform.shop.tfstate");
+  const pipeline = { name: "shop", arn: `arn:aws:codepipeline:us-east-1:${accountId}:shop` };
+  const resource = (type: string, attributes: object) => ({
+    ...{ mode: "managed", type, name: "shop", instances: [{ attributes }] },
+  });
+  const files = {
+    "cdktf.out/manifest.json": { stacks: { shop: { name: "shop", synthesizedStackPath: "stacks/shop/cdk.tf.json" } } },
+    "cdktf.out/stacks/shop/cdk.tf.json": { terraform: { backend: { local: { path: state } } } },
+    "terraform.shop.tfstate": {
+      resources: [
+        resource("aws_codestarconnections_connection", { name: "MyConnection", arn: connection }),
+        resource("aws_codepipeline", pipeline),
+      ],
+    },
+  };
+  mkdirSync(join(folder, "cdktf.out/stacks/shop"), { recursive: true });
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), JSON.stringify(content));
 }
 
 /** A pipeline with a pending connection, whose role may do what is named; returns the connection's ARN. */
-function makePipeline(endpoint: AwsEndpoint, actions: readonly string[], name = "shop"): string {
+function makePipeline(endpoint: AwsEndpoint, actions: readonly string[]): string {
+  const name = "shop";
   const scope = { accountId: endpoint.accountId, region: "us-east-1" };
   const { codestarConnections, iam, codepipeline } = endpoint.services;
   const made = codestarConnections.operations.CreateConnection?.(
-    { ConnectionName: name === "shop" ? "MyConnection" : name, ProviderType: "Bitbucket" },
+    { ConnectionName: "MyConnection", ProviderType: "Bitbucket" },
     scope,
   );
   const { ConnectionArn } = made as { ConnectionArn: string };

@@ -18,42 +18,47 @@ export function svgOf(command: string, frames: readonly Frame[]): string {
   const [width, height] = [Math.ceil(COLUMNS * CHARACTER + 2 * MARGIN), BAR + rows * LINE + MARGIN];
   const total = frames.reduce((sum, { seconds }) => sum + seconds, 0);
   let from = 0;
-  const layers = frames.map(({ screen, seconds }, index) => {
-    const [start, end] = [(from / total) * 100, ((from + seconds) / total) * 100];
+  const styles = frames.map(({ seconds }, index) => {
+    const [start, end] = [percent(from / total), percent((from + seconds) / total)];
     from += seconds;
-    const style =
-      frames.length === 1
-        ? ""
-        : `<style>.f${index}{opacity:0;animation:f${index} ${total}s step-end infinite}` +
-          `@keyframes f${index}{0%{opacity:${start === 0 ? 1 : 0}}${percent(start)}{opacity:1}${percent(end)}{opacity:0}}</style>`;
-    return `${style}<g class="f${index}">${screen.map(rowOf).join("")}</g>`;
+    const isLast = index === frames.length - 1;
+    const shown = `${index === 0 ? "" : `0%{opacity:0}`}${start}{opacity:1}${isLast ? "" : `${end}{opacity:0}`}`;
+    // What is shown where nothing moves is the last screen.
+    const still = isLast ? 1 : 0;
+    return `.f${index}{opacity:${still};animation:f${index} ${total}s step-end infinite}@keyframes f${index}{${shown}}`;
   });
+  const isStill = "@media (prefers-reduced-motion:reduce){g{animation:none!important}}";
+  const style = frames.length === 1 ? "" : `<style>${styles.join("")}${isStill}</style>\n`;
+  const layers = frames.map(({ screen }, index) => `<g class="f${index}">${screen.map(rowOf).join("")}</g>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT}" fill="#e6edf3" xml:space="preserve">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT}" fill="#e6edf3" style="white-space:pre">
 <text x="${MARGIN}" y="23" fill="#8b949e">$ ${escaped(command)}</text>
-${layers.join("\n")}
+${style}${layers.join("\n")}
 </g>
 </svg>
 `;
 }
 
 function percent(value: number): string {
-  return `${value.toFixed(2)}%`;
+  return `${Number((value * 100).toFixed(2))}%`;
 }
 
-/** Each run has its place of its own, so that a font of another width moves nothing far. */
+/**
+ * Each run has its place of its own, so that a font of another width moves nothing far. Blanks before it are no part of it:
+ * browsers drop them, and then stretch the rest to the length.
+ */
 function rowOf(runs: readonly Run[], index: number): string {
   let column = 0;
   const y = BAR + (index + 1) * LINE - 5;
   const spans = runs.map(({ text, colour, isBold, isDim }) => {
-    const x = MARGIN + column * CHARACTER;
+    const shown = text.trim();
+    const x = MARGIN + (column + text.indexOf(shown)) * CHARACTER;
     column += Array.from(text).length;
-    if (text.trim() === "") return "";
+    if (shown === "") return "";
     const fill = colour === undefined ? "" : ` fill="${PALETTE[colour] ?? "#e6edf3"}"`;
     const weight = isBold ? ' font-weight="bold"' : "";
     const shade = isDim ? ' opacity="0.6"' : "";
-    const shown = text.trimEnd();
     const length = (Array.from(shown).length * CHARACTER).toFixed(1);
     return `<text x="${x.toFixed(1)}" y="${y}" textLength="${length}" lengthAdjust="spacingAndGlyphs"${fill}${weight}${shade}>${escaped(shown)}</text>`;
   });

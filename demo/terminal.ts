@@ -27,9 +27,14 @@ export class RecordedCommand {
   private readonly terminal = new Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true, convertEol: false });
   private readonly process;
 
-  public constructor(file: string, args: readonly string[], environment: { readonly [name: string]: string }) {
+  public constructor(
+    file: string,
+    args: readonly string[],
+    cwd: string,
+    environment: { readonly [name: string]: string },
+  ) {
     const env = { ...environment, TERM: "xterm-256color", FORCE_COLOR: "1" };
-    this.process = spawn(process.execPath, [file, ...args], { cols: COLUMNS, rows: ROWS, env });
+    this.process = spawn(process.execPath, [file, ...args], { cols: COLUMNS, rows: ROWS, cwd, env });
     this.process.onData((data) => {
       this.terminal.write(data.replace(UUID, ID));
     });
