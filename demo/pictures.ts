@@ -2,15 +2,15 @@
  * Makes the pictures of the command in the README: what a terminal shows while the command works on a local AWS endpoint. Run
  * it with `npm run pictures`.
  */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsEndpoint } from "../local-aws";
+import { createConnection, createPipeline, createRole, USE } from "../local-aws/made-by-calls";
+import { bundledCommand } from "../local-aws/terraform/bundled-command";
+import { inState, writeProject } from "../local-aws/terraform/deployed-stack";
 import { type Frame, svgOf } from "./svg";
 import { RecordedCommand } from "./terminal";
-
-const USE = ["codestar-connections:UseConnection", "codeconnections:UseConnection"];
 
 async function main(): Promise<void> {
   await picture("wait", ["wait", "--start"], USE, async (start, activate) => {
@@ -44,10 +44,15 @@ async function picture(
   const folder = mkdtempSync(join(tmpdir(), "pictures-"));
   const endpoint = await AwsEndpoint.start();
   try {
-    const file = join(folder, "cli.js");
-    execFileSync(process.execPath, ["build/command.mjs", file]);
-    const arn = makePipeline(endpoint, actions);
-    writeProject(folder, arn, endpoint.accountId);
+    const file = bundledCommand(folder);
+    const arn = createConnection(endpoint, "MyConnection");
+    createPipeline(endpoint, arn, { roleArn: createRole(endpoint, "shop", ...actions) });
+    const pipeline = { name: "shop", arn: `arn:aws:codepipeline:us-east-1:${endpoint.accountId}:shop` };
+    const resources = [
+      inState("managed", "aws_codestarconnections_connection", "Bitbucket", { name: "MyConnection", arn }),
+      inState("managed", "aws_codepipeline", "Pipeline", pipeline),
+    ];
+    writeProject(folder, {}, { resources });
     const activate = () => {
       endpoint.activate(arn);
     };
@@ -60,61 +65,6 @@ async function picture(
     await endpoint.stop();
     rmSync(folder, { recursive: true });
   }
-}
-
-/** What `cdktf deploy` leaves of a stack in the folder, as far as the command reads it. */
-function writeProject(folder: string, connection: string, accountId: string): void {
-  const state = join(folder, "terraform.shop.tfstate");
-  const pipeline = { name: "shop", arn: `arn:aws:codepipeline:us-east-1:${accountId}:shop` };
-  const resource = (type: string, attributes: object) => ({
-    ...{ mode: "managed", type, name: "shop", instances: [{ attributes }] },
-  });
-  const files = {
-    "cdktf.out/manifest.json": { stacks: { shop: { name: "shop", synthesizedStackPath: "stacks/shop/cdk.tf.json" } } },
-    "cdktf.out/stacks/shop/cdk.tf.json": { terraform: { backend: { local: { path: state } } } },
-    "terraform.shop.tfstate": {
-      resources: [
-        resource("aws_codestarconnections_connection", { name: "MyConnection", arn: connection }),
-        resource("aws_codepipeline", pipeline),
-      ],
-    },
-  };
-  mkdirSync(join(folder, "cdktf.out/stacks/shop"), { recursive: true });
-  for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), JSON.stringify(content));
-}
-
-/** A pipeline with a pending connection, whose role may do what is named; returns the connection's ARN. */
-function makePipeline(endpoint: AwsEndpoint, actions: readonly string[]): string {
-  const name = "shop";
-  const scope = { accountId: endpoint.accountId, region: "us-east-1" };
-  const { codestarConnections, iam, codepipeline } = endpoint.services;
-  const made = codestarConnections.operations.CreateConnection?.(
-    { ConnectionName: "MyConnection", ProviderType: "Bitbucket" },
-    scope,
-  );
-  const { ConnectionArn } = made as { ConnectionArn: string };
-  const allow = (Action: unknown, more: object) =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, ...more }] });
-  const trust = allow("sts:AssumeRole", { Principal: { Service: "codepipeline.amazonaws.com" } });
-  iam.operations.CreateRole?.({ RoleName: name, AssumeRolePolicyDocument: trust }, scope);
-  const PolicyDocument = allow(actions, { Resource: ConnectionArn });
-  iam.operations.PutRolePolicy?.({ RoleName: name, PolicyName: "own", PolicyDocument }, scope);
-  const action = (of: string, category: string, provider: string, more: object) => ({
-    ...{ name: of, actionTypeId: { category, owner: "AWS", provider, version: "1" } },
-    ...more,
-  });
-  const configuration = { ConnectionArn, FullRepositoryId: `acme/${name}`, BranchName: "main" };
-  const pull = { configuration, outputArtifacts: [{ name: "App" }] };
-  const pipeline = {
-    ...{ name, roleArn: `arn:aws:iam::${endpoint.accountId}:role/${name}`, pipelineType: "V2" },
-    artifactStore: { type: "S3", location: "artifacts" },
-    stages: [
-      { name: "Source", actions: [action("Source", "Source", "CodeStarSourceConnection", pull)] },
-      { name: "Approve", actions: [action("Approve", "Approval", "Manual", {})] },
-    ],
-  };
-  codepipeline.operations.CreatePipeline?.({ pipeline }, scope);
-  return ConnectionArn;
 }
 
 function write(name: string, svg: string): void {

@@ -6,7 +6,7 @@ import {
   createRole,
   type PipelineChanges,
   USE,
-} from "../support/account";
+} from "../../local-aws/made-by-calls";
 import { CommandUnderTest } from "../support/command";
 
 const command = CommandUnderTest.ofSuite();

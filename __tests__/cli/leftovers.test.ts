@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { ask, createConnection, createPipeline, createRole, TRUST } from "../support/account";
+import { ask, createConnection, createPipeline, createRole, TRUST } from "../../local-aws/made-by-calls";
 import { CommandUnderTest } from "../support/command";
-import { inState, writeProject } from "../support/project";
+import { inState, writeProject } from "../../local-aws/terraform/deployed-stack";
 
 const command = CommandUnderTest.ofSuite();
 

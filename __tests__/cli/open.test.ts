@@ -1,12 +1,9 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createConnection, createHost } from "../support/account";
-import { CommandUnderTest } from "../support/command";
+import { createConnection, createHost } from "../../local-aws/made-by-calls";
+import { CommandUnderTest, pageOf } from "../support/command";
 
 const command = CommandUnderTest.ofSuite();
-
-const pageOf = (arn: string) =>
-  `https://us-east-1.console.aws.amazon.com/codesuite/settings/123456789012/us-east-1/connections/${arn.split("/")[1] ?? ""}`;
 
 describe("open", () => {
   test("prints the page where there is no terminal", async () => {

@@ -1,4 +1,4 @@
-import { ask, createConnection, createPipeline, createRole, USE } from "../support/account";
+import { ask, createConnection, createPipeline, createRole, USE } from "../../local-aws/made-by-calls";
 import { CommandUnderTest } from "../support/command";
 
 const command = CommandUnderTest.ofSuite();

@@ -1,13 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createConnection, createHost } from "../support/account";
-import { CommandUnderTest } from "../support/command";
-import { inState, writeProject } from "../support/project";
+import { createConnection, createHost } from "../../local-aws/made-by-calls";
+import { CommandUnderTest, pageOf } from "../support/command";
+import { inState, writeProject } from "../../local-aws/terraform/deployed-stack";
 
 const command = CommandUnderTest.ofSuite();
-
-const pageOf = (arn: string) =>
-  `https://us-east-1.console.aws.amazon.com/codesuite/settings/123456789012/us-east-1/connections/${arn.split("/")[1] ?? ""}`;
 
 describe("status", () => {
   test("says of a pending connection who has to do what, and where", async () => {

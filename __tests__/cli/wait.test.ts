@@ -1,4 +1,4 @@
-import { createConnection, createHost } from "../support/account";
+import { createConnection, createHost } from "../../local-aws/made-by-calls";
 import { CommandUnderTest } from "../support/command";
 
 const command = CommandUnderTest.ofSuite();

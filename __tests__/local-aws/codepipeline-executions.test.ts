@@ -1,20 +1,8 @@
-import { AwsEndpoint } from "../../local-aws";
-import { ask, createConnection, createPipeline, createRole, type PipelineChanges, USE } from "../support/account";
-import { callJson } from "./json-client";
+import { ask, createPipeline, createRole, USE } from "../../local-aws/made-by-calls";
+import { PipelineAccount } from "./pipeline-account";
 
-let endpoint: AwsEndpoint;
-let connection: string;
-beforeEach(async () => {
-  endpoint = await AwsEndpoint.start();
-  connection = createConnection(endpoint);
-});
-afterEach(() => endpoint.stop());
-
-const call = (operation: string, input: object) => callJson(endpoint, "codepipeline", operation, input, "us-east-1");
-const create = (changes?: PipelineChanges) => createPipeline(endpoint, connection, changes);
-const activate = () => {
-  endpoint.activate(connection);
-};
+const account = PipelineAccount.ofSuite();
+const { call, create, activate } = account;
 
 interface StageState {
   readonly latestExecution?: { readonly status: string; readonly pipelineExecutionId: string };
@@ -40,18 +28,18 @@ describe("the source stage", () => {
 
     expect(source.latestExecution?.status).toBe("Failed");
     expect(source.actionStates[0]?.latestExecution).toMatchObject({
-      errorDetails: { message: `Connection ${connection} is not available` },
+      errorDetails: { message: `Connection ${account.connection} is not available` },
     });
     expect(next.latestExecution).toBeUndefined();
   });
 
   test("fails with a connection in error", async () => {
     activate();
-    endpoint.services.codestarConnections.store.setStatus(connection, "ERROR");
+    account.endpoint.services.codestarConnections.store.setStatus(account.connection, "ERROR");
     create();
 
     expect((await stages())[0].actionStates[0]?.latestExecution).toMatchObject({
-      errorDetails: { code: "ConfigurationError", message: `Connection ${connection} is not available` },
+      errorDetails: { code: "ConfigurationError", message: `Connection ${account.connection} is not available` },
     });
   });
 
@@ -69,9 +57,9 @@ describe("the source stage", () => {
     activate();
     create();
     const commitId = "5b1a3ffd1a4ff2ab1f1b8e6a37b1d6dd0bd6ac0e";
-    endpoint.services.codepipeline.push({ repository: "acme/shop", branch: "main", commitId });
+    account.endpoint.services.codepipeline.push({ repository: "acme/shop", branch: "main", commitId });
 
-    const redirect = `https://us-east-1.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn=${connection}`;
+    const redirect = `https://us-east-1.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn=${account.connection}`;
     expect((await stages())[0].actionStates[0]).toEqual({
       actionName: "Pull",
       currentRevision: { revisionId: commitId },
@@ -95,13 +83,13 @@ describe("the source stage", () => {
     await start();
     expect(await commit()).toBe(first);
 
-    endpoint.services.codepipeline.push({ repository: "acme/shop", branch: "main" });
+    account.endpoint.services.codepipeline.push({ repository: "acme/shop", branch: "main" });
     expect(await commit()).not.toBe(first);
   });
 
   test.each([[[]], [USE.slice(0, 1)], [USE.slice(1)]])("fails if its role may only %j", async (actions) => {
     activate();
-    create({ roleArn: createRole(endpoint, "poor", ...actions) });
+    create({ roleArn: createRole(account.endpoint, "poor", ...actions) });
 
     expect((await stages())[0].actionStates[0]?.latestExecution).toMatchObject({
       errorDetails: { message: expect.stringContaining("The provided role does not have sufficient permissions.") },
@@ -110,9 +98,9 @@ describe("the source stage", () => {
 
   test("needs no more than conditions on what CodePipeline says of the repository", async () => {
     activate();
-    const roleArn = createRole(endpoint, "conditional");
+    const roleArn = createRole(account.endpoint, "conditional");
     const statement = (service: string) => ({
-      ...{ Effect: "Allow", Action: `${service}:UseConnection`, Resource: connection },
+      ...{ Effect: "Allow", Action: `${service}:UseConnection`, Resource: account.connection },
       Condition: {
         StringEquals: { [`${service}:FullRepositoryId`]: "acme/shop", [`${service}:BranchName`]: "main" },
         StringEqualsIfExists: { [`${service}:ProviderPermissionsRequired`]: "read_only" },
@@ -123,11 +111,11 @@ describe("the source stage", () => {
       Statement: ["codestar-connections", "codeconnections"].map(statement),
     };
     const input = { RoleName: "conditional", PolicyName: "use", PolicyDocument: JSON.stringify(document) };
-    ask(endpoint, "iam", "PutRolePolicy", input);
+    ask(account.endpoint, "iam", "PutRolePolicy", input);
     create({ roleArn });
     expect((await stages())[0].latestExecution?.status).toBe("Succeeded");
 
-    createPipeline(endpoint, connection, {
+    createPipeline(account.endpoint, account.connection, {
       ...{ roleArn, configuration: { BranchName: "other" }, pipeline: { name: "other" } },
     });
     const { output } = await call("ListPipelineExecutions", { pipelineName: "other" });
@@ -140,7 +128,7 @@ describe("the source stage", () => {
 
   test("fails for what the provider refuses", async () => {
     activate();
-    endpoint.services.codepipeline.provider.refusals.set("acme/shop", "No Branch [main] found");
+    account.endpoint.services.codepipeline.provider.refusals.set("acme/shop", "No Branch [main] found");
     create();
 
     expect((await stages())[0].actionStates[0]?.latestExecution).toMatchObject({
@@ -171,7 +159,7 @@ describe("StartPipelineExecution", () => {
     activate();
     create();
     const [{ latestExecution: first }] = await stages();
-    endpoint.services.codestarConnections.store.setStatus(connection, "ERROR");
+    account.endpoint.services.codestarConnections.store.setStatus(account.connection, "ERROR");
 
     await start();
 
@@ -202,13 +190,13 @@ describe("RetryStageExecution", () => {
   });
 
   test("runs all actions again on request", async () => {
-    const configuration = { FullRepositoryId: "acme/docs", ConnectionArn: connection, BranchName: "main" };
+    const configuration = { FullRepositoryId: "acme/docs", ConnectionArn: account.connection, BranchName: "main" };
     const docs = {
       ...{ name: "Docs", configuration, outputArtifacts: [{ name: "Docs" }] },
       actionTypeId: { category: "Source", owner: "AWS", provider: "CodeStarSourceConnection", version: "1" },
     };
     activate();
-    endpoint.services.codepipeline.provider.refusals.set("acme/docs", "No Branch [main] found");
+    account.endpoint.services.codepipeline.provider.refusals.set("acme/docs", "No Branch [main] found");
     create({ sources: [docs] });
     const names = async () => {
       const { output } = await call("ListActionExecutions", { pipelineName: "shop" });

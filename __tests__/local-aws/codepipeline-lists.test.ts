@@ -1,21 +1,10 @@
-import { AwsEndpoint } from "../../local-aws";
-import { createConnection, createPipeline, createRole, type PipelineChanges, USE } from "../support/account";
+import { createRole, USE } from "../../local-aws/made-by-calls";
 import { callJson } from "./json-client";
+import { PipelineAccount } from "./pipeline-account";
 
-let endpoint: AwsEndpoint;
-let connection: string;
-beforeEach(async () => {
-  endpoint = await AwsEndpoint.start();
-  connection = createConnection(endpoint);
-});
-afterEach(() => endpoint.stop());
-
-const call = (operation: string, input: object) => callJson(endpoint, "codepipeline", operation, input, "us-east-1");
-const create = (changes?: PipelineChanges) => createPipeline(endpoint, connection, changes);
-const activate = () => {
-  endpoint.activate(connection);
-};
-const provider = () => endpoint.services.codepipeline.provider;
+const account = PipelineAccount.ofSuite();
+const { call, create, activate } = account;
+const provider = () => account.endpoint.services.codepipeline.provider;
 const start = () => call("StartPipelineExecution", { name: "shop" });
 
 describe("ListPipelineExecutions", () => {
@@ -56,7 +45,7 @@ describe("ListPipelineExecutions", () => {
             },
           ],
         },
-        { status: "Failed", statusSummary: `Connection ${connection} is not available`, sourceRevisions: [] },
+        { status: "Failed", statusSummary: `Connection ${account.connection} is not available`, sourceRevisions: [] },
       ],
     });
   });
@@ -104,7 +93,7 @@ describe("ListActionExecutions", () => {
             executionResult: {
               errorDetails: {
                 code: "ConfigurationError",
-                message: `Connection ${connection} is not available`,
+                message: `Connection ${account.connection} is not available`,
               },
             },
           },
@@ -123,7 +112,7 @@ describe("ListActionExecutions", () => {
       BranchName: "Main",
       CommitId: expect.stringMatching(/^[0-9a-f]{40}$/) as string,
       CommitMessage: "A commit",
-      ConnectionArn: connection,
+      ConnectionArn: account.connection,
       FullRepositoryName: "acme/Shop",
       ProviderType: "Bitbucket",
     };
@@ -158,7 +147,7 @@ describe("ListActionExecutions", () => {
 
 describe("ListPipelines", () => {
   test("has those of the region, in pages", async () => {
-    const roleArn = createRole(endpoint, "both", ...USE);
+    const roleArn = createRole(account.endpoint, "both", ...USE);
     create({ roleArn });
     create({ roleArn, pipeline: { name: "other" } });
 
@@ -168,7 +157,7 @@ describe("ListPipelines", () => {
     });
     const { nextToken } = first as { nextToken: string };
     expect((await call("ListPipelines", { nextToken })).output).toMatchObject({ pipelines: [{ name: "other" }] });
-    const { output: elsewhere } = await callJson(endpoint, "codepipeline", "ListPipelines", {}, "eu-west-1");
+    const { output: elsewhere } = await callJson(account.endpoint, "codepipeline", "ListPipelines", {}, "eu-west-1");
     expect(elsewhere).toEqual({ pipelines: [] });
   });
 
@@ -199,7 +188,7 @@ describe("GetPipeline", () => {
 
   test("answers fields that AWS adds one day", async () => {
     create();
-    endpoint.services.codepipeline.newerFields.set("shop", { newer: true });
+    account.endpoint.services.codepipeline.newerFields.set("shop", { newer: true });
 
     expect((await call("GetPipeline", { name: "shop" })).output).toMatchObject({ pipeline: { newer: true } });
   });

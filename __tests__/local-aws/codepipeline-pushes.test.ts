@@ -1,25 +1,13 @@
-import { AwsEndpoint } from "../../local-aws";
-import { createConnection, createPipeline, createRole, type PipelineChanges, USE } from "../support/account";
-import { callJson } from "./json-client";
+import { createConnection, createRole, USE } from "../../local-aws/made-by-calls";
+import { PipelineAccount } from "./pipeline-account";
 
-let endpoint: AwsEndpoint;
-let connection: string;
-beforeEach(async () => {
-  endpoint = await AwsEndpoint.start();
-  connection = createConnection(endpoint);
-});
-afterEach(() => endpoint.stop());
-
-const call = (operation: string, input: object) => callJson(endpoint, "codepipeline", operation, input, "us-east-1");
-const create = (changes?: PipelineChanges) => createPipeline(endpoint, connection, changes);
-const activate = () => {
-  endpoint.activate(connection);
-};
+const account = PipelineAccount.ofSuite();
+const { call, create, activate } = account;
 const setStatus = (status: "AVAILABLE" | "ERROR") => {
-  endpoint.services.codestarConnections.store.setStatus(connection, status);
+  account.endpoint.services.codestarConnections.store.setStatus(account.connection, status);
 };
 const push = (branch = "main", repository = "acme/shop", more: object = {}) =>
-  endpoint.services.codepipeline.push({ repository, branch, ...more });
+  account.endpoint.services.codepipeline.push({ repository, branch, ...more });
 
 const trigger = (filter: object) => ({
   providerType: "CodeStarSourceConnection",
@@ -46,7 +34,7 @@ test("a push starts an execution that names its connection and its commit", asyn
   expect(output).toMatchObject({
     pipelineExecutionSummaries: [
       {
-        trigger: { triggerType: "WebhookV2", triggerDetail: connection },
+        trigger: { triggerType: "WebhookV2", triggerDetail: account.connection },
         sourceRevisions: [{ revisionId: commitId }],
       },
     ],
@@ -78,9 +66,9 @@ test("a push starts nothing that was made while its connection was pending, unti
 test("a push starts nothing over another connection, or over one that the provider does not know any more", () => {
   activate();
   create();
-  const other = endpoint.createByHand({ name: "other", providerType: "Bitbucket", region: "us-east-1" });
+  const other = account.endpoint.createByHand({ name: "other", providerType: "Bitbucket", region: "us-east-1" });
   expect(push("main", "acme/shop", { connectionArn: other })).toEqual([]);
-  expect(push("main", "acme/shop", { connectionArn: connection })).toEqual(["shop"]);
+  expect(push("main", "acme/shop", { connectionArn: account.connection })).toEqual(["shop"]);
 
   setStatus("ERROR");
   expect(push()).toEqual([]);
@@ -91,11 +79,11 @@ test("a push starts nothing over another connection, or over one that the provid
 test("a pipeline that is updated to a connection that is pending is not started by its pushes", async () => {
   activate();
   const pipeline = create();
-  const other = createConnection(endpoint, "other");
+  const other = createConnection(account.endpoint, "other");
 
-  const changed = JSON.parse(JSON.stringify(pipeline).replace(connection, other)) as object;
+  const changed = JSON.parse(JSON.stringify(pipeline).replace(account.connection, other)) as object;
   await call("UpdatePipeline", { pipeline: changed });
-  endpoint.activate(other);
+  account.endpoint.activate(other);
 
   expect(push()).toEqual([]);
 });
@@ -107,7 +95,7 @@ test("a pipeline that is deleted is started by nothing, and one of the same name
   expect(push()).toEqual([]);
 
   setStatus("ERROR");
-  create({ roleArn: createRole(endpoint, "again", ...USE) });
+  create({ roleArn: createRole(account.endpoint, "again", ...USE) });
   setStatus("AVAILABLE");
   expect(push()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { AwsEndpoint } from "../../local-aws";
-import { ask, createRole } from "../support/account";
+import { ask, createRole } from "../../local-aws/made-by-calls";
 import { callQuery } from "./query-client";
 
 const DOCUMENT = JSON.stringify({

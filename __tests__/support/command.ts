@@ -1,11 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { spawn as spawnTerminal } from "@lydell/node-pty";
 import { AwsEndpoint } from "../../local-aws";
-
-const ROOT = resolve(__dirname, "../..");
+import { bundledCommand } from "../../local-aws/terraform/bundled-command";
 
 /** What a run of the command came to. */
 export interface Ran {
@@ -29,14 +28,14 @@ export class CommandUnderTest {
   public folder = "";
 
   private readonly running = new Set<{ kill: () => unknown }>();
+  private file = "";
   private readonly bundle = mkdtempSync(join(tmpdir(), "command-"));
 
   /** Bundles the command for the suite that this is called in. */
   public static ofSuite(): CommandUnderTest {
     const command = new CommandUnderTest();
     beforeAll(() => {
-      const file = join(command.bundle, "cli.js");
-      execFileSync(process.execPath, [join(ROOT, "build/command.mjs"), file], { cwd: ROOT });
+      command.file = bundledCommand(command.bundle);
     });
     beforeEach(async () => {
       command.account = await AwsEndpoint.start();
@@ -108,14 +107,16 @@ export class CommandUnderTest {
     };
   }
 
-  private get file(): string {
-    return join(this.bundle, "cli.js");
-  }
-
   private environment(more: Environment): { [name: string]: string } {
     const { PATH = "", HOME = "" } = process.env;
     return { PATH, HOME, AWS_REGION: "us-east-1", ...this.account.environment, ...more };
   }
+}
+
+/** The page of a connection of the account in us-east-1. */
+export function pageOf(connectionArn: string): string {
+  const [, id = ""] = connectionArn.split("/");
+  return `https://us-east-1.console.aws.amazon.com/codesuite/settings/123456789012/us-east-1/connections/${id}`;
 }
 
 interface Environment {

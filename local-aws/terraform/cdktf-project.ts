@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { bundledCommand } from "./bundled-command";
 import { type CommandResult, run } from "./command";
 import type { Installation } from "./installation";
 
@@ -28,6 +28,7 @@ export interface Settings {
 export class CdktfProject {
   private readonly folder = mkdtempSync(join(tmpdir(), "cdktf-project-"));
   private readonly environment: NodeJS.ProcessEnv;
+  private bundled: string | undefined;
 
   public constructor(
     installation: Installation,
@@ -65,9 +66,8 @@ export class CdktfProject {
 
   /** Runs the command that this package comes with in the folder of the project. */
   public command(...args: string[]): Promise<CommandResult> {
-    const file = join(this.folder, "command.js");
-    if (!existsSync(file)) execFileSync(process.execPath, [join(ROOT, "build/command.mjs"), file], { cwd: ROOT });
-    return this.run(process.execPath, [file, ...args]);
+    this.bundled ??= bundledCommand(this.folder);
+    return this.run(process.execPath, [this.bundled, ...args]);
   }
 
   /** Runs a line as a person types it in the folder of the project. */

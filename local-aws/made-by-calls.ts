@@ -1,4 +1,6 @@
-import type { AwsEndpoint } from "../../local-aws";
+import type { AwsEndpoint } from ".";
+
+/** What Terraform makes in an account, made by the calls that it sends, for what needs no Terraform. */
 
 /** Asks the account as a client would, without one. */
 export function ask(
