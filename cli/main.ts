@@ -39,6 +39,12 @@ function command(name: string, description: string, ...examples: readonly string
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}\n${EXIT_CODES}`);
 }
 
+/** Loads what each command needs only when one runs: --help needs none of it. */
+async function started({ json = false, region, profile }: Common) {
+  const [{ Session }, { Screen }] = await Promise.all([import("./aws/session"), import("./screen")]);
+  return [new Session({ region, profile }), new Screen(json)] as const;
+}
+
 function onTargets(name: string, description: string, ...examples: readonly string[]): Command {
   return command(name, description, ...examples)
     .argument("[arns...]", "ARNs of connections and hosts, or -")
@@ -51,13 +57,9 @@ onTargets(
   "say the status of connections and hosts, and what to do",
   npx("status"),
   `terraform output -json | ${npx("status - --json")}`,
-).action(async (arns: readonly string[], { json, outputsFile, ...session }: Common) => {
-  const [{ Session }, { Screen }, { status }] = await Promise.all([
-    import("./aws/session"),
-    import("./screen"),
-    import("./commands/status"),
-  ]);
-  code = await status(new Session(session), new Screen(json ?? false), { arns, outputsFile, command: "status" });
+).action(async (arns: readonly string[], options: Common) => {
+  const { status } = await import("./commands/status");
+  code = await status(...(await started(options)), { arns, outputsFile: options.outputsFile, command: "status" });
 });
 
 onTargets(
@@ -77,24 +79,15 @@ onTargets(
   )
   .option("--yes", "do not ask before a pipeline is sent back to AWS unchanged, so that its webhook is registered")
   .action(async (arns: readonly string[], options: Common & { timeout: number; start?: boolean; yes?: boolean }) => {
-    const { json, outputsFile, timeout, start = false, yes = false, ...session } = options;
-    const [{ Session }, { Screen }, { wait }] = await Promise.all([
-      import("./aws/session"),
-      import("./screen"),
-      import("./commands/wait"),
-    ]);
-    const settings = { arns, outputsFile, command: "wait", timeout, start, yes };
-    code = await wait(new Session(session), new Screen(json ?? false), settings);
+    const { wait } = await import("./commands/wait");
+    const { outputsFile, timeout, start = false, yes = false } = options;
+    code = await wait(...(await started(options)), { arns, outputsFile, command: "wait", timeout, start, yes });
   });
 
 onTargets("open", "open the page of a connection in the browser, or print it", npx("open")).action(
-  async (arns: readonly string[], { json, outputsFile, ...session }: Common) => {
-    const [{ Session }, { Screen }, { open }] = await Promise.all([
-      import("./aws/session"),
-      import("./screen"),
-      import("./commands/open"),
-    ]);
-    code = await open(new Session(session), new Screen(json ?? false), { arns, outputsFile, command: "open" });
+  async (arns: readonly string[], options: Common) => {
+    const { open } = await import("./commands/open");
+    code = await open(...(await started(options)), { arns, outputsFile: options.outputsFile, command: "open" });
   },
 );
 
@@ -105,14 +98,9 @@ command(
   npx("doctor shop --region eu-west-1"),
 )
   .argument("[pipeline]", "the name of a pipeline; else those of the CDKTF project in this folder")
-  .action(async (pipeline: string | undefined, { json, ...session }: Common) => {
-    const [{ Session }, { Screen }, { doctor }] = await Promise.all([
-      import("./aws/session"),
-      import("./screen"),
-      import("./commands/doctor"),
-    ]);
-    const { region } = session;
-    code = await doctor(new Session(session), new Screen(json ?? false), { pipeline, region });
+  .action(async (pipeline: string | undefined, options: Common) => {
+    const { doctor } = await import("./commands/doctor");
+    code = await doctor(...(await started(options)), { pipeline, region: options.region });
   });
 
 /** A person who presses Ctrl-C wants to be gone at once. What is drawn stays, and the cursor comes back at the exit. */

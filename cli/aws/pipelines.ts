@@ -26,7 +26,6 @@ export interface Pipeline extends PipelineName {
 
 /** A source action that pulls through a connection. */
 export interface ConnectionSource {
-  readonly stageName: string;
   readonly action: ActionDeclaration;
   readonly configuration: { readonly [name: string]: string };
 }
@@ -98,10 +97,10 @@ async function readAll(
 
 /** The source actions of a pipeline that pull through connections. */
 export function connectionSources({ declaration }: Pipeline): readonly ConnectionSource[] {
-  return (declaration.stages ?? []).flatMap(({ name: stageName = "", actions = [] }) =>
+  return (declaration.stages ?? []).flatMap(({ actions = [] }) =>
     actions
       .filter(({ actionTypeId }) => actionTypeId?.provider === "CodeStarSourceConnection")
-      .map((action) => ({ stageName, action, configuration: action.configuration ?? {} })),
+      .map((action) => ({ action, configuration: action.configuration ?? {} })),
   );
 }
 

@@ -1,6 +1,7 @@
 import { GetConnectionCommand, GetHostCommand } from "@aws-sdk/client-codestar-connections";
-import type { TargetArn } from "../arn";
+import { consolePage, type TargetArn } from "../arn";
 import { Failure, failureOf, isGone } from "../failure";
+import { npx } from "../package-names";
 import type { Session } from "./session";
 
 /** What AWS tells of a connection or a host at one moment. */
@@ -52,4 +53,16 @@ export const isAvailable = ({ status }: Sight): boolean => status === "AVAILABLE
 /** A connection or host in words, such as `connection "shop"`. */
 export function called({ target, name }: Sight): string {
   return `${target.kind} "${name}"`;
+}
+
+/** What a person has to do about what is not available. */
+export function whatToDo(sight: Sight): string {
+  const { target, status: now } = sight;
+  const page = consolePage(target);
+  if (now === "VPC_CONFIG_INITIALIZING")
+    return "AWS reaches into the VPC, which takes some minutes. Then it is to be set up.";
+  if (isBroken(sight)) return `See what AWS says at ${page}${target.kind === "host" ? " (Hosts)" : ""}`;
+  return target.kind === "host"
+    ? `A person must set it up: open ${page}, choose "Hosts", the host, then "Set up host".`
+    : `A person must activate it: open ${page} and choose "Update pending connection" (${npx("open")}).`;
 }

@@ -1,6 +1,7 @@
 import { listPipelines, type PipelineName, pipelinesOf } from "../aws/pipelines";
 import type { Session } from "../aws/session";
 import { chooseOne } from "../choose";
+import { Account } from "../doctor/account";
 import { checkConnections } from "../doctor/connection";
 import { Notes, type Examination, examine, type Finding, type Unread } from "../doctor/examination";
 import { checkTwins } from "../doctor/leftover-connections";
@@ -100,11 +101,12 @@ async function leftoversOf(
   stacks: readonly Stack[],
   notes: Notes,
 ): Promise<Finding[]> {
+  const account = new Account(session, notes);
   const findings: Finding[] = [];
   for (const stack of stacks) {
     const own = stack.program.provider?.aws?.[0]?.region;
     const isLiteral = own !== undefined && !own.includes("${");
-    const place = { session, stack, region: region ?? (isLiteral ? own : await session.region()), notes };
+    const place = { session, account, stack, region: region ?? (isLiteral ? own : await session.region()), notes };
     findings.push(...(await checkLeftovers(place)), ...(await checkTwins(place)));
     findings.push(...(await checkLeftoverRoles(place, stacks)));
   }

@@ -1,8 +1,7 @@
 import { consolePage } from "../arn";
 import type { Session } from "../aws/session";
-import { isAvailable, isBroken, look, type Sight } from "../aws/sight";
+import { isAvailable, isBroken, look, type Sight, whatToDo } from "../aws/sight";
 import { ExitCode } from "../exit-code";
-import { npx } from "../package-names";
 import { bold, coloured, dim, type Screen } from "../screen";
 import { findTargets, type TargetSettings } from "../targets";
 
@@ -22,19 +21,7 @@ export function exitCodeOf(sights: readonly Sight[]): ExitCode {
   return sights.every(isAvailable) ? ExitCode.Ok : ExitCode.Pending;
 }
 
-/** What a person has to do about what is not available. */
-export function whatToDo(sight: Sight): string {
-  const { target, status: now } = sight;
-  const page = consolePage(target);
-  if (now === "VPC_CONFIG_INITIALIZING")
-    return "AWS reaches into the VPC, which takes some minutes. Then it is to be set up.";
-  if (isBroken(sight)) return `See what AWS says at ${page}${target.kind === "host" ? " (Hosts)" : ""}`;
-  return target.kind === "host"
-    ? `A person must set it up: open ${page}, choose "Hosts", the host, then "Set up host".`
-    : `A person must activate it: open ${page} and choose "Update pending connection" (${npx("open")}).`;
-}
-
-/** The same for machines. */
+/** What was seen, for machines. */
 export function described(sights: readonly Sight[]): object {
   const of = (kind: string) =>
     sights

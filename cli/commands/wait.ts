@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { parseArn, type TargetArn } from "../arn";
 import type { Session } from "../aws/session";
-import { called, isAvailable, isBroken, look, see, type Sight } from "../aws/sight";
+import { called, isAvailable, isBroken, look, see, type Sight, whatToDo } from "../aws/sight";
 import { chooseSome } from "../choose";
 import { spelled } from "../duration";
 import { ExitCode } from "../exit-code";
@@ -9,7 +9,7 @@ import { isPassing } from "../failure";
 import { coloured, type Screen, type WatchedLine } from "../screen";
 import { start, type Started } from "../start/start";
 import { findTargets, type TargetSettings } from "../targets";
-import { described, exitCodeOf, whatToDo } from "./status";
+import { described, exitCodeOf } from "./status";
 
 export interface WaitSettings extends TargetSettings {
   /** Milliseconds. */

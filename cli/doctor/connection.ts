@@ -1,6 +1,5 @@
 import { consolePage } from "../arn";
-import { called, isAvailable } from "../aws/sight";
-import { whatToDo } from "../commands/status";
+import { called, isAvailable, whatToDo } from "../aws/sight";
 import type { Examination, ExaminedSource, Finding } from "./examination";
 
 /** The connection of each source, and its host. */

@@ -1,4 +1,3 @@
-import { paginateListConnections } from "@aws-sdk/client-codestar-connections";
 import { CONNECTIONS, instancesOf } from "../project/state";
 import type { Finding } from "./examination";
 import type { Place } from "./leftovers";
@@ -21,16 +20,9 @@ export async function checkTwins(place: Place): Promise<Finding[]> {
 }
 
 /** The ARNs of the connections with a name. */
-export async function connectionsNamed({ session, region, notes }: Place, name: string): Promise<readonly string[]> {
-  const arns = await notes.attempt("list the connections", async () => {
-    const found: string[] = [];
-    for await (const { Connections = [] } of paginateListConnections({ client: session.connections(region) }, {})) {
-      const own = Connections.filter(({ ConnectionName }) => ConnectionName === name);
-      found.push(...own.map(({ ConnectionArn = "" }) => ConnectionArn));
-    }
-    return found;
-  });
-  return arns ?? [];
+export async function connectionsNamed({ account, region }: Place, name: string): Promise<readonly string[]> {
+  const named = (await account.connections(region)).filter(({ ConnectionName }) => ConnectionName === name);
+  return named.map(({ ConnectionArn = "" }) => ConnectionArn);
 }
 
 /** The type of the resource that makes a connection with such an ARN. */

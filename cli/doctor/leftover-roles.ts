@@ -1,8 +1,7 @@
-import { type Policy, paginateListPolicies, paginateListRoles, type Role } from "@aws-sdk/client-iam";
 import { isDeepStrictEqual } from "node:util";
 import { evaluate } from "../project/evaluate";
 import type { Stack } from "../project/project";
-import { type Attributes, instancesOf } from "../project/state";
+import { addressesIn, type Attributes, instancesOf } from "../project/state";
 import type { Finding } from "./examination";
 import type { Place } from "./leftovers";
 
@@ -14,13 +13,13 @@ export async function checkLeftoverRoles(place: Place, stacks: readonly Stack[])
   const [roles, policies] = [await prefixesOf(place, "aws_iam_role"), await prefixesOf(place, "aws_iam_policy")];
   const [knownRoles, knownPolicies] = [namesIn(stacks, "aws_iam_role"), namesIn(stacks, "aws_iam_policy")];
   return [
-    ...(roles.length === 0 ? [] : await listRoles(place))
+    ...(roles.length === 0 ? [] : await place.account.roles(place.region))
       .filter(({ RoleName = "", AssumeRolePolicyDocument = "" }) => {
         const prefix = prefixOf(RoleName, roles);
         return prefix !== undefined && !knownRoles.has(RoleName) && isTrustedAs(prefix, AssumeRolePolicyDocument);
       })
       .map(({ RoleName = "" }) => left("role", RoleName, place.stack)),
-    ...(policies.length === 0 ? [] : await listPolicies(place))
+    ...(policies.length === 0 ? [] : await place.account.policies(place.region))
       // One that is attached is in use.
       .filter(({ PolicyName = "", AttachmentCount = 0 }) => AttachmentCount === 0 && !knownPolicies.has(PolicyName))
       .filter(({ PolicyName = "" }) => prefixOf(PolicyName, policies) !== undefined)
@@ -41,7 +40,7 @@ async function prefixesOf({ stack }: Place, type: string): Promise<readonly Pref
       ...{ prefix: typeof prefix === "string" ? prefix : "", trust: typeof trust === "string" ? trust : undefined },
     }),
   );
-  const inState = new Set(stack.state.resources.map((each) => `${each.type}.${each.name}`));
+  const inState = addressesIn(stack.state);
   const toMake = Object.entries(stack.program.resource?.[type] ?? {})
     .filter(([id, { name_prefix: prefix }]) => typeof prefix === "string" && !inState.has(`${type}.${id}`))
     .map(([, { name_prefix: prefix }]) => String(prefix));
@@ -60,25 +59,6 @@ function isTrustedAs({ trust }: Prefix, document: string): boolean {
 
 function namesIn(stacks: readonly Stack[], type: string): ReadonlySet<unknown> {
   return new Set(stacks.flatMap(({ state }) => instancesOf(state, [type]).map(({ name }: Attributes) => name)));
-}
-
-async function listRoles({ session, region, notes }: Place): Promise<readonly Role[]> {
-  const found = await notes.attempt("list the roles", async () => {
-    const roles: Role[] = [];
-    for await (const { Roles = [] } of paginateListRoles({ client: session.iam(region) }, {})) roles.push(...Roles);
-    return roles;
-  });
-  return found ?? [];
-}
-
-async function listPolicies({ session, region, notes }: Place): Promise<readonly Policy[]> {
-  const found = await notes.attempt("list the policies", async () => {
-    const policies: Policy[] = [];
-    const pages = paginateListPolicies({ client: session.iam(region) }, { Scope: "Local" });
-    for await (const { Policies = [] } of pages) policies.push(...Policies);
-    return policies;
-  });
-  return found ?? [];
 }
 
 function left(kind: "role" | "policy", name: string, stack: Stack): Finding {

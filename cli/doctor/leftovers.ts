@@ -4,6 +4,8 @@ import type { Session } from "../aws/session";
 import { isGone } from "../failure";
 import { evaluate } from "../project/evaluate";
 import type { Stack } from "../project/project";
+import { addressesIn } from "../project/state";
+import type { Account } from "./account";
 import type { Finding, Notes } from "./examination";
 import { connectionsNamed, familyOf } from "./leftover-connections";
 
@@ -17,6 +19,7 @@ interface Missing {
 
 export interface Place {
   readonly session: Session;
+  readonly account: Account;
   readonly stack: Stack;
   readonly region: string;
   readonly notes: Notes;
@@ -41,7 +44,7 @@ export async function checkLeftovers(place: Place): Promise<Finding[]> {
 
 async function missingIn({ stack, notes }: Place): Promise<readonly Missing[]> {
   const { program, state, folder } = stack;
-  const known = new Set(state.resources.map(({ type, name }) => `${type}.${name}`));
+  const known = addressesIn(state);
   const missing = Object.keys(SEARCHES)
     .flatMap((type) =>
       Object.entries(program.resource?.[type] ?? {}).map(([id, { name }]) => ({

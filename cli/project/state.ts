@@ -69,3 +69,9 @@ export function instancesOf({ resources }: State, types: readonly string[], mode
     .filter((resource) => types.includes(resource.type) && (mode === undefined || resource.mode === mode))
     .flatMap(({ instances }) => instances.map(({ attributes = {} }) => attributes));
 }
+
+/** The addresses of what a stack itself makes, as far as its state knows it. */
+export function addressesIn({ resources }: State): ReadonlySet<string> {
+  const own = resources.filter(({ mode, module }) => mode === "managed" && module === undefined);
+  return new Set(own.map(({ type, name }) => `${type}.${name}`));
+}
