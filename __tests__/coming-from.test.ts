@@ -36,6 +36,8 @@ const PROGRAMS: { readonly [row: string]: (stack: Construct, other: Construct) =
     resource.forEach = TerraformIterator.fromList(
       new TerraformVariable(stack, "All", { type: "list(string)" }).listValue,
     );
+    const address = `aws_codestarconnections_connection.${resource.friendlyUniqueId}`;
+    return usedIn(stack, byArn(stack, `\${${address}["shop"].arn}`));
   },
   7: (stack) => new Connection(stack, "Bitbucket", { ...OURS, name: aVariable(stack).stringValue }),
   8: (stack) =>

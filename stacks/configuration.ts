@@ -127,6 +127,10 @@ function inspectValues(values: Values): Inspection {
       "protectConnection is for a new connection: set it to false or null together with connectionArn",
       isNew || values.protectConnection !== true,
     )
+    .fact(
+      'pipelineName can\'t be "." or "..": the folder of the stack is named after it',
+      values.pipelineName !== "." && values.pipelineName !== "..",
+    )
     .value("region", values.region, region)
     .value("pipelineName", values.pipelineName, pipelineName)
     .value("connectionName", values.connectionName, connectionName(DEFAULT_FAMILY))

@@ -1,8 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CodestarconnectionsConnection } from "@cdktf/provider-aws/lib/codestarconnections-connection";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
-import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
+import { App, TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import { Connection, ProviderType, ResourceFamily } from "../../src";
 import { warningsOf } from "../support/pipelines";
 import { newStack, newStacks, synthesisOf, testingApp } from "../support/synthesis";
@@ -49,6 +52,33 @@ test("a share in another stack is warned of, by whatever the connection is refer
   synthesisOf(connections);
   expect(warningsOf(share)).toEqual([WARNING]);
 });
+
+test("the warnings of stacks that are written before the first connection's are written too", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "neighbours-"));
+  const app = new App({ outdir });
+  const [before, after] = ["before", "after"].map((id) => {
+    const stack = new TerraformStack(app, id);
+    new AwsProvider(stack, "aws", { region: "us-east-1" });
+    return stack;
+  }) as [TerraformStack, TerraformStack];
+  shared(before, "arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b");
+  connectionIn(after);
+  shared(after, connectionIn(before).connectionArn);
+  new CodestarconnectionsConnection(before, "Raw", {
+    ...{ name: "Bitbucket", providerType: "Bitbucket" },
+  });
+  app.synth();
+
+  const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest;
+  const said = (id: string) => stacks[id]?.annotations.map(({ constructPath }) => constructPath);
+  rmSync(outdir, { recursive: true });
+  expect(said("before")).toEqual(["before/Share"]);
+  expect(said("after")).toEqual(["after/Share"]);
+});
+
+interface Manifest {
+  readonly stacks: { readonly [id: string]: { readonly annotations: readonly { readonly constructPath: string }[] } };
+}
 
 test.each<[string, (stack: TerraformStack) => string]>([
   ["a connection of the newer family", (stack) => connectionIn(stack, ResourceFamily.CODECONNECTIONS).connectionArn],
@@ -120,6 +150,7 @@ describe("the provider's own resource of the same name", () => {
     ["another name", { name: "site" }, {}],
     ["a name that is known at plan", { name: "${var.name}" }, {}],
     ["another family", {}, { resourceFamily: ResourceFamily.CODECONNECTIONS }],
+    ["no instance", { count: 0 }, {}],
   ])("of %s is not", (_, raw, ours) => {
     expect(both(raw, ours)).toEqual([]);
   });

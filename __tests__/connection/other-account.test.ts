@@ -1,3 +1,4 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Connection, PipelineSource, type PipelineSourceProps, SourceAction } from "../../src";
@@ -56,6 +57,30 @@ test("a source takes it too, in its first action and in another one", () => {
   expect(() => new PipelineSource(stack, "Source", props)).not.toThrow();
   expect(errorOn(stack)).toBe("");
   expect(warningsOf(connection)).toEqual([WARNING]);
+});
+
+test("with a second action that has no such role it is an error", () => {
+  const { stack, connection } = theirs();
+  const actions = [roleOf(THEIRS), undefined].map(
+    (roleArn, index) => new SourceAction({ connection, ...PULL, roleArn, actionName: `Pull${index}` }),
+  );
+  pipelineIn(stack, actions);
+
+  expect(errorOn(stack)).toContain("[stack/Theirs] connectionArn must be in an account of the provider");
+  expect(warningsOf(connection)).toEqual([]);
+});
+
+test.each<[string, string[] | undefined, string[]]>([
+  ["the provider of the pipeline, it is an error", undefined, ["connectionArn must be in an account"]],
+  ["a provider of that account, it is a warning", [THEIRS], []],
+])("with a role of the program through %s", (_, allowedAccountIds, problems) => {
+  const { stack, connection } = theirs();
+  const provider = allowedAccountIds && new AwsProvider(stack, "theirs", { alias: "theirs", allowedAccountIds });
+  const { arn: roleArn } = new IamRole(stack, "Pull", { assumeRolePolicy: "{}", provider });
+  pipelineIn(stack, [new SourceAction({ connection, ...PULL, roleArn })]);
+
+  expect(errorOn(stack)).toMatch(new RegExp(problems[0] ?? "^$"));
+  expect(warningsOf(connection)).toHaveLength(1 - problems.length);
 });
 
 test.each([

@@ -1,12 +1,21 @@
 import { type TerraformResource, TerraformIterator } from "cdktf";
-import { Connection, ProviderType } from "../../src";
+import {
+  ActivationGate,
+  Connection,
+  ConnectionHost,
+  ConnectionPolicy,
+  ConnectionPolicyDocument,
+  PipelineSource,
+  ProviderType,
+  SourceAction,
+} from "../../src";
 import { errorOn } from "../support/pipelines";
 import { newStack } from "../support/synthesis";
 
 const made = (options: object = {}) => {
   const stack = newStack();
-  const { resource } = new Connection(stack, "Made", { providerType: ProviderType.BITBUCKET, ...options });
-  return { stack, resource };
+  const connection = new Connection(stack, "Made", { providerType: ProviderType.BITBUCKET, ...options });
+  return { stack, connection, resource: connection.resource };
 };
 
 const REPEATED: readonly [string, (resource: TerraformResource) => unknown][] = [
@@ -41,6 +50,63 @@ test.each(REPEATED)("a connection with %s may have no reminder", (_, repeat) => 
   repeat(resource);
 
   expect(errorOn(stack)).toBe("");
+});
+
+const PULL = { repository: "acme/shop", branch: "main" };
+const NEEDS_ONE =
+  "needs one connection or host, and count or for_each makes several. Create one for each value in a loop of your program, " +
+  'or give one instance by its ARN, as in Connection.fromConnectionArn(this, "Shop", ' +
+  "'${<resource type>.<id>[\"shop\"].arn}').";
+
+test.each<[string, (connection: Connection) => unknown, string]>([
+  ["a source action", (connection) => new SourceAction({ connection, ...PULL }), "the source action Source"],
+  [
+    "a source",
+    (connection) => new PipelineSource(connection, "Source", { connection, ...PULL, pipelineRoles: ["pipeline"] }),
+    "the source action Source (and 1 more)",
+  ],
+  [
+    "a policy",
+    (connection) => new ConnectionPolicy(connection, "Policy", { grants: [{ connection }], roles: ["pipeline"] }),
+    "stack/Made/Policy",
+  ],
+  ["a gate", (connection) => new ActivationGate(connection, "Gate", { connection }), "stack/Made/Gate"],
+  [
+    "the document of a policy",
+    (connection) => ConnectionPolicyDocument.forUse({ grants: [{ connection }] }),
+    "ConnectionPolicyDocument.forUse",
+  ],
+])("a connection with count can't be used by %s", (_, use, by) => {
+  const { stack, connection } = made({ activationReminder: false });
+  use(connection);
+  expect(errorOn(stack)).toBe("");
+
+  connection.resource.count = 2;
+  expect(errorOn(stack)).toContain(`[stack/Made] ${by} ${NEEDS_ONE}`);
+});
+
+test("a host with count can't be used by a connection", () => {
+  const stack = newStack();
+  const host = new ConnectionHost(stack, "Host", {
+    ...{ name: "git", providerEndpoint: "https://git.example.com", providerType: ProviderType.GITLAB_SELF_MANAGED },
+  });
+  host.resource.count = 2;
+  expect(errorOn(stack)).toBe("");
+
+  new Connection(stack, "Made", { host });
+  expect(errorOn(stack)).toContain(`[stack/Host] stack/Made ${NEEDS_ONE}`);
+});
+
+test("a connection found by its name can't have count with the reminder, or when it is used", () => {
+  const stack = newStack();
+  const connection = Connection.fromConnectionName(stack, "Named", "shop");
+  const silent = Connection.fromConnectionName(stack, "Silent", "site", { activationReminder: false });
+  for (const { dataSource } of [connection, silent]) if (dataSource !== undefined) dataSource.count = 2;
+
+  expect(errorOn(stack)).toContain("[stack/Named] a connection with count or for_each can't have the activation");
+  expect(errorOn(stack)).not.toContain("[stack/Silent]");
+  new SourceAction({ connection: silent, ...PULL });
+  expect(errorOn(stack)).toContain(`[stack/Silent] the source action Source ${NEEDS_ONE}`);
 });
 
 test("a connection with the reminder may have any other override", () => {

@@ -7,6 +7,7 @@ import {
   ConnectionHost,
   ConnectionPolicy,
   ConnectionPolicyDocument,
+  type IConnection,
   ProviderType,
   type UsePolicyProps,
 } from "../../src";
@@ -247,6 +248,16 @@ describe("the deployer's document", () => {
       { pipelineRoles: ["arn:aws:iam::123456789012:role/?*"] },
       "pipelineRoles[0] must be the name or",
     ],
+    ...["*e*", "*-*", "*/a*"].map((name): [string, object, string] => [
+      `nearly all roles: ${name}`,
+      { pipelineRoles: [`arn:aws:iam::123456789012:role/${name}`] },
+      "with at least three characters of their names or paths in a row",
+    ]),
+    [
+      "a path of managed policies, where there are none",
+      { inline: true, policyPath: "/a/" },
+      "policyPath is for managed policies only: leave policyPath out, or set inline to false.",
+    ],
     ["all paths", { pipelineRoles: ["arn:aws:iam::123456789012:role/*/*"] }, "pipelineRoles[0] must be the name or"],
     [
       "a question mark in the boundary",
@@ -297,12 +308,36 @@ describe("the deployer's document", () => {
     expect(messageOf(() => find("iam:PassRole", wrong))).toContain(message);
   });
 
-  test.each(["arn:aws:iam::123456789012:role/pipelines/*", "arn:aws:iam::123456789012:role/*-pipeline"])(
-    "takes a pattern of some roles: %s",
-    (role) => {
-      expect(find("iam:PassRole", { pipelineRoles: [role] })).toMatchObject([{ Resource: [role] }]);
-    },
-  );
+  test.each(
+    ["pipelines/*", "*-pipeline", "*abc*", "ab", "a/b"].map((name) => `arn:aws:iam::123456789012:role/${name}`),
+  )("takes a pattern of some roles, and a short name: %s", (role) => {
+    expect(find("iam:PassRole", { pipelineRoles: [role] })).toMatchObject([{ Resource: [role] }]);
+  });
+
+  test("takes any boundary where it writes no managed policy", () => {
+    const permissionsBoundary = "arn:aws:iam::123456789012:policy/use-connections-boundary";
+
+    expect(() => find("iam:PassRole", { inline: true, permissionsBoundary })).not.toThrow();
+    expect(() => find("iam:PassRole", { permissionsBoundary })).toThrow("can't be /use-connections-…");
+  });
+
+  test("lists connections where one is found by its name", () => {
+    const stack = newStack();
+    const named = Connection.fromConnectionName(stack, "Named", "company");
+    const arn = "arn:aws:codestar-connections:eu-west-1:123456789012:connection/0c8b1a2f";
+    const read = Connection.fromConnectionArn(stack, "Read", arn, { readStatus: true });
+    const listed = (existingConnections: IConnection[]) =>
+      find("codestar-connections:ListConnections", { existingConnections }).slice(1);
+
+    expect(listed([named, read])).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["codestar-connections:ListConnections"],
+        Resource: [expect.stringMatching(/^\$\{TfToken\[TOKEN\.\d+\]\}\*$/)],
+      },
+    ]);
+    expect(listed([read])).toEqual([]);
+  });
 
   test.each(["arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws:iam::123456789012:policy/b/use-connections-boundary"])(
     "takes a boundary that the deployer can't write: %s",

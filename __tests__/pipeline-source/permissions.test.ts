@@ -3,7 +3,15 @@ import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type TerraformStack, TerraformVariable } from "cdktf";
-import { Connection, ConnectionPolicy, OutputFormat, PipelineSource, ProviderType } from "../../src";
+import {
+  Connection,
+  ConnectionPolicy,
+  type IConnection,
+  OutputFormat,
+  PipelineSource,
+  ProviderType,
+  SourceAction,
+} from "../../src";
 import { building, errorOn, warningsOf } from "../support/pipelines";
 import { messageOf, newStack, newStacks, synthesise, type Synthesis, synthesisOf } from "../support/synthesis";
 
@@ -84,34 +92,85 @@ describe("roles that have the permission already", () => {
     ]);
   });
 
-  test("say nothing of the builds, if only those of the pipeline are named", () => {
+  test("may be of any account, since nothing is made for them", () => {
     const stack = newStack();
-    const [pipelineRole, buildRole] = ["Pipe", "Build"].map((id) => new IamRole(stack, id, { assumeRolePolicy: "{}" }));
-    const project = new CodebuildProject(stack, "Project", {
-      ...{ name: "builds", serviceRole: buildRole?.arn ?? "", artifacts: { type: "CODEPIPELINE" } },
-      ...{ source: { type: "CODEPIPELINE" } },
-      environment: {
-        type: "LINUX_CONTAINER",
-        image: "aws/codebuild/standard:7.0",
-        computeType: "BUILD_GENERAL1_SMALL",
-      },
-    });
-    const source = sourceIn(stack, {
-      createPolicy: false,
-      pipelineRoles: [pipelineRole?.name],
-      outputFormat: CLONE.outputFormat,
-    });
-    const build = {
-      ...{ name: "Build", category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" },
-      ...{ inputArtifacts: [source.outputArtifactName], configuration: { ProjectName: project.name } },
-    };
-    const pipeline = new Codepipeline(stack, "Pipeline", {
-      ...{ name: "shop", roleArn: pipelineRole?.arn ?? "", artifactStore: [{ location: "artifacts", type: "S3" }] },
-      ...{ stage: [source.stage, { name: "Build", action: [build] }], dependsOn: source.dependencies },
+    const ours = { alias: "ours", region: "us-east-1", allowedAccountIds: ["123456789012"] };
+    const provider = new AwsProvider(stack, "ours", ours);
+    const [pull, build] = ["pull", "build"].map((name) => [`arn:aws:iam::210987654321:role/${name}`]);
+    const props = { provider, pipelineRoles: pull, buildRoles: build };
+
+    expect(() => sourceIn(stack, { ...props, createPolicy: false })).not.toThrow();
+    expect(messageOf(() => sourceIn(stack, props, "Two"))).toContain("pipelineRoles[0] must be a role of");
+  });
+
+  test("let the pipeline wait for what checks its connections", () => {
+    const stack = newStack();
+    const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
+    const connections = ["One", "Two"].map((id) => Connection.fromConnectionArn(stack, id, arn));
+    const [connection, other] = connections as [IConnection, IConnection];
+    const pull = { connection: other, repository: "acme/docs", branch: "main", actionName: "Docs" };
+    const { dependencies } = sourceIn(stack, {
+      ...{ createPolicy: false, pipelineRoles: undefined, connection },
+      additionalActions: [new SourceAction(pull)],
     });
 
-    expect(errorOn(stack)).toBe("");
-    expect(warningsOf(pipeline)).toEqual([]);
+    expect(dependencies).toEqual(expect.arrayContaining(connections.flatMap(({ dependencies: own }) => own)));
+    expect(new Set(connections.flatMap(({ dependencies: own }) => own)).size).toBe(2);
+  });
+
+  describe("of the builds", () => {
+    /** A pipeline with a full clone, whose build runs as the role Build. */
+    const cloned = (
+      named: (roles: { readonly pipe: IamRole; readonly build: IamRole; readonly other: IamRole }) => object,
+    ) => {
+      const stack = newStack();
+      const role = (id: string) => new IamRole(stack, id, { assumeRolePolicy: "{}" });
+      const roles = { pipe: role("Pipe"), build: role("Build"), other: role("Other") };
+      const project = new CodebuildProject(stack, "Project", {
+        ...{ name: "builds", serviceRole: roles.build.arn, artifacts: { type: "CODEPIPELINE" } },
+        ...{ source: { type: "CODEPIPELINE" } },
+        environment: {
+          type: "LINUX_CONTAINER",
+          image: "aws/codebuild/standard:7.0",
+          computeType: "BUILD_GENERAL1_SMALL",
+        },
+      });
+      const { outputFormat } = CLONE;
+      const source = sourceIn(stack, { createPolicy: false, outputFormat, ...named(roles) });
+      const build = {
+        ...{ name: "Build", category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" },
+        ...{ inputArtifacts: [source.outputArtifactName], configuration: { ProjectName: project.name } },
+      };
+      const pipeline = new Codepipeline(stack, "Pipeline", {
+        ...{ name: "shop", roleArn: roles.pipe.arn, artifactStore: [{ location: "artifacts", type: "S3" }] },
+        ...{ stage: [source.stage, { name: "Build", action: [build] }], dependsOn: source.dependencies },
+      });
+
+      expect(errorOn(stack)).toBe("");
+      return warningsOf(pipeline);
+    };
+
+    test.each<[string, Parameters<typeof cloned>[0]]>([
+      ["only those of the pipeline are named", ({ pipe }) => ({ pipelineRoles: [pipe.name] })],
+      [
+        "the role is named among those of the pipeline",
+        ({ pipe, build, other }) => ({ pipelineRoles: [pipe.name, build.name], buildRoles: [other.name] }),
+      ],
+      [
+        "the role is named among those of the builds",
+        ({ pipe, build }) => ({ pipelineRoles: [pipe.name], buildRoles: [build.name] }),
+      ],
+    ])("nothing is said, where %s", (_, named) => {
+      expect(cloned(named)).toEqual([]);
+    });
+
+    test("it is said that another one is named", () => {
+      const named = cloned(({ pipe, other }) => ({ pipelineRoles: [pipe.name], buildRoles: [other.name] }));
+
+      expect(named).toEqual([
+        expect.stringContaining("stack/Build (serviceRole of stack/Project), which is not among the"),
+      ]);
+    });
   });
 
   test("may build a full clone without being named", () => {
@@ -198,6 +257,33 @@ describe("two sources of one stack", () => {
     });
 
     expect(Object.values(documentsOf(synthesis)).map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  test("wait for their own roles only, since another role may itself wait for a pipeline", () => {
+    synthesise((stack) => {
+      const [one, other] = two({ pipelineRoles: ["pipeline", "other"] }, {})(stack);
+      expect(one).toEqual(["stack/One/Policy/Attachment-pipeline", "stack/One/Policy/Attachment-other"]);
+      expect(other).toEqual(["stack/One/Policy/Attachment-pipeline"]);
+    });
+  });
+
+  test("share one policy in whatever order their actions are", () => {
+    const synthesis = synthesise((stack) => {
+      const pull = (repository: string) => ({ connection: connectionIn(stack), repository, branch: "main" });
+      const both = (id: string, first: string, second: string) =>
+        sourceIn(
+          stack,
+          {
+            ...{ ...pull(first), scopeToRepositories: true },
+            additionalActions: [new SourceAction({ ...pull(second), actionName: "Second" })],
+          },
+          id,
+        );
+      both("One", "acme/shop", "acme/site");
+      both("Two", "acme/site", "acme/shop");
+    });
+
+    expect(Object.values(synthesis.blocks("resource", "aws_iam_policy"))).toHaveLength(1);
   });
 
   test("know a role by the role, whatever names it", () => {

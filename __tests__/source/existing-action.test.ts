@@ -42,6 +42,16 @@ test("its connection is the one that is given, and what is wrong with the rest i
   );
 });
 
+test("what is null is not given", () => {
+  expect(read({ inputArtifacts: null, timeoutInMinutes: null, region: null })).toMatchObject({ actionName: "Pull" });
+});
+
+test("no action at all is refused with what it must have", () => {
+  expect(messageOf(() => SourceAction.propertiesOf(undefined as never, existing()))).toContain(
+    "action must have the provider CodeStarSourceConnection. Given: undefined.",
+  );
+});
+
 test("an expression for a setting stays one", () => {
   const { detectChanges, outputFormat } = configured({
     DetectChanges: "${var.detect}",
@@ -53,7 +63,11 @@ test("an expression for a setting stays one", () => {
 });
 
 test.each([
-  ["another provider", { provider: "GitHub" }, 'must be of the provider CodeStarSourceConnection. Given: "GitHub".'],
+  ["another provider", { provider: "GitHub" }, 'must have the provider CodeStarSourceConnection. Given: "GitHub".'],
+  ["another category", { category: "Build" }, 'must have the category Source. Given: "Build".'],
+  ["another owner", { owner: "ThirdParty" }, 'must have the owner AWS. Given: "ThirdParty".'],
+  ["another version", { version: "2" }, 'must have the version 1. Given: "2".'],
+  ["a timeout", { timeoutInMinutes: 5 }, "can't have timeoutInMinutes, which a source action on a connection does not"],
   ["other settings", { configuration: { ...CONFIGURATION, Owner: "acme" } }, "can't have the settings Owner, which"],
   ["no output", { outputArtifacts: [] }, "must have one output artifact and no input artifact. Given: 0 and 0."],
   ["inputs", { inputArtifacts: ["A"] }, "must have one output artifact and no input artifact. Given: 1 and 1."],

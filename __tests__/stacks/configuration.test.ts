@@ -98,6 +98,12 @@ test.each(["team", "stackName", "key"])("a key %s, near to no other, is refused 
   );
 });
 
+test.each([".", ".."])("the name %s is no name of a folder", (pipelineName) => {
+  expect(messageOf(() => read({ ...CONTEXT, pipelineName }))).toBe(
+    'The context of cdktf.json: pipelineName can\'t be "." or "..": the folder of the stack is named after it.',
+  );
+});
+
 test("an unknown key is refused when it is null too", () => {
   expect(messageOf(() => read({ ...CONTEXT, team: null }))).toContain('"team" is not a key.');
 });

@@ -1,4 +1,4 @@
-import type { ITerraformDependable, TerraformDataSource, TerraformProvider } from "cdktf";
+import { type ITerraformDependable, type TerraformDataSource, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { accountsOf, type BoundProvider, isBeside } from "../aws-provider/bound-provider";
 import { Inspection } from "../validation/inspection";
@@ -66,6 +66,14 @@ export const CONNECTION: Kind = {
       : undefined,
 };
 
+/** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */
+export function conditionsOn(scope: Construct, connections: ReadonlySet<IConnection>): ITerraformDependable[] {
+  const stack = TerraformStack.of(scope);
+  return [...connections]
+    .filter((connection) => TerraformStack.of(connection) === stack)
+    .flatMap(({ dependencies }) => dependencies);
+}
+
 /**
  * Applies the rules on a connection that is used elsewhere than where it is made or named: in another stack, or through
  * another provider. Its ARN may be of an account that this one can't use connections of, unless a role of that account
@@ -83,6 +91,6 @@ export function checkUse(
   const accounts = accountsOf(bound);
   if (accounts.length === 0 || !CONNECTION.includes(connection)) return;
   const used = connection as IConnection;
-  if (mayBeOfItsAccount(used.connectionArn, roleArn)) return;
-  if (!isBeside(used, scope, provider)) inspection.value(property, used.connectionArn, ...arnOfAccounts(accounts));
+  if (isBeside(used, scope, provider) || mayBeOfItsAccount(used, roleArn)) return;
+  inspection.value(property, used.connectionArn, ...arnOfAccounts(accounts));
 }

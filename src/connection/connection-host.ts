@@ -22,6 +22,7 @@ import * as hostLimits from "./host-limits";
 import * as limits from "./limits";
 import { derivedName } from "./names";
 import type { ProviderType } from "./provider-type";
+import { refuseRepetition } from "./repetition";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
 
 /**
@@ -200,6 +201,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     this.resourceFamily = family;
     this.region = own.region;
     this.provider = provider;
+    refuseRepetition(this, this.resource, false);
   }
 }
 

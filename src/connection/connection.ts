@@ -19,9 +19,10 @@ import { checkHost, checkPlaceOfHost, checkTypeAndHost, HOST, type IConnectionHo
 import * as limits from "./limits";
 import { derivedName, warnOfTakenName } from "./names";
 import { watchNeighbours } from "./neighbours";
-import { refuseRepetition } from "./repetition";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
+import { refuseRepetition } from "./repetition";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
+import { noteUse } from "./uses";
 
 /** Properties of a new `Connection`. */
 export interface ConnectionProps {
@@ -218,9 +219,10 @@ export class Connection extends Construct implements IConnection {
     this.region = own.region;
     this.provider = provider;
     watchNeighbours(this, resource);
-    if (!(own.activationReminder ?? true)) return;
-    remind(this, own);
-    refuseRepetition(this, resource);
+    const hasReminder = own.activationReminder ?? true;
+    refuseRepetition(this, resource, hasReminder);
+    if (host !== undefined) noteUse(host, { by: this.node.path });
+    if (hasReminder) remind(this, own);
   }
 }
 

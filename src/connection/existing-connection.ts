@@ -15,6 +15,7 @@ import * as limits from "./limits";
 import { problemsOfAccount } from "./other-account";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
+import { refuseRepetition } from "./repetition";
 import { checkType } from "./type-check";
 
 /** Options of `Connection.fromConnectionArn`. */
@@ -200,6 +201,7 @@ export class ConnectionByName extends Construct implements IConnection {
     this.providerType = providerType;
     this.provider = provider;
     checkType(this, this, data);
+    refuseRepetition(this, data, activationReminder);
     if (activationReminder) remind(this, own);
   }
 }

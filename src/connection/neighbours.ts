@@ -28,20 +28,25 @@ type Made = [IConstruct, TerraformResource][];
 
 /**
  * Warns of what other resources do with connections, when the app is synthesised: it looks once, however many connections
- * there are.
+ * there are. A stack's warnings are taken as soon as it is validated, one stack after the other, so the stacks before the
+ * connection's look for themselves.
  */
 export function watchNeighbours(connection: IConstruct, resource: TerraformResource): void {
   const app = connection.node.root;
   const made = sharedData<Made>(app, "made-connections", () => []);
   made.push([connection, resource]);
   if (made.length > 1) return;
-  TerraformStack.of(connection).node.addValidation({ validate: () => warnIn(app, made) });
+  const own = TerraformStack.of(connection);
+  for (const stack of app.node.findAll().filter((element) => TerraformStack.isStack(element))) {
+    stack.node.addValidation({ validate: () => warnIn(stack === own ? app : stack, made) });
+    if (stack === own) break;
+  }
 }
 
-function warnIn(app: IConstruct, made: Made): string[] {
+function warnIn(where: IConstruct, made: Made): string[] {
   const ours = new Set<IConstruct>(made.map(([, resource]) => resource));
   const others: TerraformResource[] = [];
-  for (const element of app.node.findAll()) {
+  for (const element of where.node.findAll()) {
     if (isOlder(element, sharedArnOf(element))) warnOnce(element, sharedConnection.sentence);
     if (!TerraformResource.isTerraformResource(element) || ours.has(element)) continue;
     if (CONNECTIONS.includes(element.terraformResourceType)) others.push(element);
@@ -81,6 +86,8 @@ function isTwin(one: TerraformResource, other: TerraformResource): boolean {
     name !== undefined &&
     name === otherName &&
     one.terraformResourceType === other.terraformResourceType &&
+    regionOf(one) === regionOf(other) &&
+    !isNone(other) &&
     providerOf(one, one.provider) === providerOf(other, other.provider) &&
     TerraformStack.of(one) === TerraformStack.of(other)
   );
@@ -89,6 +96,16 @@ function isTwin(one: TerraformResource, other: TerraformResource): boolean {
 function nameOf(resource: TerraformResource): string | undefined {
   const { nameInput: name } = resource as { readonly nameInput?: unknown };
   return typeof name === "string" && !isExpression(name) ? name : undefined;
+}
+
+/** The region that a resource has by itself, since version 6 of the provider. */
+function regionOf(resource: TerraformResource): unknown {
+  return (resource as { readonly regionInput?: unknown }).regionInput;
+}
+
+/** Whether a resource is switched off. */
+function isNone({ count }: TerraformResource): boolean {
+  return count === 0;
 }
 
 /** How an instance of a repeated resource is named. */

@@ -1,33 +1,49 @@
-import { Annotations } from "cdktf";
+import { Annotations, TerraformResource } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { accountsOf, providerOf } from "../aws-provider/bound-provider";
 import { isExpression } from "../terraform/expression";
-import { sharedData, sharedDataIfAny } from "../terraform/shared-data";
+import { originIn } from "../terraform/reference";
 import { Inspection } from "../validation/inspection";
 import type { Rule } from "../validation/rule";
 import type { IConnection } from "./connection-base";
-
-/** What a connection is marked with that an action of its own account uses. */
-const MARK = "used-from-its-account";
-
-/** Notes that an action pulls with a role of the connection's own account, or with one that may be. */
-export function noteRoleOf(connection: IConnection, roleArn: string | undefined): void {
-  if (mayBeOfItsAccount(connection.connectionArn, roleArn)) sharedData(connection, MARK, () => ({}));
-}
+import { usesOf } from "./uses";
 
 /** Whether a role is of the account of a connection, as far as both are known. */
-export function mayBeOfItsAccount(connectionArn: unknown, roleArn: unknown): boolean {
-  if (typeof connectionArn !== "string" || typeof roleArn !== "string" || isExpression(connectionArn)) return false;
-  const account = /^arn:[^:]*:iam::([0-9]{12}):/.exec(roleArn)?.[1];
-  return account === undefined ? isExpression(roleArn) : account === connectionArn.split(":")[4];
+export function mayBeOfItsAccount(connection: IConnection, roleArn: unknown): boolean {
+  const { connectionArn } = connection;
+  if (typeof roleArn !== "string" || isExpression(connectionArn)) return false;
+  const account = connectionArn.split(":")[4] ?? "";
+  const itsAccount = /^arn:[^:]*:iam::([0-9]{12}):/.exec(roleArn)?.[1];
+  if (itsAccount !== undefined || !isExpression(roleArn)) return itsAccount === account;
+  const accounts = accountsOfRole(connection, roleArn);
+  return accounts.length === 0 || accounts.includes(account);
+}
+
+/** The accounts that a role of the program can be of: those of its provider. None where they are not known. */
+function accountsOfRole(scope: IConstruct, roleArn: string): readonly string[] {
+  const { stack, address } = originIn(scope, roleArn) ?? {};
+  if (stack === undefined || address?.startsWith("aws_iam_role.") !== true) return [];
+  const role = stack.node
+    .findAll()
+    .filter((element) => TerraformResource.isTerraformResource(element))
+    .find((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}` === address);
+  return role === undefined ? [] : accountsOf(providerOf(role, role.provider) ?? {});
 }
 
 /**
  * What is wrong with a literal ARN of another account, once all that uses the connection is known: nothing but a warning
- * where a source action runs with a role that is of that account, or may be.
+ * where each source action runs with a role that is of that account, or may be.
  */
-export function problemsOfAccount(connection: Construct, connectionArn: string, rules: readonly Rule[]): string[] {
+export function problemsOfAccount(
+  connection: Construct & IConnection,
+  connectionArn: string,
+  rules: readonly Rule[],
+): string[] {
   const { problems } = new Inspection(connection).value("connectionArn", connectionArn, ...rules);
-  if (problems.length === 0 || sharedDataIfAny(connection, MARK) === undefined) return problems;
+  if (problems.length === 0) return [];
+  const actions = usesOf(connection).filter(({ isSourceAction }) => isSourceAction);
+  const isOfItsAccount = actions.every(({ roleArn }) => mayBeOfItsAccount(connection, roleArn));
+  if (actions.length === 0 || !isOfItsAccount) return problems;
   warnOnce(connection, OF_ITS_ACCOUNT);
   return [];
 }

@@ -1,6 +1,7 @@
-import type { TerraformResource } from "cdktf";
+import type { TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Limit } from "../validation/rule";
+import { usesOf } from "./uses";
 
 export const noRepetition: Limit = {
   sentence:
@@ -9,17 +10,29 @@ export const noRepetition: Limit = {
   see: "https://developer.hashicorp.com/terraform/language/meta-arguments/for_each",
 };
 
-/** Refuses them on a resource. They can be set after the construct is made, so it is when the stack is synthesised. */
-export function refuseRepetition(construct: IConstruct, resource: TerraformResource): void {
+/**
+ * Refuses them where something needs one connection or host: the reminder, or what uses it. They can be set after the
+ * construct is made, so it is refused when the stack is synthesised.
+ */
+export function refuseRepetition(construct: IConstruct, resource: TerraformElement, hasReminder: boolean): void {
   construct.node.addValidation({
     validate: () => {
-      return repetitionOf(resource) === undefined ? [] : [`${noRepetition.sentence}.`];
+      if (repetitionOf(resource) === undefined) return [];
+      if (hasReminder) return [`${noRepetition.sentence}.`];
+      const [use, ...more] = usesOf(construct);
+      if (use === undefined) return [];
+      const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+      return [
+        `${use.by}${others} needs one connection or host, and count or for_each makes several. Create one for each value ` +
+          "in a loop of your program, or give one instance by its ARN, as in Connection.fromConnectionArn(this, " +
+          `"Shop", '\${<resource type>.<id>["shop"].arn}').`,
+      ];
     },
   });
 }
 
-/** How a resource is repeated, if it is. */
-export function repetitionOf(resource: TerraformResource): "count" | "for_each" | undefined {
+/** How a resource or data source is repeated, if it is. */
+export function repetitionOf(resource: TerraformElement): "count" | "for_each" | undefined {
   const { count, forEach, rawOverrides = {} } = resource as unknown as Repeatable;
   if (count != null || rawOverrides.count != null) return "count";
   return forEach != null || rawOverrides.for_each != null ? "for_each" : undefined;

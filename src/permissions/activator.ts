@@ -1,5 +1,4 @@
-import { expressionOn, isExpression } from "../terraform/expression";
-import { actions, allow, PREFIXES, type Statement } from "./statement";
+import { actions, allBeside, allow, PREFIXES, type Statement } from "./statement";
 
 /**
  * What a person needs to complete connections in the console. The handshake's permissions are no API actions and take no
@@ -35,11 +34,4 @@ export function setUpHosts(hostArns: readonly string[]): Statement[] {
       Condition: { ArnEqualsIfExists: { [`${prefix}:HostArn`]: hostArns } },
     })),
   ];
-}
-
-/** All resources of the kind, account and region of one: `arn:…:connection/*`. */
-function allBeside(arn: string): string {
-  return isExpression(arn)
-    ? `${expressionOn(arn, (reference) => `replace(${reference}, "/[^/]*$/", "")`)}*`
-    : arn.replace(/[^/]*$/, "*");
 }

@@ -6,6 +6,7 @@ import { escaped } from "../validation/constraint";
 import type { Inspection } from "../validation/inspection";
 import { type Declared, optional, required } from "../validation/properties";
 import { attributeNamed } from "../validation/rule";
+import { isEmpty } from "../validation/kind";
 import { flag, kindOf, someStrings } from "../validation/types";
 import { branchPattern, repositoryPattern } from "./limits";
 
@@ -76,7 +77,9 @@ export function declareGrant({ connection }: Partial<ConnectionGrant>): Declared
 /** Demands that no grant of a token, which reaches all of a connection, looks limited. */
 export function checkTokens(inspection: Inspection, grants: readonly Partial<ConnectionGrant>[]): void {
   grants.forEach((grant, index) => {
-    const limits = LIMITS.filter((property) => grant[property] !== undefined && grant[property] !== false);
+    // An empty list is an error of its own.
+    const isLimit = (limit: unknown): boolean => limit !== undefined && limit !== false && !isEmpty(limit);
+    const limits = LIMITS.filter((property) => isLimit(grant[property]));
     inspection.fact(
       `grants[${index}].codeBuildSource lets the role get a token of the connection, which reaches all that the connection ` +
         `reaches: leave ${limits.join(", ")} out, or set codeBuildSource to false`,

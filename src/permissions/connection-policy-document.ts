@@ -1,6 +1,7 @@
 import { region } from "../aws-provider/region";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
 import { HOST, type IConnectionHost } from "../connection/host-base";
+import { noteUse } from "../connection/uses";
 import { isExpression } from "../terraform/expression";
 import type { Inspection } from "../validation/inspection";
 import { isEmpty, type Kind } from "../validation/kind";
@@ -54,9 +55,10 @@ export interface DeployerPolicyProps {
   readonly partition?: string;
 
   /**
-   * The roles that run the pipelines: at least one. Give an ARN, or a name if the role has no path; an ARN may have `*`
-   * for several roles, but not for all. Terraform may pass these roles to CodePipeline (`iam:PassRole`) and attach this
-   * library's policies. All ARNs are of `accountId` and of one partition. The list's length must be known at synthesis.
+   * The roles that run the pipelines: at least one. Give an ARN, or a name if the role has no path. An ARN may have `*` for
+   * several roles, with at least three characters of their names or paths in a row. Terraform may pass these roles to
+   * CodePipeline (`iam:PassRole`) and attach this library's policies. All ARNs are of `accountId` and of one partition.
+   * The list's length must be known at synthesis.
    */
   readonly pipelineRoles: string[];
 
@@ -84,7 +86,7 @@ export interface DeployerPolicyProps {
 
   /**
    * The path of the managed policies: the same value as in `ConnectionPolicy`, at most 512 characters. Terraform may change
-   * every policy of this library below the path, so give each team a path of its own.
+   * every policy of this library in the path, so give each team a path of its own. An error with `inline`.
    *
    * @default "/"
    */
@@ -121,6 +123,7 @@ export class ConnectionPolicyDocument {
     const { props: own, inspection } = check(undefined, props, declareUse, "error");
     if (inspection.isSound("grants")) checkTokens(inspection, own.grants);
     inspection.throwIfBroken("ConnectionPolicyDocument.forUse");
+    for (const { connection } of own.grants) noteUse(connection, { by: "ConnectionPolicyDocument.forUse" });
     return policyDocument(useConnections(accessesOf(own.grants)));
   }
 
@@ -139,6 +142,7 @@ export class ConnectionPolicyDocument {
         [connections, hosts].some((list) => !isEmpty(list)),
       )
       .throwIfBroken("ConnectionPolicyDocument.forActivator");
+    for (const used of [...connections, ...hosts]) noteUse(used, { by: "ConnectionPolicyDocument.forActivator" });
     return policyDocument([
       ...completeConnections(connections.map(({ connectionArn }) => connectionArn)),
       ...setUpHosts(hosts.map(({ hostArn }) => hostArn)),
@@ -157,10 +161,15 @@ export class ConnectionPolicyDocument {
     const { props: own, inspection } = check(undefined, props, declareDeployer, "error");
     if (inspection.isSound("accountId", "region", "partition", "pipelineRoles", "buildRoles"))
       checkRoles(inspection, own);
+    inspection.fact(
+      "policyPath is for managed policies only: leave policyPath out, or set inline to false",
+      own.inline !== true || own.policyPath === undefined,
+    );
     if (inspection.isSound("accountId", "permissionsBoundary", "policyPath")) checkBoundary(inspection, own);
     if (inspection.isSound("region", "partition", "pipelineRoles", "existingConnections"))
       checkConnections(inspection, own);
     inspection.throwIfBroken("ConnectionPolicyDocument.forDeployer");
+    for (const used of own.existingConnections ?? []) noteUse(used, { by: "ConnectionPolicyDocument.forDeployer" });
     return policyDocument(deploy(own));
   }
 }
@@ -215,7 +224,7 @@ function checkRoles(inspection: Inspection, props: DeployerPolicyProps): void {
 /** Demands a boundary that roles of the account can have, and that the deployer can't write itself. */
 function checkBoundary(
   inspection: Inspection,
-  { accountId, permissionsBoundary = "", policyPath = "/" }: DeployerPolicyProps,
+  { accountId, permissionsBoundary = "", policyPath = "/", inline }: DeployerPolicyProps,
 ): void {
   const [, account, path] = /^arn:[^:]+:iam::([^:]+):policy(\/.*)$/.exec(permissionsBoundary) ?? [];
   if (account === undefined || path === undefined) return;
@@ -227,7 +236,8 @@ function checkBoundary(
     .fact(
       `permissionsBoundary can't be ${policyPath}${POLICY_NAME_PREFIX}…, because the deployer may change the policies that are ` +
         "named so. Give the boundary another name",
-      !path.startsWith(`${policyPath}${POLICY_NAME_PREFIX}`),
+      // With inline policies the deployer may change no managed one.
+      inline === true || !path.startsWith(`${policyPath}${POLICY_NAME_PREFIX}`),
     );
 }
 

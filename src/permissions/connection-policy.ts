@@ -1,10 +1,11 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { checkWithProvider } from "../aws-provider/bound-provider";
-import { checkUse } from "../connection/connection-base";
+import { checkUse, conditionsOn } from "../connection/connection-base";
+import { noteUse } from "../connection/uses";
 import { attributeOf } from "../terraform/reference";
 import type { Inspection } from "../validation/inspection";
 import { type Kind, membersOf, PROVIDER } from "../validation/kind";
@@ -14,7 +15,7 @@ import { type Access, accessesOf, allows, checkTokens, type ConnectionGrant, dec
 import { POLICY_NAME_PREFIX } from "./deployer";
 import * as limits from "./limits";
 import { type PackedPolicies, packPolicies } from "./packing";
-import { checkAccounts, roleKeys } from "./roles";
+import { checkAccounts, type RoleKey, roleKeys } from "./roles";
 import { documentOf } from "./use-connection-statements";
 
 /** Properties of a `ConnectionPolicy`: the roles, and what they may use. */
@@ -105,7 +106,8 @@ export class ConnectionPolicy extends Construct {
    */
   public readonly dependencies: ITerraformDependable[];
   private readonly accesses: readonly Access[];
-  private readonly roles: ReadonlySet<string>;
+  /** What gives each role the permission, by the role's key. */
+  private readonly byRole: ReadonlyMap<string, ITerraformDependable[]>;
   /**
    * The roles as they were given.
    *
@@ -123,10 +125,11 @@ export class ConnectionPolicy extends Construct {
     inspection.found(problems).throwIfBroken(this);
     const { provider } = own;
     this.accesses = accesses;
-    this.roles = new Set(roles.map(({ key }) => key));
     this._roles = [...own.roles];
 
-    const guards = guardsOf(this, own.grants);
+    const connections = new Set(own.grants.map(({ connection }) => connection));
+    for (const connection of connections) noteUse(connection, { by: this.node.path });
+    const guards = conditionsOn(this, connections);
     const lifecycle = inspection.lifecycle(this);
     const shared = packed.map((accesses, index) => ({
       namePrefix: POLICY_NAME_PREFIX,
@@ -136,9 +139,10 @@ export class ConnectionPolicy extends Construct {
     }));
     if (own.inline) {
       this.policies = [];
-      this.dependencies = shared.flatMap((config) =>
-        roles.map(({ key, name }) => new IamRolePolicy(this, `Inline-${key}`, { ...config, role: name })),
+      this.byRole = byKey(roles, ({ key, name }) =>
+        shared.map((config) => new IamRolePolicy(this, `Inline-${key}`, { ...config, role: name })),
       );
+      this.dependencies = [...this.byRole.values()].flat();
       return;
     }
     const {
@@ -149,17 +153,14 @@ export class ConnectionPolicy extends Construct {
     this.policies = shared.map(
       (config, index) => new IamPolicy(this, numbered("Resource", index), { ...config, description, path, tags }),
     );
-    this.dependencies = this.policies.flatMap((policy, index) => {
-      const policyArn = attributeOf(policy, "arn");
-      return roles.map(
-        ({ key, name }) =>
-          new IamRolePolicyAttachment(this, `${numbered("Attachment", index)}-${key}`, {
-            role: name,
-            policyArn,
-            provider,
-          }),
-      );
-    });
+    const policyArns = this.policies.map((policy) => attributeOf(policy, "arn"));
+    this.byRole = byKey(roles, ({ key, name }) =>
+      policyArns.map((policyArn, index) => {
+        const id = `${numbered("Attachment", index)}-${key}`;
+        return new IamRolePolicyAttachment(this, id, { role: name, policyArn, provider });
+      }),
+    );
+    this.dependencies = [...this.byRole.values()].flat();
   }
 
   /**
@@ -168,7 +169,17 @@ export class ConnectionPolicy extends Construct {
    * @internal
    */
   public _without(scope: Construct, roles: readonly string[]): string[] {
-    return roles.filter((role) => roleKeys(scope, [role]).some(({ key }) => !this.roles.has(key)));
+    return roles.filter((role) => roleKeys(scope, [role]).some(({ key }) => !this.byRole.has(key)));
+  }
+
+  /**
+   * What gives some roles the permission. What waits for it does not wait for the other roles of the policy, which may
+   * themselves wait for it.
+   *
+   * @internal
+   */
+  public _dependenciesOf(scope: Construct, roles: readonly string[]): ITerraformDependable[] {
+    return roleKeys(scope, roles).flatMap(({ key }) => this.byRole.get(key) ?? []);
   }
 
   /**
@@ -206,6 +217,11 @@ export function declarePolicy(): Declared<ConnectionPolicyProps> {
   };
 }
 
+/** What is made for each role, by the role's key. */
+function byKey<Made>(roles: readonly RoleKey[], make: (role: RoleKey) => Made[]): Map<string, Made[]> {
+  return new Map(roles.map((role) => [role.key, make(role)]));
+}
+
 /** The highest quota that AWS grants on request. */
 const MOST_PER_ROLE = 25;
 
@@ -236,15 +252,6 @@ function checkTogether(inspection: Inspection, scope: Construct, props: Connecti
 /** The members of a list's elements, whatever they are. */
 function elementsOf<Element extends object>(list: readonly Element[] | undefined): Partial<Element>[] {
   return Array.isArray(list) ? Array.from(list as readonly Element[], (element) => membersOf(element)) : [];
-}
-
-/** The checks of connections that belong to this stack; another stack's have passed when that stack was applied. */
-function guardsOf(scope: Construct, grants: readonly ConnectionGrant[]): ITerraformDependable[] {
-  const stack = TerraformStack.of(scope);
-  const connections = new Set(grants.map(({ connection }) => connection));
-  return [...connections]
-    .filter((connection) => TerraformStack.of(connection) === stack)
-    .flatMap(({ dependencies }) => dependencies);
 }
 
 /** What the elements of a list are called: the first has the plain name, as if it were the only one. */

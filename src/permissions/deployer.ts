@@ -1,6 +1,8 @@
+import type { IConnection } from "../connection/connection-base";
 import { expressionOn, isExpression } from "../terraform/expression";
+import { membersOf } from "../validation/kind";
 import type { DeployerPolicyProps } from "./connection-policy-document";
-import { actions, allow, PREFIXES, type Statement } from "./statement";
+import { actions, allBeside, allow, PREFIXES, type Statement } from "./statement";
 
 /** What the names of this library's managed policies begin with. */
 export const POLICY_NAME_PREFIX = "use-connections-";
@@ -15,6 +17,7 @@ export function deploy(props: DeployerPolicyProps): Statement[] {
   const { accountId, region, policyPath = "/", pipelineRoles, buildRoles = [], existingConnections = [] } = props;
   const partition = partitionOf(props);
   const existing = [...new Set(existingConnections.map(({ connectionArn }) => connectionArn))];
+  const named = existingConnections.filter(isFoundByName).map(({ connectionArn }) => allBeside(connectionArn));
   const ours = (resource: string): string[] =>
     PREFIXES.map((prefix) => `arn:${partition}:${prefix}:${region}:${accountId}:${resource}/*`);
   const policies = `arn:${partition}:iam::${accountId}:policy${policyPath}${POLICY_NAME_PREFIX}*`;
@@ -36,6 +39,7 @@ export function deploy(props: DeployerPolicyProps): Statement[] {
     ]),
     // What Terraform's data source asks for.
     ...(existing.length > 0 ? [allow(actions("GetConnection", "ListTagsForResource"), existing)] : []),
+    ...(named.length > 0 ? [allow(["codestar-connections:ListConnections"], [...new Set(named)])] : []),
     ...PREFIXES.map((prefix) => ({
       ...allow([`${prefix}:PassConnection`], [...ours("connection"), ...existing]),
       Condition: { StringEquals: { [`${prefix}:PassedToService`]: CONNECTIONS_ARE_PASSED_TO } },
@@ -46,6 +50,11 @@ export function deploy(props: DeployerPolicyProps): Statement[] {
     },
     ...(props.inline ? inline(roles, props) : managed(roles, policies, props)),
   ];
+}
+
+/** Whether the provider's data source looks for the connection in a list. */
+function isFoundByName({ dataSource }: IConnection): boolean {
+  return membersOf(dataSource as { readonly nameInput?: unknown } | undefined).nameInput !== undefined;
 }
 
 /** The partition of all that the document is about. */

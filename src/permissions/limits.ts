@@ -28,10 +28,13 @@ export const role: Rule = {
 /** A role of a policy that may cover several. */
 export const roles: Rule = {
   ...role,
-  must: matching(`^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!->@-~]*[A-Za-z0-9_+=,.@-][!->@-~]*)$`),
+  must: matching(
+    `^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/` +
+      `(([!-)+->@-~]+/)?${ROLE_NAME}|[!->@-~]*[A-Za-z0-9_+=,.@-]{3}[!->@-~]*))$`,
+  ),
   sentence:
-    `${role.sentence}; an ARN may hold * for several roles, such as "arn:aws:iam::123456789012:role/pipelines/*", but not ` +
-    "for all, and no ?",
+    `${role.sentence}; an ARN may hold * for several roles, such as "arn:aws:iam::123456789012:role/pipelines/*", with at ` +
+    "least three characters of their names or paths in a row, and no ?",
 };
 
 export const policyArn: Rule = {

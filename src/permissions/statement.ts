@@ -27,6 +27,13 @@ export function allow(Action: readonly string[], Resource: string | readonly str
   return { Effect: "Allow", Action, Resource };
 }
 
+/** All resources of the kind, account and region of one: `arn:…:connection/*`. */
+export function allBeside(arn: string): string {
+  return isExpression(arn)
+    ? `${expressionOn(arn, (reference) => `replace(${reference}, "/[^/]*$/", "")`)}*`
+    : arn.replace(/[^/]*$/, "*");
+}
+
 /** A policy document with these statements. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements }, (_, value: unknown) =>

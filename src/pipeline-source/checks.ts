@@ -171,8 +171,10 @@ export function checkAgainstProvider(
   const { connection, additionalActions, provider, allowAnyRegion } = props;
   // Not `region`, which is that of the action.
   checkRegion(inspection, { provider, allowAnyRegion }, bound);
-  checkAccounts(inspection, "pipelineRoles", props.pipelineRoles, bound);
-  checkAccounts(inspection, "buildRoles", props.buildRoles, bound);
+  if (props.createPolicy !== false) {
+    checkAccounts(inspection, "pipelineRoles", props.pipelineRoles, bound);
+    checkAccounts(inspection, "buildRoles", props.buildRoles, bound);
+  }
   checkUse(inspection, scope, "connection", connection, provider, bound, props.roleArn);
   (Array.isArray(additionalActions) ? additionalActions : []).forEach((action: SourceAction | undefined, index) => {
     const property = `additionalActions[${index}].connection`;

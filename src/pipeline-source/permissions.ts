@@ -2,6 +2,7 @@ import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { OutputFormat } from "../codepipeline/enums";
 import { dataOfProvider, isInTree } from "../aws-provider/bound-provider";
+import { conditionsOn } from "../connection/connection-base";
 import { accessesOf, type ConnectionGrant } from "../permissions/connection-grant";
 import { ConnectionPolicy } from "../permissions/connection-policy";
 import { roleKeys } from "../permissions/roles";
@@ -34,7 +35,10 @@ export function permissionsOf(
   conditions: Inspection,
 ): Permissions {
   const { policy: given, pipelineRoles = [], buildRoles = [], buildRepositories } = props;
-  if (props.createPolicy === false) return { dependencies: [], roles: pipelineRoles };
+  if (props.createPolicy === false) {
+    const connections = new Set(actions.map(({ connection }) => connection));
+    return { dependencies: conditionsOn(scope, connections), roles: pipelineRoles };
+  }
   const grants = actions.map((action) => grantOf(action, props));
   const cloned = actions
     // A format that is an expression may be a full clone.
@@ -84,7 +88,8 @@ function policyFor(
   conditions: Inspection,
 ): Made {
   const equals = dataOfProvider(scope, provider, "source-policies", () => new Map<string, ConnectionPolicy>());
-  const what = JSON.stringify([inline, accessesOf(grants)]);
+  const accesses = accessesOf(grants).map((access) => JSON.stringify(access));
+  const what = JSON.stringify([inline, accesses.sort()]);
   const keyOf = (role: string): string => `${what} ${roleKeys(scope, [role])[0]?.key ?? ""}`;
   const found = roles.map((role) => {
     const equal = equals.get(keyOf(role));
@@ -100,7 +105,8 @@ function policyFor(
   };
   const policy = missing.length === 0 && first !== undefined ? first : own();
   for (const role of missing) equals.set(keyOf(role), policy);
-  return { policy, dependencies: [...new Set([...others, policy])].flatMap(({ dependencies }) => dependencies) };
+  const dependencies = [...new Set([...others, policy])].flatMap((each) => each._dependenciesOf(scope, roles));
+  return { policy, dependencies };
 }
 
 /** Who gets the permissions, for the check of the whole pipeline. */
@@ -114,10 +120,12 @@ export function grantedBy(
   const { path } = scope.node;
   const of = (by: Construct, some: readonly string[]) => some.map((role) => [by, role] as const);
   if (createPolicy === false) {
-    const named = { isOfOthers: true };
+    const pullers = of(scope, pipelineRoles);
+    // What was left out is not known.
+    const builders = buildRoles.length > 0 ? [...pullers, ...of(scope, buildRoles)] : [];
     return {
-      pipelineRoles: { ...named, roles: of(scope, pipelineRoles), place: `pipelineRoles of ${path}` },
-      buildRoles: { ...named, roles: of(scope, buildRoles), place: `buildRoles of ${path}` },
+      pipelineRoles: { isOfOthers: true, roles: pullers, place: `pipelineRoles of ${path}` },
+      buildRoles: { isOfOthers: true, roles: builders, place: `buildRoles of ${path}` },
     };
   }
   const granted = given ? of(given, given._roles) : of(scope, roles);

@@ -6,7 +6,7 @@ import { region } from "../aws-provider/region";
 import * as limits from "../codepipeline/limits";
 import { repositoryPath } from "../codepipeline/repository-path";
 import { CONNECTION, type IConnection } from "../connection/connection-base";
-import { noteRoleOf } from "../connection/other-account";
+import { noteUse } from "../connection/uses";
 import { watchPipelines } from "../pipeline-check/check-pipelines";
 import { expectTrigger } from "../pipeline-check/wiring";
 import { isExpression } from "../terraform/expression";
@@ -198,7 +198,7 @@ export class SourceAction {
       },
     };
     if (trigger !== undefined) expectTrigger(this.action);
-    noteRoleOf(connection, own.roleArn);
+    noteUse(connection, { by: `the source action ${actionName}`, roleArn: own.roleArn, isSourceAction: true });
     watchPipelines(connection);
   }
 

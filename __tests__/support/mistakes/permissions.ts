@@ -58,6 +58,7 @@ export const connectionPolicyDocument: readonly Mistake[] = [
     { managesHosts: 1 },
   ].map(deployer),
   ...[{ pipelineRoles: [] }, { buildRoles: ["a b"] }, { inline: "no" }, { policyPath: "a b" }].map(deployer),
+  deployer({ inline: true, policyPath: "/a/" }),
   ...[
     { pipelineRoles: ["arn:aws:iam::123456789012:role/*"] },
     {

@@ -17,7 +17,11 @@ export const sourceAction: readonly Mistake[] = [
     SourceAction.propertiesOf(
       {
         ...{ name: "Source", category: "Source", owner: "ThirdParty", provider: "GitHub", version: "1" },
-        ...{ inputArtifacts: ["App"], configuration: { Owner: "acme", Repo: "shop", DetectChanges: "yes" } },
+        ...{
+          inputArtifacts: ["App"],
+          timeoutInMinutes: 5,
+          configuration: { Owner: "acme", Repo: "shop", DetectChanges: "yes" },
+        },
       },
       existing(stack),
     ),
