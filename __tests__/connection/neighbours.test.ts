@@ -155,6 +155,17 @@ describe("the provider's own resource of the same name", () => {
     expect(both(raw, ours)).toEqual([]);
   });
 
+  test("is not, where it is switched off by an override", () => {
+    const stack = newStack();
+    const props = { name: "shop", providerType: ProviderType.BITBUCKET };
+    const connection = new Connection(stack, "Bitbucket", props);
+    const raw = new CodestarconnectionsConnection(stack, "Raw", { name: "shop", providerType: "Bitbucket" });
+    raw.addOverride("count", 0);
+    synthesisOf(stack);
+
+    expect(warningsOf(connection)).toEqual([]);
+  });
+
   test("of another provider or stack is not", () => {
     const [one, other] = newStacks("one", "other");
     const connection = new Connection(one, "Bitbucket", { name: "shop", providerType: ProviderType.BITBUCKET });

@@ -59,15 +59,23 @@ test("a source takes it too, in its first action and in another one", () => {
   expect(warningsOf(connection)).toEqual([WARNING]);
 });
 
-test("with a second action that has no such role it is an error", () => {
+test("a second pipeline, that runs in that account, needs no such role", () => {
   const { stack, connection } = theirs();
-  const actions = [roleOf(THEIRS), undefined].map(
-    (roleArn, index) => new SourceAction({ connection, ...PULL, roleArn, actionName: `Pull${index}` }),
-  );
-  pipelineIn(stack, actions);
+  const provider = new AwsProvider(stack, "second", { alias: "theirs", allowedAccountIds: [THEIRS] });
+  const source = (id: string, props: object) => new PipelineSource(stack, id, { connection, ...PULL, ...props });
+  source("First", { roleArn: roleOf(THEIRS), createPolicy: false });
+  source("Second", { pipelineRoles: ["pipeline"], provider });
 
-  expect(errorOn(stack)).toContain("[stack/Theirs] connectionArn must be in an account of the provider");
-  expect(warningsOf(connection)).toEqual([]);
+  expect(errorOn(stack)).toBe("");
+  expect(warningsOf(connection)).toEqual([WARNING]);
+});
+
+test("a reference that was typed by hand may be to a role of any stack", () => {
+  const { stack, connection } = theirs();
+  new IamRole(stack, "pull", { assumeRolePolicy: "{}" }).overrideLogicalId("pull");
+  pipelineIn(stack, [new SourceAction({ connection, ...PULL, roleArn: "${aws_iam_role.pull.arn}" })]);
+
+  expect(errorOn(stack)).toBe("");
 });
 
 test.each<[string, string[] | undefined, string[]]>([

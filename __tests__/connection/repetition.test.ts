@@ -53,10 +53,14 @@ test.each(REPEATED)("a connection with %s may have no reminder", (_, repeat) => 
 });
 
 const PULL = { repository: "acme/shop", branch: "main" };
-const NEEDS_ONE =
-  "needs one connection or host, and count or for_each makes several. Create one for each value in a loop of your program, " +
-  'or give one instance by its ARN, as in Connection.fromConnectionArn(this, "Shop", ' +
-  "'${<resource type>.<id>[\"shop\"].arn}').";
+const needsOne = (what: string, address: string, factory: string) =>
+  `needs one ${what}, and count makes several. Create one for each value in a loop of your program, or give one instance ` +
+  `by its ARN: ${factory}(this, "One", '\${${address}[0].arn}').`;
+const NEEDS_ONE = needsOne(
+  "connection",
+  "aws_codestarconnections_connection.Made_C17AB48A",
+  "Connection.fromConnectionArn",
+);
 
 test.each<[string, (connection: Connection) => unknown, string]>([
   ["a source action", (connection) => new SourceAction({ connection, ...PULL }), "the source action Source"],
@@ -94,7 +98,10 @@ test("a host with count can't be used by a connection", () => {
   expect(errorOn(stack)).toBe("");
 
   new Connection(stack, "Made", { host });
-  expect(errorOn(stack)).toContain(`[stack/Host] stack/Made ${NEEDS_ONE}`);
+  const address = `aws_codestarconnections_host.${host.resource.friendlyUniqueId}`;
+  expect(errorOn(stack)).toContain(
+    `[stack/Host] stack/Made ${needsOne("host", address, "ConnectionHost.fromHostArn")}`,
+  );
 });
 
 test("a connection found by its name can't have count with the reminder, or when it is used", () => {
@@ -106,7 +113,30 @@ test("a connection found by its name can't have count with the reminder, or when
   expect(errorOn(stack)).toContain("[stack/Named] a connection with count or for_each can't have the activation");
   expect(errorOn(stack)).not.toContain("[stack/Silent]");
   new SourceAction({ connection: silent, ...PULL });
-  expect(errorOn(stack)).toContain(`[stack/Silent] the source action Source ${NEEDS_ONE}`);
+  const address = `data.aws_codestarconnections_connection.${silent.dataSource?.friendlyUniqueId ?? ""}`;
+  const sentence = needsOne("connection", address, "Connection.fromConnectionArn");
+  expect(errorOn(stack)).toContain(`[stack/Silent] the source action Source ${sentence}`);
+});
+
+test("a connection that is read can't have count with a provider type, which is compared with the one in AWS", () => {
+  const stack = newStack();
+  const [providerType, arn] = [ProviderType.GITHUB, "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b"];
+  const options = { providerType, activationReminder: false };
+  const named = Connection.fromConnectionName(stack, "Named", "shop", options);
+  const read = Connection.fromConnectionArn(stack, "Read", arn, { ...options, readStatus: true });
+  for (const { dataSource } of [named, read]) if (dataSource !== undefined) dataSource.count = 2;
+
+  expect(errorOn(stack)).toContain("[stack/Named] providerType needs one connection, and count makes several.");
+  expect(errorOn(stack)).toContain("[stack/Read] providerType needs one connection, and count makes several.");
+});
+
+test("what was taken out of the program uses nothing", () => {
+  const { stack, connection } = made({ activationReminder: false });
+  new ConnectionPolicy(stack, "Policy", { grants: [{ connection }], roles: ["pipeline"] });
+  stack.node.tryRemoveChild("Policy");
+  connection.resource.count = 2;
+
+  expect(errorOn(stack)).toBe("");
 });
 
 test("a connection with the reminder may have any other override", () => {

@@ -248,8 +248,8 @@ describe("the deployer's document", () => {
       { pipelineRoles: ["arn:aws:iam::123456789012:role/?*"] },
       "pipelineRoles[0] must be the name or",
     ],
-    ...["*e*", "*-*", "*/a*"].map((name): [string, object, string] => [
-      `nearly all roles: ${name}`,
+    ...["*e*", "*-*", "*/a*", "pipelines/", "a".repeat(65)].map((name): [string, object, string] => [
+      `nearly all roles, or no role: ${name}`,
       { pipelineRoles: [`arn:aws:iam::123456789012:role/${name}`] },
       "with at least three characters of their names or paths in a row",
     ]),

@@ -16,7 +16,7 @@ describe("a pipeline that has the stage of a PipelineSource", () => {
     });
   const WARNING =
     "the pipeline has the source stage of stack/Source, but not the dependencies of this source, so the first run can " +
-    "start before the permission exists: add `dependsOn: source.dependencies`. [source-dependencies]";
+    "start before the permission and the checks are there: add `dependsOn: source.dependencies`. [source-dependencies]";
 
   test("and waits for its dependencies is left alone", () => {
     const stack = newStack();

@@ -267,6 +267,31 @@ describe("two sources of one stack", () => {
     });
   });
 
+  test("wait for the check of their own connection, where they share the policy of another one's", () => {
+    const stack = newStack();
+    const arn = new TerraformVariable(stack, "arn", { type: "string" }).stringValue;
+    const [one, other] = ["C", "D"].map((id) => Connection.fromConnectionArn(stack, id, arn));
+    const { policy } = sourceIn(stack, { connection: one }, "One");
+    const second = sourceIn(stack, { connection: other }, "Two");
+
+    expect(second.policy).toBe(policy);
+    expect(second.dependencies).toEqual(expect.arrayContaining(other?.dependencies ?? []));
+    expect(other?.dependencies).toHaveLength(1);
+  });
+
+  test("give a role that runs the pipeline and builds nothing twice", () => {
+    const synthesis = synthesise((stack) => {
+      const zipped = new SourceAction({
+        ...{ connection: connectionIn(stack), repository: "acme/docs", branch: "main", actionName: "Docs" },
+      });
+      const shared = { ...CLONE, scopeToRepositories: true, additionalActions: [zipped] };
+      sourceIn(stack, { ...shared, pipelineRoles: ["one"], buildRoles: ["one"] }, "One");
+      sourceIn(stack, { ...shared, pipelineRoles: ["one", "two"], buildRoles: ["one"] }, "Two");
+    });
+
+    expect(Object.values(documentsOf(synthesis)).map(({ length }) => length)).toEqual([1, 1]);
+  });
+
   test("share one policy in whatever order their actions are", () => {
     const synthesis = synthesise((stack) => {
       const pull = (repository: string) => ({ connection: connectionIn(stack), repository, branch: "main" });

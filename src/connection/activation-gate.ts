@@ -10,7 +10,7 @@ import { kindOf } from "../validation/types";
 import { readerOf, subjectOf } from "./activation-subject";
 import { CONNECTION, type IConnection } from "./connection-base";
 import { checkType } from "./type-check";
-import { noteUse } from "./uses";
+import { noteUseBy } from "./uses";
 
 /** Properties of an `ActivationGate`. */
 export interface ActivationGateProps {
@@ -58,7 +58,7 @@ export class ActivationGate extends Construct {
     };
     const data = new DataAwsCodestarconnectionsConnection(this, "Resource", config);
     this.dependencies = [data];
-    noteUse(connection, { by: this.node.path });
+    noteUseBy(this, connection);
     // One that is made, or read elsewhere, has a status.
     if (connection.connectionStatus === undefined) checkType(this, connection, data);
   }

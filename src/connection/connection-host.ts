@@ -24,6 +24,7 @@ import { derivedName } from "./names";
 import type { ProviderType } from "./provider-type";
 import { refuseRepetition } from "./repetition";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
+import { usersOf } from "./uses";
 
 /**
  * How AWS reaches a host inside a VPC.
@@ -201,7 +202,7 @@ export class ConnectionHost extends Construct implements IConnectionHost {
     this.resourceFamily = family;
     this.region = own.region;
     this.provider = provider;
-    refuseRepetition(this, this.resource, false);
+    refuseRepetition(this, this.resource, { what: "host", users: () => usersOf(this) });
   }
 }
 

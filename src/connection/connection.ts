@@ -22,7 +22,7 @@ import { watchNeighbours } from "./neighbours";
 import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { refuseRepetition } from "./repetition";
 import { familyGiven, familyOf, type ResourceFamily } from "./resource-family";
-import { noteUse } from "./uses";
+import { noteUseBy, usersOf } from "./uses";
 
 /** Properties of a new `Connection`. */
 export interface ConnectionProps {
@@ -220,8 +220,8 @@ export class Connection extends Construct implements IConnection {
     this.provider = provider;
     watchNeighbours(this, resource);
     const hasReminder = own.activationReminder ?? true;
-    refuseRepetition(this, resource, hasReminder);
-    if (host !== undefined) noteUse(host, { by: this.node.path });
+    refuseRepetition(this, resource, { what: "connection", hasReminder, users: () => usersOf(this) });
+    if (host !== undefined) noteUseBy(this, host);
     if (hasReminder) remind(this, own);
   }
 }

@@ -17,6 +17,7 @@ import { PROVIDER_TYPE, type ProviderType } from "./provider-type";
 import { DEFAULT_FAMILY, type ResourceFamily } from "./resource-family";
 import { refuseRepetition } from "./repetition";
 import { checkType } from "./type-check";
+import { usersOf } from "./uses";
 
 /** Options of `Connection.fromConnectionArn`. */
 export interface ExistingConnectionOptions {
@@ -108,10 +109,17 @@ export class ConnectionByArn extends Construct implements IConnection {
       this.connectionStatus = attributeOf(data, "connection_status");
       this.connectionName = attributeOf(data, "name");
       checkType(this, this, data);
+      const users = () => typeCheckOf(providerType);
+      refuseRepetition(this, data, { what: "connection", hasReminder: activationReminder, users });
       this.dependencies = lifecycle === undefined ? [] : [data];
     } else this.dependencies = guardsOf(this, arn, REPEATABLE, provider);
     if (activationReminder) remind(this, own);
   }
+}
+
+/** What compares a type that was given with the one that AWS has. */
+function typeCheckOf(providerType: ProviderType | undefined): string[] {
+  return providerType === undefined ? [] : ["providerType"];
 }
 
 export function declareExisting(): Declared<ExistingConnectionOptions> {
@@ -201,7 +209,8 @@ export class ConnectionByName extends Construct implements IConnection {
     this.providerType = providerType;
     this.provider = provider;
     checkType(this, this, data);
-    refuseRepetition(this, data, activationReminder);
+    const users = () => [...typeCheckOf(providerType), ...usersOf(this)];
+    refuseRepetition(this, data, { what: "connection", hasReminder: activationReminder, users });
     if (activationReminder) remind(this, own);
   }
 }

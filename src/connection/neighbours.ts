@@ -6,7 +6,7 @@ import { originIn, referenceIn } from "../terraform/reference";
 import { sharedData } from "../terraform/shared-data";
 import type { Limit } from "../validation/rule";
 import { stopped } from "../validation/validation-error";
-import { repetitionOf } from "./repetition";
+import { INSTANCE, isSwitchedOff, repetitionOf } from "./repetition";
 
 export const sharedConnection: Limit = {
   sentence:
@@ -87,7 +87,7 @@ function isTwin(one: TerraformResource, other: TerraformResource): boolean {
     name === otherName &&
     one.terraformResourceType === other.terraformResourceType &&
     regionOf(one) === regionOf(other) &&
-    !isNone(other) &&
+    !isSwitchedOff(other) &&
     providerOf(one, one.provider) === providerOf(other, other.provider) &&
     TerraformStack.of(one) === TerraformStack.of(other)
   );
@@ -102,14 +102,6 @@ function nameOf(resource: TerraformResource): string | undefined {
 function regionOf(resource: TerraformResource): unknown {
   return (resource as { readonly regionInput?: unknown }).regionInput;
 }
-
-/** Whether a resource is switched off. */
-function isNone({ count }: TerraformResource): boolean {
-  return count === 0;
-}
-
-/** How an instance of a repeated resource is named. */
-const INSTANCE = { count: "[0]", for_each: '["<key>"]' };
 
 function takeOver(other: TerraformResource): string {
   const repetition = repetitionOf(other);

@@ -1,4 +1,4 @@
-import { Annotations, TerraformResource } from "cdktf";
+import { Annotations, TerraformResource, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { accountsOf, providerOf } from "../aws-provider/bound-provider";
 import { isExpression } from "../terraform/expression";
@@ -21,7 +21,8 @@ export function mayBeOfItsAccount(connection: IConnection, roleArn: unknown): bo
 
 /** The accounts that a role of the program can be of: those of its provider. None where they are not known. */
 function accountsOfRole(scope: IConstruct, roleArn: string): readonly string[] {
-  const { stack, address } = originIn(scope, roleArn) ?? {};
+  // A reference that was typed by hand does not say which stack it is of.
+  const { stack, address } = (Token.isUnresolved(roleArn) ? originIn(scope, roleArn) : undefined) ?? {};
   if (stack === undefined || address?.startsWith("aws_iam_role.") !== true) return [];
   const role = stack.node
     .findAll()
@@ -32,7 +33,7 @@ function accountsOfRole(scope: IConstruct, roleArn: string): readonly string[] {
 
 /**
  * What is wrong with a literal ARN of another account, once all that uses the connection is known: nothing but a warning
- * where each source action runs with a role that is of that account, or may be.
+ * where a source action runs with a role that is of that account, or may be. Other actions may go through other providers.
  */
 export function problemsOfAccount(
   connection: Construct & IConnection,
@@ -41,9 +42,7 @@ export function problemsOfAccount(
 ): string[] {
   const { problems } = new Inspection(connection).value("connectionArn", connectionArn, ...rules);
   if (problems.length === 0) return [];
-  const actions = usesOf(connection).filter(({ isSourceAction }) => isSourceAction);
-  const isOfItsAccount = actions.every(({ roleArn }) => mayBeOfItsAccount(connection, roleArn));
-  if (actions.length === 0 || !isOfItsAccount) return problems;
+  if (!usesOf(connection).some(({ roleArn }) => mayBeOfItsAccount(connection, roleArn))) return problems;
   warnOnce(connection, OF_ITS_ACCOUNT);
   return [];
 }

@@ -1,7 +1,6 @@
-import type { TerraformElement } from "cdktf";
+import { TerraformDataSource, type TerraformElement, type TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Limit } from "../validation/rule";
-import { usesOf } from "./uses";
 
 export const noRepetition: Limit = {
   sentence:
@@ -10,22 +9,42 @@ export const noRepetition: Limit = {
   see: "https://developer.hashicorp.com/terraform/language/meta-arguments/for_each",
 };
 
+/** How an instance of a repeated resource is named. */
+export const INSTANCE = { count: "[0]", for_each: '["<key>"]' };
+
+/** How one of several is given by its ARN. */
+const BY_ARN = { connection: "Connection.fromConnectionArn", host: "ConnectionHost.fromHostArn" };
+
+/** What is repeated, and what does not work then. */
+export interface Repeated {
+  readonly what: keyof typeof BY_ARN;
+  readonly hasReminder?: boolean;
+  /** What needs one of it. */
+  readonly users: () => readonly string[];
+}
+
 /**
  * Refuses them where something needs one connection or host: the reminder, or what uses it. They can be set after the
  * construct is made, so it is refused when the stack is synthesised.
  */
-export function refuseRepetition(construct: IConstruct, resource: TerraformElement, hasReminder: boolean): void {
+export function refuseRepetition(
+  construct: IConstruct,
+  resource: TerraformResource | TerraformDataSource,
+  { what, hasReminder = false, users }: Repeated,
+): void {
   construct.node.addValidation({
     validate: () => {
-      if (repetitionOf(resource) === undefined) return [];
+      const repetition = repetitionOf(resource);
+      if (repetition === undefined) return [];
       if (hasReminder) return [`${noRepetition.sentence}.`];
-      const [use, ...more] = usesOf(construct);
-      if (use === undefined) return [];
+      const [user, ...more] = new Set(users());
+      if (user === undefined) return [];
       const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+      const data = TerraformDataSource.isTerraformDataSource(resource) ? "data." : "";
+      const address = `${data}${resource.terraformResourceType}.${resource.friendlyUniqueId}${INSTANCE[repetition]}`;
       return [
-        `${use.by}${others} needs one connection or host, and count or for_each makes several. Create one for each value ` +
-          "in a loop of your program, or give one instance by its ARN, as in Connection.fromConnectionArn(this, " +
-          `"Shop", '\${<resource type>.<id>["shop"].arn}').`,
+        `${user}${others} needs one ${what}, and ${repetition} makes several. Create one for each value in a loop of your ` +
+          `program, or give one instance by its ARN: ${BY_ARN[what]}(this, "One", '\${${address}.arn}').`,
       ];
     },
   });
@@ -43,4 +62,10 @@ interface Repeatable {
   readonly count?: unknown;
   readonly forEach?: unknown;
   readonly rawOverrides?: { readonly count?: unknown; readonly for_each?: unknown };
+}
+
+/** Whether a resource is switched off. */
+export function isSwitchedOff(resource: TerraformElement): boolean {
+  const { count, rawOverrides = {} } = resource as unknown as Repeatable;
+  return (rawOverrides.count ?? count) === 0;
 }

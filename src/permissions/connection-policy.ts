@@ -5,7 +5,7 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { checkWithProvider } from "../aws-provider/bound-provider";
 import { checkUse, conditionsOn } from "../connection/connection-base";
-import { noteUse } from "../connection/uses";
+import { noteUseBy } from "../connection/uses";
 import { attributeOf } from "../terraform/reference";
 import type { Inspection } from "../validation/inspection";
 import { type Kind, membersOf, PROVIDER } from "../validation/kind";
@@ -128,7 +128,7 @@ export class ConnectionPolicy extends Construct {
     this._roles = [...own.roles];
 
     const connections = new Set(own.grants.map(({ connection }) => connection));
-    for (const connection of connections) noteUse(connection, { by: this.node.path });
+    for (const connection of connections) noteUseBy(this, connection);
     const guards = conditionsOn(this, connections);
     const lifecycle = inspection.lifecycle(this);
     const shared = packed.map((accesses, index) => ({

@@ -25,12 +25,15 @@ export const role: Rule = {
   refersTo: ["the name of a role", "the ARN of a role"],
 };
 
+/** What a pattern of roles is made of: anything but a question mark, and in it a part of a name or path. */
+const [ANY, PART] = ["[!->@-~]*", "[A-Za-z0-9_+=,.@-]{3}"];
+
 /** A role of a policy that may cover several. */
 export const roles: Rule = {
   ...role,
   must: matching(
     `^(${ROLE_NAME}|arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/` +
-      `(([!-)+->@-~]+/)?${ROLE_NAME}|[!->@-~]*[A-Za-z0-9_+=,.@-]{3}[!->@-~]*))$`,
+      `(([!-)+->@-~]+/)?${ROLE_NAME}|${ANY}${PART}${ANY}\\*${ANY}|${ANY}\\*${ANY}${PART}${ANY}))$`,
   ),
   sentence:
     `${role.sentence}; an ARN may hold * for several roles, such as "arn:aws:iam::123456789012:role/pipelines/*", with at ` +

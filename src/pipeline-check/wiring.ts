@@ -82,7 +82,7 @@ function missingDependencies(pipeline: ReadPipeline): string[] {
     .map(
       ({ by }) =>
         `the pipeline has the source stage of ${by.node.path}, but not the dependencies of this source, so the first ` +
-        "run can start before the permission exists: add `dependsOn: source.dependencies`",
+        "run can start before the permission and the checks are there: add `dependsOn: source.dependencies`",
     );
 }
 

@@ -53,7 +53,9 @@ export function permissionsOf(
     ? { policy: given, dependencies: waitFor(scope, given) }
     : make({ id: "Policy", grants, roles, isOf: roles.length > pipelineRoles.length ? /./ : ALL_BUT_BUILD });
   // What more the builds may clone, the other policy does not allow.
-  const others = isShared ? [] : buildRepositories ? builders : policy._without(scope, builders);
+  const having = given ? [] : roleKeys(scope, pipelineRoles).map(({ key }) => key);
+  const lacking = () => policy._without(scope, builders).filter((role) => !having.includes(keyIn(scope, role)));
+  const others = isShared ? [] : buildRepositories ? builders : lacking();
   if (others.length === 0) return { policy, dependencies: [...dependencies], roles };
   const more = (buildRepositories ? actions.slice(0, 1) : []).map((action) => ({
     ...grantOf(action, props),
@@ -90,7 +92,7 @@ function policyFor(
   const equals = dataOfProvider(scope, provider, "source-policies", () => new Map<string, ConnectionPolicy>());
   const accesses = accessesOf(grants).map((access) => JSON.stringify(access));
   const what = JSON.stringify([inline, accesses.sort()]);
-  const keyOf = (role: string): string => `${what} ${roleKeys(scope, [role])[0]?.key ?? ""}`;
+  const keyOf = (role: string): string => `${what} ${keyIn(scope, role)}`;
   const found = roles.map((role) => {
     const equal = equals.get(keyOf(role));
     return { role, equal: equal && isInTree(equal) ? equal : undefined };
@@ -105,8 +107,14 @@ function policyFor(
   };
   const policy = missing.length === 0 && first !== undefined ? first : own();
   for (const role of missing) equals.set(keyOf(role), policy);
-  const dependencies = [...new Set([...others, policy])].flatMap((each) => each._dependenciesOf(scope, roles));
-  return { policy, dependencies };
+  const attached = [...new Set([...others, policy])].flatMap((each) => each._dependenciesOf(scope, roles));
+  // Another source's policy waits for the checks of its own connection constructs only.
+  const checks = others.length > 0 ? conditionsOn(scope, new Set(grants.map(({ connection }) => connection))) : [];
+  return { policy, dependencies: [...new Set([...attached, ...checks])] };
+}
+
+function keyIn(scope: Construct, role: string): string {
+  return roleKeys(scope, [role])[0]?.key ?? "";
 }
 
 /** Who gets the permissions, for the check of the whole pipeline. */

@@ -198,7 +198,10 @@ export class SourceAction {
       },
     };
     if (trigger !== undefined) expectTrigger(this.action);
-    noteUse(connection, { by: `the source action ${actionName}`, roleArn: own.roleArn, isSourceAction: true });
+    noteUse(connection, {
+      by: isName(actionName) ? `the source action ${actionName}` : "a source action",
+      roleArn: own.roleArn,
+    });
     watchPipelines(connection);
   }
 
