@@ -2,12 +2,14 @@ import type { App } from "cdktf";
 import { OutputFormat, ProviderType } from "cdktf-codestar-connections";
 import { contextOf, whereContextIs } from "./context";
 import {
+  anyRegion,
   branch,
   connectionArn,
   connectionName,
   DEFAULT_FAMILY,
   given,
   Inspection,
+  matching,
   nearest,
   noPipelineVariable,
   outputFormat,
@@ -21,9 +23,10 @@ import {
   type Rule,
   WITHOUT_CONNECTIONS,
 } from "./library-rules";
+import type { State } from "./state";
 
 /** What the pipeline stack is made from: the keys of the `context` in cdktf.json. */
-export interface Configuration {
+export interface Configuration extends State {
   readonly region: string;
   readonly pipelineName: string;
   /** The name of a new connection; or give `connectionArn`. */
@@ -43,10 +46,11 @@ export interface Configuration {
 
 const REQUIRED = ["region", "pipelineName", "repository", "branch", "outputFormat"] as const;
 const FLAGS = ["scopeToRepository", "protectConnection"] as const;
-const KEYS = [...REQUIRED, "connectionName", "connectionArn", "providerType", ...FLAGS] as const;
+const STATE = ["stateBucket", "stateRegion", "stateOrganization"] as const;
+const KEYS = [...REQUIRED, "connectionName", "connectionArn", "providerType", ...FLAGS, ...STATE] as const;
 const KNOWN =
   "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat, " +
-  "scopeToRepository, protectConnection";
+  "scopeToRepository, protectConnection, stateBucket, stateRegion, stateOrganization";
 
 /** The keys that CDKTF sets and reads itself, such as `cdktfVersion` and `@cdktf/disable_stack_trace_in_metadata`. */
 const OF_CDKTF = /^@?cdktf/;
@@ -122,6 +126,7 @@ function inspectValues(values: Values): Inspection {
       value === undefined || typeof value === "boolean",
     );
   }
+  inspectState(inspection, values);
   return inspection
     .fact(
       "protectConnection is for a new connection: set it to false or null together with connectionArn",
@@ -139,6 +144,34 @@ function inspectValues(values: Values): Inspection {
     .value("repository", values.repository, repositoryPath(ProviderType.of(String(values.providerType))))
     .value("branch", values.branch, branch, noPipelineVariable)
     .value("outputFormat", values.outputFormat, outputFormat);
+}
+
+const bucketName: Rule = {
+  must: matching("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"),
+  sentence: "must be the name of a bucket: 3 to 63 characters, only a-z, 0-9, dots and hyphens",
+  see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+};
+
+const organizationName: Rule = {
+  must: matching("^[A-Za-z0-9_-]+$"),
+  sentence: "must be the name of an organisation of HCP Terraform: only A-Z, a-z, 0-9, _ and -",
+  see: "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations",
+};
+
+function inspectState(inspection: Inspection, values: Values): void {
+  const { stateBucket: bucket, stateOrganization: organization, stateRegion } = values;
+  inspection
+    .value("stateBucket", bucket, bucketName)
+    .value("stateOrganization", organization, organizationName)
+    .value("stateRegion", stateRegion, anyRegion)
+    .fact(
+      "only one of stateBucket (S3) and stateOrganization (HCP Terraform) can be given; set the other to null",
+      bucket === undefined || organization === undefined,
+    )
+    .fact(
+      "stateRegion is the region of stateBucket: give stateBucket too",
+      stateRegion === undefined || bucket !== undefined,
+    );
 }
 
 // The library's own sentences for the rules below advise properties of constructs, which are no keys of the context.

@@ -18,6 +18,7 @@ import type { Configuration } from "./configuration";
 import * as rules from "./library-rules";
 import { build, runBuilds, storeArtifacts } from "./permissions";
 import { ServiceRole } from "./service-role";
+import { keepState } from "./state";
 
 /** A complete pipeline for one repository: connection, artifact store, roles, build project, and the pipeline. */
 export class PipelineStack extends TerraformStack {
@@ -30,6 +31,7 @@ export class PipelineStack extends TerraformStack {
     const { region, pipelineName, repository, branch, outputFormat, scopeToRepository } = configuration;
     // The warning about an inactive connection is a `check` block.
     this.addOverride("terraform.required_version", ">= 1.5");
+    keepState(this, pipelineName, region, configuration);
     new AwsProvider(this, "aws", { region });
     const { accountId } = new DataAwsCallerIdentity(this, "Account");
     const { partition } = new DataAwsPartition(this, "Partition");

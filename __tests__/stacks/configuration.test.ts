@@ -22,7 +22,7 @@ const READ = {
 const ARN = "arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b1a2f-3d4e-4f5a-8b6c-7d8e9f0a1b2c";
 const KEYS =
   "The keys are region, pipelineName, connectionName or connectionArn, providerType, repository, branch, outputFormat, " +
-  "scopeToRepository, protectConnection.";
+  "scopeToRepository, protectConnection, stateBucket, stateRegion, stateOrganization.";
 
 const home = process.cwd();
 let folder: string;
@@ -222,4 +222,27 @@ test("an existing connection can't be protected, since nothing here could destro
     "The context of cdktf.json: protectConnection is for a new connection: set it to false or null together with " +
       "connectionArn.",
   );
+});
+
+describe("where the state is kept", () => {
+  const state = (keys: object): unknown => read({ ...CONTEXT, ...keys });
+
+  test("is in a bucket of the pipeline's region, or of another one", () => {
+    expect(state({ stateBucket: "acme-state" })).toMatchObject({ stateBucket: "acme-state" });
+    expect(state({ stateBucket: "acme-state", stateRegion: "eu-west-1" })).toMatchObject({ stateRegion: "eu-west-1" });
+  });
+
+  test.each([
+    [{ stateBucket: "Acme" }, "stateBucket must be the name of a bucket"],
+    [{ stateBucket: "ab" }, "stateBucket must be the name of a bucket"],
+    [{ stateOrganization: "a b" }, "stateOrganization must be the name of an organisation"],
+    [{ stateBucket: "acme-state", stateRegion: "Ireland" }, "stateRegion must be a region"],
+    [{ stateRegion: "eu-west-1" }, "stateRegion is the region of stateBucket: give stateBucket too."],
+    [
+      { stateBucket: "acme-state", stateOrganization: "acme" },
+      "only one of stateBucket (S3) and stateOrganization (HCP",
+    ],
+  ])("is refused with %j", (keys, message) => {
+    expect(messageOf(() => state(keys))).toContain(message);
+  });
 });

@@ -17,6 +17,10 @@ export function objectOperations(state: S3State): { readonly [name: string]: S3O
   return {
     PutObject: (input, scope) => {
       const bucket = state.bucket(input, scope);
+      // How Terraform locks a state: only one can write a file that is not there.
+      if (input.headers["if-none-match"] === "*" && bucket.objects.get(input.Key)?.at(-1)?.isDeleteMarker === false) {
+        throw new AwsError("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
+      }
       const version = newVersion(input, bucket);
       write(bucket, input.Key, version);
       return {
