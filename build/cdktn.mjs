@@ -14,8 +14,16 @@ export function translated(text) {
     .replace(/\bcdktf(?=-codestar-connections)/g, "cdktn");
 }
 
-/** The README: what it says of the clone, which is a program of CDKTF, stays; what it says of versions is this package's. */
-export function readme(text) {
+/** What a project installs first, as the page about moving has it, and as the README has it for CDKTF. */
+const INSTALLATION = /npm init -y\n[^]*?(?=cp node_modules|\n```)/;
+
+/**
+ * The README: what it says of the clone, which is a program of CDKTF, stays; what it says of versions and of a project is
+ * this package's.
+ *
+ * @param moving the page about moving to CDK Terrain
+ */
+export function readme(text, moving) {
   const versions = `## Versions
 
 This is the package for [CDK Terrain](https://cdktn.io). It needs Terraform 1.5 or newer (older ones have no \`check\`), Node.js \`${NODE}\` and ${Object.entries(
@@ -25,17 +33,14 @@ This is the package for [CDK Terrain](https://cdktn.io). It needs Terraform 1.5 
     .join(
       ", ",
     )}. It is made from the same sources as the package for CDKTF. The library has no runtime dependency of its own.
-
 `;
-  const section = /## Versions\n[^]*?\n\n(?=Read more)/;
-  if (!section.test(text)) throw new Error('The README has no section "Versions" before "Read more".');
-  return text
-    .replace(section, versions)
-    .replace(/(["`])(@?)cdktf(?=["`]|\/provider-aws)/g, "$1$2cdktn")
-    .replace(/\bnpx cdktf synth\b/g, "npx cdktn synth")
-    .replace(/(from an empty folder to `npx )cdktf\b/g, "$1cdktn")
-    .replace(/\bnpm run pack:cdktf\b/g, "npm ci && npm ci --prefix engines && npm run pack:cdktn")
-    .replace(/\bcdktf(?=-codestar-connections)/g, "cdktn");
+  const [installation] = INSTALLATION.exec(moving) ?? [];
+  const section = /## Versions\n[^]*$/;
+  if (!section.test(text) || !INSTALLATION.test(text))
+    throw new Error("The README has no versions, or no installation.");
+  return translated(text.replace(section, versions).replace(INSTALLATION, `${installation}\n`))
+    .replace("CDKTF constructs", "CDK Terrain constructs")
+    .replace("`npm ci && npm run pack:cdktf`", "`npm ci && npm ci --prefix engines && npm run pack:cdktn`");
 }
 
 /** The package.json. */

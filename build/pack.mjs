@@ -75,8 +75,10 @@ const npm = (cwd, ...args) => run(cwd, process.env.npm_execpath, ...args);
 rmSync(folder, { recursive: true, force: true });
 const description = packageJson();
 write("package.json", JSON.stringify(description, null, 2));
-write("README.md", withAbsoluteLinks(readme(read("README.md")), ROOT, description));
-for (const path of [...filesIn("src"), ...filesIn("cli"), "CHANGELOG.md"]) write(path, translated(read(path)));
+write("README.md", withAbsoluteLinks(readme(read("README.md"), read("docs/moving-to-cdktn.md")), ROOT, description));
+const examples = filesIn("examples").filter((path) => path.endsWith(".ts"));
+for (const path of [...filesIn("src"), ...filesIn("cli"), ...examples, "CHANGELOG.md"])
+  write(path, translated(read(path)));
 cpSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
 
 const jsii = createRequire(import.meta.url).resolve("jsii/bin/jsii");
@@ -96,6 +98,6 @@ if (size > MAX_BYTES) process.exitCode = 1;
 
 if (engine === "cdktn") {
   // Not packed: what runs on CDK Terrain, to compare it with what runs on CDKTF.
-  const programs = ["main.ts", "cdktf.json", "tsconfig.json", ...filesIn("stacks"), ...filesIn("examples")];
+  const programs = ["main.ts", "cdktf.json", "tsconfig.json", ...filesIn("stacks")];
   for (const path of programs) write(path, translated(read(path)));
 } else rmSync(folder, { recursive: true });

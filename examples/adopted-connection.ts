@@ -1,9 +1,10 @@
 /**
- * Shows how a connection that somebody made in the console comes under Terraform's care, and keeps its ARN and its
- * activation. Since July 2024 the console makes ARNs of the service `codeconnections`, so the newer resource adopts it;
- * for an older ARN leave `resourceFamily` out.
+ * A connection that somebody made in the console comes under Terraform's care, and keeps its ARN and its activation.
+ * Since July 2024 the console makes ARNs of the service `codeconnections`, so the newer resource adopts it; for an
+ * older ARN leave `resourceFamily` out.
  *
  * Write your own ARN below, with the name and the type that the connection has: another name or type would replace it.
+ *
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/adopted-connection.ts"`.
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -11,11 +12,10 @@ import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, ProviderType, ResourceFamily } from "cdktf-codestar-connections";
 
-export class AdoptedConnection extends TerraformStack {
-  public constructor(scope: Construct, id: string, connectionArn: string) {
+class AdoptedConnection extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-west-1" });
-
+    new AwsProvider(this, "aws", { region: "us-east-1" });
     const connection = new Connection(this, "Bitbucket", {
       name: "MadeByHand",
       providerType: ProviderType.BITBUCKET,
@@ -24,16 +24,10 @@ export class AdoptedConnection extends TerraformStack {
       preventDestroy: true,
     });
     // The line may go after the first deploy.
-    connection.resource.importFrom(connectionArn);
+    connection.resource.importFrom("arn:aws:codeconnections:us-east-1:123456789012:connection/0c8b1a2f");
   }
 }
 
-if (require.main === module) {
-  const app = new App();
-  new AdoptedConnection(
-    app,
-    "adopted-connection",
-    "arn:aws:codeconnections:eu-west-1:123456789012:connection/0c8b1a2f",
-  );
-  app.synth();
-}
+const app = new App();
+new AdoptedConnection(app, "adopted-connection");
+app.synth();

@@ -1,39 +1,62 @@
 /**
- * Shows a pipeline that deploys what was built: the deploy action takes the build's artifact, and the commit that it was
+ * A pipeline that deploys what was built: the deploy action takes the build's artifact, and the commit that it was
  * built from becomes the folder that it is deployed to.
  *
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/deployed-build.ts"`.
  */
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, PipelineSource, ProviderType } from "cdktf-codestar-connections";
-import { Platform } from "./platform";
 
-export class DeployedBuild extends TerraformStack {
+class DeployedBuild extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-west-1" });
-    const platform = new Platform(this, "Platform", { pipelineName: "deployed-build" });
+    new AwsProvider(this, "aws", { region: "us-east-1" });
+    const { artifactStore, pipelineRole, dependencies } = platform(this, "deployed-build");
     const connection = new Connection(this, "Bitbucket", {
       name: "deployed-build",
       providerType: ProviderType.BITBUCKET,
     });
     const website = new S3Bucket(this, "Website", { bucketPrefix: "website-", forceDestroy: true });
-
-    const deployment = platform.pipelineRole.allow("Deploy", [
-      { Action: ["s3:PutObject"], Resource: `${website.arn}/*` },
-      { Action: ["s3:GetBucketLocation", "s3:GetBucketVersioning"], Resource: website.arn },
-    ]);
+    const deployWebsite = new IamRolePolicy(this, "DeployWebsite", {
+      role: pipelineRole.name,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: ["s3:PutObject"], Resource: `${website.arn}/*` },
+          { Effect: "Allow", Action: ["s3:GetBucketLocation", "s3:GetBucketVersioning"], Resource: website.arn },
+        ],
+      }),
+    });
 
     const source = new PipelineSource(this, "Source", {
       connection,
       repository: "acme/website",
       branch: "main",
-      pipelineRoles: [platform.pipelineRole.name],
+      pipelineRoles: [pipelineRole.name],
     });
+    const build: CodepipelineStage = {
+      name: "Build",
+      action: [
+        {
+          name: "Build",
+          category: "Build",
+          owner: "AWS",
+          provider: "CodeBuild",
+          version: "1",
+          inputArtifacts: [source.outputArtifactName],
+          outputArtifacts: ["BuildOutput"],
+          configuration: { ProjectName: "deployed-build" },
+        },
+      ],
+    };
     const deploy: CodepipelineStage = {
       name: "Deploy",
       action: [
@@ -54,18 +77,89 @@ export class DeployedBuild extends TerraformStack {
     };
     new Codepipeline(this, "Pipeline", {
       name: "deployed-build",
-      roleArn: platform.pipelineRole.arn,
+      roleArn: pipelineRole.arn,
       pipelineType: "V2",
-      artifactStore: platform.artifactStore,
-      stage: [source.stage, platform.build([source.outputArtifactName]), deploy],
+      artifactStore,
+      stage: [source.stage, build, deploy],
       trigger: source.triggers,
-      dependsOn: [...source.dependencies, ...platform.dependencies, deployment],
+      dependsOn: [...source.dependencies, ...dependencies, deployWebsite],
     });
   }
 }
 
-if (require.main === module) {
-  const app = new App();
-  new DeployedBuild(app, "deployed-build");
-  app.synth();
+/** What your stack has already: a bucket for the artifacts, a CodeBuild project, and the roles of pipeline and build. */
+function platform(scope: Construct, pipelineName: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, "Account");
+  const bucket = new S3Bucket(scope, "Artifacts", { bucketPrefix: "artifacts-", forceDestroy: true });
+  const projectArn = `arn:aws:codebuild:*:${accountId}:project/${pipelineName}`;
+  const pipelineRole = role(scope, "PipelineRole", `arn:aws:codepipeline:*:${accountId}:${pipelineName}`, accountId);
+  const buildRole = role(scope, "BuildRole", projectArn, accountId);
+
+  const bucketActions = ["s3:GetBucketVersioning", "s3:GetBucketLocation"];
+  const artifactActions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+  const storeArtifacts = [
+    { Effect: "Allow", Action: bucketActions, Resource: bucket.arn },
+    { Effect: "Allow", Action: artifactActions, Resource: `${bucket.arn}/*` },
+  ];
+  const dependencies = [
+    allow(pipelineRole, [
+      ...storeArtifacts,
+      { Effect: "Allow", Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"], Resource: projectArn },
+    ]),
+    allow(buildRole, [
+      ...storeArtifacts,
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `arn:aws:logs:*:${accountId}:log-group:/aws/codebuild/${pipelineName}*`,
+      },
+    ]),
+  ];
+
+  new CodebuildProject(scope, "Project", {
+    name: pipelineName,
+    serviceRole: buildRole.arn,
+    // It runs the buildspec.yml in the repository.
+    source: { type: "CODEPIPELINE" },
+    artifacts: { type: "CODEPIPELINE" },
+    environment: {
+      type: "LINUX_CONTAINER",
+      computeType: "BUILD_GENERAL1_SMALL",
+      image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+    },
+  });
+  return { artifactStore: [{ location: bucket.bucket, type: "S3" }], pipelineRole, buildRole, dependencies };
 }
+
+/** A role that only CodePipeline or CodeBuild can take, and only for this pipeline or project. */
+function role(scope: Construct, id: string, sourceArn: string, sourceAccount: string): IamRole {
+  const service = sourceArn.split(":")[2] ?? "";
+  return new IamRole(scope, id, {
+    namePrefix: `${service}-`,
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: `${service}.amazonaws.com` },
+          Action: "sts:AssumeRole",
+          Condition: {
+            ArnLike: { "aws:SourceArn": sourceArn },
+            StringEquals: { "aws:SourceAccount": sourceAccount },
+          },
+        },
+      ],
+    }),
+  });
+}
+
+function allow(to: IamRole, Statement: object[]): IamRolePolicy {
+  return new IamRolePolicy(to, "Policy", {
+    role: to.name,
+    policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+}
+
+const app = new App();
+new DeployedBuild(app, "deployed-build");
+app.synth();

@@ -1,32 +1,27 @@
 /**
- * Shows how the parts compose into a stack that already has a role, a bucket and a build project: a Bitbucket
- * repository starts a pipeline. The README shows the middle of it.
+ * A Bitbucket repository starts a pipeline, which builds it. The README shows the middle of it.
+ *
+ * The repository needs a `buildspec.yml`, such as: `{ version: 0.2, phases: { build: { commands: [make] } } }`.
  *
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/first-pipeline.ts"`.
  */
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, PipelineSource, ProviderType } from "cdktf-codestar-connections";
-import { ServiceRole } from "../stacks/service-role";
 
-export class FirstPipeline extends TerraformStack {
+class FirstPipeline extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-west-1" });
-    const bucket = new S3Bucket(this, "Artifacts", { bucketPrefix: "shop-artifacts-" });
-    // Your role has more already: access to the bucket, codebuild:StartBuild, codebuild:BatchGetBuilds (stacks/permissions.ts).
-    const { accountId } = new DataAwsCallerIdentity(this, "Account");
-    const pipelineRole = new ServiceRole(this, "PipelineRole", {
-      namePrefix: "shop-pipeline-",
-      description: "Runs the pipeline",
-      service: "codepipeline.amazonaws.com",
-      sourceArn: `arn:aws:codepipeline:eu-west-1:${accountId}:shop`,
-      sourceAccount: accountId,
-    });
+    new AwsProvider(this, "aws", { region: "us-east-1" });
+    // What your stack has already: the roles, the bucket and the project.
+    const { artifactStore, pipelineRole, dependencies } = platform(this, "shop");
 
     // begin: README.md
     const connection = new Connection(this, "Bitbucket", {
@@ -45,17 +40,17 @@ export class FirstPipeline extends TerraformStack {
       name: "shop",
       roleArn: pipelineRole.arn,
       pipelineType: "V2",
-      artifactStore: [{ location: bucket.bucket, type: "S3" }],
-      stage: [source.stage, build(source.outputArtifactName)],
+      artifactStore,
+      stage: [source.stage, build("shop", source.outputArtifactName)],
       trigger: source.triggers,
-      dependsOn: source.dependencies, // the permission is there before the pipeline, and goes after it
+      dependsOn: [...source.dependencies, ...dependencies], // the permission is there before the pipeline
     });
     // end: README.md
   }
 }
 
-/** A stage that builds what the source stage pulled, with a CodeBuild project that exists. */
-function build(inputArtifact: string): CodepipelineStage {
+/** The stage that builds, in the project of the pipeline's name. */
+function build(projectName: string, inputArtifact: string): CodepipelineStage {
   return {
     name: "Build",
     action: [
@@ -66,14 +61,85 @@ function build(inputArtifact: string): CodepipelineStage {
         provider: "CodeBuild",
         version: "1",
         inputArtifacts: [inputArtifact],
-        configuration: { ProjectName: "shop" },
+        configuration: { ProjectName: projectName },
       },
     ],
   };
 }
 
-if (require.main === module) {
-  const app = new App();
-  new FirstPipeline(app, "first-pipeline");
-  app.synth();
+/** What your stack has already: a bucket for the artifacts, a CodeBuild project, and the roles of pipeline and build. */
+function platform(scope: Construct, pipelineName: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, "Account");
+  const bucket = new S3Bucket(scope, "Artifacts", { bucketPrefix: "artifacts-", forceDestroy: true });
+  const projectArn = `arn:aws:codebuild:*:${accountId}:project/${pipelineName}`;
+  const pipelineRole = role(scope, "PipelineRole", `arn:aws:codepipeline:*:${accountId}:${pipelineName}`, accountId);
+  const buildRole = role(scope, "BuildRole", projectArn, accountId);
+
+  const bucketActions = ["s3:GetBucketVersioning", "s3:GetBucketLocation"];
+  const artifactActions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+  const storeArtifacts = [
+    { Effect: "Allow", Action: bucketActions, Resource: bucket.arn },
+    { Effect: "Allow", Action: artifactActions, Resource: `${bucket.arn}/*` },
+  ];
+  const dependencies = [
+    allow(pipelineRole, [
+      ...storeArtifacts,
+      { Effect: "Allow", Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"], Resource: projectArn },
+    ]),
+    allow(buildRole, [
+      ...storeArtifacts,
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `arn:aws:logs:*:${accountId}:log-group:/aws/codebuild/${pipelineName}*`,
+      },
+    ]),
+  ];
+
+  new CodebuildProject(scope, "Project", {
+    name: pipelineName,
+    serviceRole: buildRole.arn,
+    // It runs the buildspec.yml in the repository.
+    source: { type: "CODEPIPELINE" },
+    artifacts: { type: "CODEPIPELINE" },
+    environment: {
+      type: "LINUX_CONTAINER",
+      computeType: "BUILD_GENERAL1_SMALL",
+      image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+    },
+  });
+  return { artifactStore: [{ location: bucket.bucket, type: "S3" }], pipelineRole, buildRole, dependencies };
 }
+
+/** A role that only CodePipeline or CodeBuild can take, and only for this pipeline or project. */
+function role(scope: Construct, id: string, sourceArn: string, sourceAccount: string): IamRole {
+  const service = sourceArn.split(":")[2] ?? "";
+  return new IamRole(scope, id, {
+    namePrefix: `${service}-`,
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: `${service}.amazonaws.com` },
+          Action: "sts:AssumeRole",
+          Condition: {
+            ArnLike: { "aws:SourceArn": sourceArn },
+            StringEquals: { "aws:SourceAccount": sourceAccount },
+          },
+        },
+      ],
+    }),
+  });
+}
+
+function allow(to: IamRole, Statement: object[]): IamRolePolicy {
+  return new IamRolePolicy(to, "Policy", {
+    role: to.name,
+    policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+}
+
+const app = new App();
+new FirstPipeline(app, "first-pipeline");
+app.synth();

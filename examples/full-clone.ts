@@ -1,45 +1,137 @@
 /**
- * Shows a full clone: the build gets the repository with its history, tags and symbolic links, where a ZIP has the files
- * of one commit only. CodeBuild clones it itself, so the build's role is named and gets the permission too.
+ * A full clone: the build gets the repository with its history, tags and symbolic links, where a ZIP has the files of
+ * one commit only. CodeBuild clones it itself, so the build's role is named and gets the permission too.
  *
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/full-clone.ts"`.
  */
-import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
+import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, OutputFormat, PipelineSource, ProviderType } from "cdktf-codestar-connections";
-import { Platform } from "./platform";
 
-export class FullClone extends TerraformStack {
+class FullClone extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-west-1" });
-    const platform = new Platform(this, "Platform", { pipelineName: "full-clone" });
+    new AwsProvider(this, "aws", { region: "us-east-1" });
+    const { artifactStore, pipelineRole, buildRole, dependencies } = platform(this, "full-clone");
     const connection = new Connection(this, "Bitbucket", { name: "full-clone", providerType: ProviderType.BITBUCKET });
-
     const source = new PipelineSource(this, "Source", {
       connection,
       repository: "acme/shop",
       branch: "main",
       outputFormat: OutputFormat.CODEBUILD_CLONE_REF,
-      pipelineRoles: [platform.pipelineRole.name],
-      buildRoles: [platform.buildRole.name],
+      pipelineRoles: [pipelineRole.name],
+      buildRoles: [buildRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "full-clone",
-      roleArn: platform.pipelineRole.arn,
+      roleArn: pipelineRole.arn,
       pipelineType: "V2",
-      artifactStore: platform.artifactStore,
-      stage: [source.stage, platform.build([source.outputArtifactName])],
+      artifactStore,
+      stage: [source.stage, build("full-clone", source.outputArtifactName)],
       trigger: source.triggers,
-      dependsOn: [...source.dependencies, ...platform.dependencies],
+      dependsOn: [...source.dependencies, ...dependencies],
     });
   }
 }
 
-if (require.main === module) {
-  const app = new App();
-  new FullClone(app, "full-clone");
-  app.synth();
+/** The stage that builds, in the project of the pipeline's name. */
+function build(projectName: string, inputArtifact: string): CodepipelineStage {
+  return {
+    name: "Build",
+    action: [
+      {
+        name: "Build",
+        category: "Build",
+        owner: "AWS",
+        provider: "CodeBuild",
+        version: "1",
+        inputArtifacts: [inputArtifact],
+        configuration: { ProjectName: projectName },
+      },
+    ],
+  };
 }
+
+/** What your stack has already: a bucket for the artifacts, a CodeBuild project, and the roles of pipeline and build. */
+function platform(scope: Construct, pipelineName: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, "Account");
+  const bucket = new S3Bucket(scope, "Artifacts", { bucketPrefix: "artifacts-", forceDestroy: true });
+  const projectArn = `arn:aws:codebuild:*:${accountId}:project/${pipelineName}`;
+  const pipelineRole = role(scope, "PipelineRole", `arn:aws:codepipeline:*:${accountId}:${pipelineName}`, accountId);
+  const buildRole = role(scope, "BuildRole", projectArn, accountId);
+
+  const bucketActions = ["s3:GetBucketVersioning", "s3:GetBucketLocation"];
+  const artifactActions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+  const storeArtifacts = [
+    { Effect: "Allow", Action: bucketActions, Resource: bucket.arn },
+    { Effect: "Allow", Action: artifactActions, Resource: `${bucket.arn}/*` },
+  ];
+  const dependencies = [
+    allow(pipelineRole, [
+      ...storeArtifacts,
+      { Effect: "Allow", Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"], Resource: projectArn },
+    ]),
+    allow(buildRole, [
+      ...storeArtifacts,
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `arn:aws:logs:*:${accountId}:log-group:/aws/codebuild/${pipelineName}*`,
+      },
+    ]),
+  ];
+
+  new CodebuildProject(scope, "Project", {
+    name: pipelineName,
+    serviceRole: buildRole.arn,
+    // It runs the buildspec.yml in the repository.
+    source: { type: "CODEPIPELINE" },
+    artifacts: { type: "CODEPIPELINE" },
+    environment: {
+      type: "LINUX_CONTAINER",
+      computeType: "BUILD_GENERAL1_SMALL",
+      image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+    },
+  });
+  return { artifactStore: [{ location: bucket.bucket, type: "S3" }], pipelineRole, buildRole, dependencies };
+}
+
+/** A role that only CodePipeline or CodeBuild can take, and only for this pipeline or project. */
+function role(scope: Construct, id: string, sourceArn: string, sourceAccount: string): IamRole {
+  const service = sourceArn.split(":")[2] ?? "";
+  return new IamRole(scope, id, {
+    namePrefix: `${service}-`,
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: `${service}.amazonaws.com` },
+          Action: "sts:AssumeRole",
+          Condition: {
+            ArnLike: { "aws:SourceArn": sourceArn },
+            StringEquals: { "aws:SourceAccount": sourceAccount },
+          },
+        },
+      ],
+    }),
+  });
+}
+
+function allow(to: IamRole, Statement: object[]): IamRolePolicy {
+  return new IamRolePolicy(to, "Policy", {
+    role: to.name,
+    policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+}
+
+const app = new App();
+new FullClone(app, "full-clone");
+app.synth();

@@ -1,22 +1,25 @@
 /**
- * Shows one repository with several services, and a pipeline for each: file paths in the filters of the triggers start
- * only the pipeline whose service has changed. CodePipeline looks at the first 100 changed files of a push, and the first
+ * One repository with several services, and a pipeline for each: file paths in the filters of the triggers start only
+ * the pipeline whose service has changed. CodePipeline looks at the first 100 changed files of a push, and the first
  * push of a new branch starts nothing.
  *
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/monorepo.ts"`.
  */
-import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, GitPushFilter, PipelineSource, ProviderType, Trigger } from "cdktf-codestar-connections";
-import { Platform } from "./platform";
 
-export class Monorepo extends TerraformStack {
+class Monorepo extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-west-1" });
-    const platform = new Platform(this, "Platform", { pipelineName: "monorepo-*" });
+    new AwsProvider(this, "aws", { region: "us-east-1" });
+    const { artifactStore, pipelineRole, dependencies } = platform(this, "monorepo-*");
     const connection = new Connection(this, "Bitbucket", { name: "monorepo", providerType: ProviderType.BITBUCKET });
 
     for (const service of ["cart", "catalogue"]) {
@@ -30,23 +33,66 @@ export class Monorepo extends TerraformStack {
             { filePaths: { includes: [`services/${service}/**`, "shared/**"], excludes: ["**/*.md"] } },
           ),
         ),
-        pipelineRoles: [platform.pipelineRole.name],
+        pipelineRoles: [pipelineRole.name],
       });
       new Codepipeline(this, `Pipeline-${service}`, {
         name: `monorepo-${service}`,
-        roleArn: platform.pipelineRole.arn,
+        roleArn: pipelineRole.arn,
         pipelineType: "V2",
-        artifactStore: platform.artifactStore,
-        stage: [source.stage, platform.build([source.outputArtifactName])],
+        artifactStore,
+        stage: [source.stage, APPROVE],
         trigger: source.triggers,
-        dependsOn: [...source.dependencies, ...platform.dependencies],
+        dependsOn: [...source.dependencies, ...dependencies],
       });
     }
   }
 }
 
-if (require.main === module) {
-  const app = new App();
-  new Monorepo(app, "monorepo");
-  app.synth();
+/** The second stage, which every pipeline must have. Put your build in its place. */
+const APPROVE: CodepipelineStage = {
+  name: "Approve",
+  action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
+};
+
+/** What your stack has already: a bucket for the artifacts, and the role of the pipeline. */
+function platform(scope: Construct, pipelineName: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, "Account");
+  const bucket = new S3Bucket(scope, "Artifacts", { bucketPrefix: "artifacts-", forceDestroy: true });
+  const pipelineRole = new IamRole(scope, "PipelineRole", {
+    namePrefix: "pipeline-",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "codepipeline.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          // Only for this pipeline.
+          Condition: {
+            ArnLike: { "aws:SourceArn": `arn:aws:codepipeline:*:${accountId}:${pipelineName}` },
+            StringEquals: { "aws:SourceAccount": accountId },
+          },
+        },
+      ],
+    }),
+  });
+  const storeArtifacts = new IamRolePolicy(scope, "StoreArtifacts", {
+    role: pipelineRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: ["s3:GetBucketVersioning", "s3:GetBucketLocation"], Resource: bucket.arn },
+        {
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+          Resource: `${bucket.arn}/*`,
+        },
+      ],
+    }),
+  });
+  return { artifactStore: [{ location: bucket.bucket, type: "S3" }], pipelineRole, dependencies: [storeArtifacts] };
 }
+
+const app = new App();
+new Monorepo(app, "monorepo");
+app.synth();

@@ -1,6 +1,6 @@
 /**
- * Shows how the construct of a connection gets another id, or another place in the tree, and the connection stays: a
- * replaced one would have a new ARN, and a person would have to activate it again.
+ * The construct of a connection gets another id, or another place in the tree, and the connection stays: a replaced one
+ * would have a new ARN, and a person would have to activate it again.
  *
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/renamed-connection.ts"`.
  */
@@ -9,11 +9,10 @@ import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, ProviderType } from "cdktf-codestar-connections";
 
-export class RenamedConnection extends TerraformStack {
+class RenamedConnection extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-west-1" });
-
+    new AwsProvider(this, "aws", { region: "us-east-1" });
     // Its id was "Bitbucket". The name is given: a derived one would follow the new id, and replace the connection. If it
     // was derived, write here what `terraform state show` says that it is.
     const connection = new Connection(this, "SourceRepositories", {
@@ -25,8 +24,6 @@ export class RenamedConnection extends TerraformStack {
   }
 }
 
-if (require.main === module) {
-  const app = new App();
-  new RenamedConnection(app, "renamed-connection");
-  app.synth();
-}
+const app = new App();
+new RenamedConnection(app, "renamed-connection");
+app.synth();

@@ -1,22 +1,26 @@
 /**
- * Shows a stage with several source actions: an application in Bitbucket, and the library that it is built with in
- * GitHub. A change of either starts the pipeline, and the build takes both. Each action has a name of its own, from which
- * the names of its artifact and of its variables come.
+ * A stage with several source actions: an application in Bitbucket, and the library that it is built with in GitHub. A
+ * change of either starts the pipeline, and the build takes both. Each action has a name of its own, from which the
+ * names of its artifact and of its variables come.
  *
  * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/several-sources.ts"`.
  */
-import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
+import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, PipelineSource, ProviderType, SourceAction } from "cdktf-codestar-connections";
-import { Platform } from "./platform";
 
-export class SeveralSources extends TerraformStack {
+class SeveralSources extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-west-1" });
-    const platform = new Platform(this, "Platform", { pipelineName: "several-sources" });
+    new AwsProvider(this, "aws", { region: "us-east-1" });
+    const { artifactStore, pipelineRole, dependencies } = platform(this, "several-sources");
     const connection = new Connection(this, "Bitbucket", {
       name: "several-bitbucket",
       providerType: ProviderType.BITBUCKET,
@@ -35,28 +39,115 @@ export class SeveralSources extends TerraformStack {
       branch: "main",
       actionName: "Shop",
       additionalActions: [library],
-      pipelineRoles: [platform.pipelineRole.name],
+      pipelineRoles: [pipelineRole.name],
     });
-    const build = platform.build([source.outputArtifactName, library.outputArtifactName], {
-      EnvironmentVariables: JSON.stringify([
-        { name: "SHOP_COMMIT", value: source.variables.commitId },
-        { name: "LIBRARY_COMMIT", value: library.variables.commitId },
-      ]),
-    });
+    const build: CodepipelineStage = {
+      name: "Build",
+      action: [
+        {
+          name: "Build",
+          category: "Build",
+          owner: "AWS",
+          provider: "CodeBuild",
+          version: "1",
+          inputArtifacts: [source.outputArtifactName, library.outputArtifactName],
+          configuration: {
+            ProjectName: "several-sources",
+            // The artifact that has the buildspec.yml.
+            PrimarySource: source.outputArtifactName,
+            EnvironmentVariables: JSON.stringify([
+              { name: "SHOP_COMMIT", value: source.variables.commitId },
+              { name: "LIBRARY_COMMIT", value: library.variables.commitId },
+            ]),
+          },
+        },
+      ],
+    };
     new Codepipeline(this, "Pipeline", {
       name: "several-sources",
-      roleArn: platform.pipelineRole.arn,
+      roleArn: pipelineRole.arn,
       pipelineType: "V2",
-      artifactStore: platform.artifactStore,
+      artifactStore,
       stage: [source.stage, build],
       trigger: source.triggers,
-      dependsOn: [...source.dependencies, ...platform.dependencies],
+      dependsOn: [...source.dependencies, ...dependencies],
     });
   }
 }
 
-if (require.main === module) {
-  const app = new App();
-  new SeveralSources(app, "several-sources");
-  app.synth();
+/** What your stack has already: a bucket for the artifacts, a CodeBuild project, and the roles of pipeline and build. */
+function platform(scope: Construct, pipelineName: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, "Account");
+  const bucket = new S3Bucket(scope, "Artifacts", { bucketPrefix: "artifacts-", forceDestroy: true });
+  const projectArn = `arn:aws:codebuild:*:${accountId}:project/${pipelineName}`;
+  const pipelineRole = role(scope, "PipelineRole", `arn:aws:codepipeline:*:${accountId}:${pipelineName}`, accountId);
+  const buildRole = role(scope, "BuildRole", projectArn, accountId);
+
+  const bucketActions = ["s3:GetBucketVersioning", "s3:GetBucketLocation"];
+  const artifactActions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+  const storeArtifacts = [
+    { Effect: "Allow", Action: bucketActions, Resource: bucket.arn },
+    { Effect: "Allow", Action: artifactActions, Resource: `${bucket.arn}/*` },
+  ];
+  const dependencies = [
+    allow(pipelineRole, [
+      ...storeArtifacts,
+      { Effect: "Allow", Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"], Resource: projectArn },
+    ]),
+    allow(buildRole, [
+      ...storeArtifacts,
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `arn:aws:logs:*:${accountId}:log-group:/aws/codebuild/${pipelineName}*`,
+      },
+    ]),
+  ];
+
+  new CodebuildProject(scope, "Project", {
+    name: pipelineName,
+    serviceRole: buildRole.arn,
+    // It runs the buildspec.yml in the repository.
+    source: { type: "CODEPIPELINE" },
+    artifacts: { type: "CODEPIPELINE" },
+    environment: {
+      type: "LINUX_CONTAINER",
+      computeType: "BUILD_GENERAL1_SMALL",
+      image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+    },
+  });
+  return { artifactStore: [{ location: bucket.bucket, type: "S3" }], pipelineRole, buildRole, dependencies };
 }
+
+/** A role that only CodePipeline or CodeBuild can take, and only for this pipeline or project. */
+function role(scope: Construct, id: string, sourceArn: string, sourceAccount: string): IamRole {
+  const service = sourceArn.split(":")[2] ?? "";
+  return new IamRole(scope, id, {
+    namePrefix: `${service}-`,
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: `${service}.amazonaws.com` },
+          Action: "sts:AssumeRole",
+          Condition: {
+            ArnLike: { "aws:SourceArn": sourceArn },
+            StringEquals: { "aws:SourceAccount": sourceAccount },
+          },
+        },
+      ],
+    }),
+  });
+}
+
+function allow(to: IamRole, Statement: object[]): IamRolePolicy {
+  return new IamRolePolicy(to, "Policy", {
+    role: to.name,
+    policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+}
+
+const app = new App();
+new SeveralSources(app, "several-sources");
+app.synth();

@@ -1,73 +1,100 @@
 /**
- * Shows one connection for a whole company, in a stack of its own, and a pipeline in another stack and another region
- * that uses it: connections are global. CDKTF carries the ARN from one stack to the other and deploys them in order.
+ * One connection for a whole company, in a stack of its own, and a pipeline in another stack and another region that
+ * uses it: connections are global. CDKTF carries the ARN from one stack to the other and deploys them in order.
  *
  * Run it with `npx cdktf deploy '*' --app "node -r tsx/cjs examples/two-regions.ts"`.
  */
-import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Connection, type IConnection, PipelineSource, ProviderType } from "cdktf-codestar-connections";
-import { ServiceRole } from "../stacks/service-role";
 
 /** Owns the connection, so its reminder is here too. */
-export class SharedStack extends TerraformStack {
+class Shared extends TerraformStack {
   public readonly connection: IConnection;
 
   public constructor(scope: Construct, id: string) {
     super(scope, id);
     new AwsProvider(this, "aws", { region: "us-east-1" });
-    this.connection = new Connection(this, "Bitbucket", {
-      name: "company",
-      providerType: ProviderType.BITBUCKET,
-    });
+    this.connection = new Connection(this, "Bitbucket", { name: "company", providerType: ProviderType.BITBUCKET });
   }
 }
 
-export class ShopStack extends TerraformStack {
+class Shop extends TerraformStack {
   public constructor(scope: Construct, id: string, connection: IConnection) {
     super(scope, id);
     new AwsProvider(this, "aws", { region: "eu-west-1" });
-    const bucket = new S3Bucket(this, "Artifacts", { bucketPrefix: "shop-artifacts-" });
-    const { accountId } = new DataAwsCallerIdentity(this, "Account");
-    const role = new ServiceRole(this, "PipelineRole", {
-      namePrefix: "shop-pipeline-",
-      description: "Runs the pipeline",
-      service: "codepipeline.amazonaws.com",
-      sourceArn: `arn:aws:codepipeline:eu-west-1:${accountId}:shop`,
-      sourceAccount: accountId,
-    });
+    const { artifactStore, pipelineRole, dependencies } = platform(this, "shop");
 
     const source = new PipelineSource(this, "Source", {
       connection,
       repository: "acme/shop",
       branch: "main",
-      pipelineRoles: [role.name],
+      pipelineRoles: [pipelineRole.name],
     });
     new Codepipeline(this, "Pipeline", {
       name: "shop",
-      roleArn: role.arn,
+      roleArn: pipelineRole.arn,
       pipelineType: "V2",
-      artifactStore: [{ location: bucket.bucket, type: "S3" }],
-      stage: [
-        source.stage,
-        {
-          name: "Approve",
-          action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
-        },
-      ],
+      artifactStore,
+      stage: [source.stage, APPROVE],
       trigger: source.triggers,
-      dependsOn: source.dependencies,
+      dependsOn: [...source.dependencies, ...dependencies],
     });
   }
 }
 
-if (require.main === module) {
-  const app = new App();
-  const { connection } = new SharedStack(app, "shared");
-  new ShopStack(app, "shop", connection);
-  app.synth();
+/** The second stage, which every pipeline must have. Put your build in its place. */
+const APPROVE: CodepipelineStage = {
+  name: "Approve",
+  action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
+};
+
+/** What your stack has already: a bucket for the artifacts, and the role of the pipeline. */
+function platform(scope: Construct, pipelineName: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, "Account");
+  const bucket = new S3Bucket(scope, "Artifacts", { bucketPrefix: "artifacts-", forceDestroy: true });
+  const pipelineRole = new IamRole(scope, "PipelineRole", {
+    namePrefix: "pipeline-",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "codepipeline.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          // Only for this pipeline.
+          Condition: {
+            ArnLike: { "aws:SourceArn": `arn:aws:codepipeline:*:${accountId}:${pipelineName}` },
+            StringEquals: { "aws:SourceAccount": accountId },
+          },
+        },
+      ],
+    }),
+  });
+  const storeArtifacts = new IamRolePolicy(scope, "StoreArtifacts", {
+    role: pipelineRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: ["s3:GetBucketVersioning", "s3:GetBucketLocation"], Resource: bucket.arn },
+        {
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+          Resource: `${bucket.arn}/*`,
+        },
+      ],
+    }),
+  });
+  return { artifactStore: [{ location: bucket.bucket, type: "S3" }], pipelineRole, dependencies: [storeArtifacts] };
 }
+
+const app = new App();
+const { connection } = new Shared(app, "shared");
+new Shop(app, "shop", connection);
+app.synth();

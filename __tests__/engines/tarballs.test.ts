@@ -8,10 +8,10 @@ import { exportsOf } from "../support/sources";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** Each package, where its programs are, and the engine that it has nothing to do with. */
+/** Each package, and the engine that it has nothing to do with. */
 const PACKAGES = [
-  { name: "cdktf-codestar-connections", programs: ROOT, otherEngine: "cdktn" },
-  { name: "cdktn-codestar-connections", programs: join(ROOT, "engines", "package"), otherEngine: "cdktf" },
+  { name: "cdktf-codestar-connections", otherEngine: "cdktn" },
+  { name: "cdktn-codestar-connections", otherEngine: "cdktf" },
 ];
 
 const EXPORTS = exportsOf("index.ts").map(({ name }) => name);
@@ -34,7 +34,7 @@ const COMPILER_OPTIONS = {
   ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false },
 };
 
-describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, programs, otherEngine }) => {
+describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, otherEngine }) => {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   const installed = join(folder, "node_modules", name);
   const textOf = (path: string): string => readFileSync(join(installed, path), "utf8");
@@ -58,10 +58,7 @@ describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, pro
   });
 
   test("a strict program compiles, which checks the declarations of the package too; and an example synthesises", () => {
-    cpSync(join(programs, "examples"), join(folder, "examples"), { recursive: true });
-    for (const file of ["permissions.ts", "service-role.ts"]) {
-      cpSync(join(programs, "stacks", file), join(folder, "stacks", file));
-    }
+    cpSync(join(installed, "examples"), join(folder, "examples"), { recursive: true });
     writeFileSync(join(folder, "names.mts"), importing(name));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
 
@@ -105,6 +102,17 @@ describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, pro
     expect(targets.filter((target) => !target.startsWith("https://"))).toEqual([]);
     expect(targets).toContain(`${url}/blob/v${version}/docs/source.md`);
     expect(targets).toContain(`${url}/tree/v${version}/examples/`);
+  });
+
+  test("the README's commands are of its engine", () => {
+    const [, block = ""] = /```sh\n(npm init -y\n[^]*?)\n```/.exec(textOf("README.md")) ?? [];
+    const cli = name.slice(0, 5);
+
+    expect(block).toContain(`npm install --save-dev ${cli}-cli@`);
+    expect(block).toContain(`cp node_modules/${name}/examples/first-pipeline.ts main.ts`);
+    expect(block).toMatch(new RegExp(`npx ${cli} deploy$`));
+    // Both have a cdktf.json.
+    expect(block.replaceAll("cdktf.json", "")).not.toContain(otherEngine);
   });
 
   test("the README says what the package needs", () => {

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT = join(__dirname, "..", "..");
+
+/** What people read, by the path in the repository. */
+export const PAGES: readonly string[] = [
+  ...["README.md", "CONTRIBUTING.md", "examples/README.md"],
+  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".md"))
+    .map((path) => join("docs", path))
+    .sort(),
+];
+
+export function textOf(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}
+
+/** A fenced block of code. */
+export interface Block {
+  readonly page: string;
+  readonly line: number;
+  readonly language: string;
+  readonly code: string;
+}
+
+export function blocksOf(page: string): Block[] {
+  const text = textOf(page);
+  return Array.from(text.matchAll(/^( *)```(\w+)\n([^]*?)\n\1```$/gm), (match) => {
+    const [, indentation = "", language = "", code = ""] = match;
+    const line = text.slice(0, match.index).split("\n").length;
+    return { page, line, language, code: code.replace(new RegExp(`^${indentation}`, "gm"), "") };
+  });
+}
+
+/** The examples, by what each is called. */
+export const EXAMPLES: readonly string[] = readdirSync(join(ROOT, "examples"))
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.replace(/\.ts$/, ""))
+  .sort();

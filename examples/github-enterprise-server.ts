@@ -1,0 +1,94 @@
+/**
+ * A repository in GitHub Enterprise Server starts a pipeline. The server is a host, and the connection goes through it.
+ * A person sets up the host first, and activates the connection then: the reminder says both.
+ *
+ * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/github-enterprise-server.ts"`.
+ */
+import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { App, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Connection, ConnectionHost, PipelineSource, ProviderType } from "cdktf-codestar-connections";
+
+class GitHubEnterpriseServer extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region: "us-east-1" });
+    const { artifactStore, pipelineRole, dependencies } = platform(this, "github-enterprise-server");
+
+    const host = new ConnectionHost(this, "Host", {
+      name: "ghes",
+      providerType: ProviderType.GITHUB_ENTERPRISE_SERVER,
+      providerEndpoint: "https://github.example.com",
+    });
+    const connection = new Connection(this, "GitHub", { name: "ghes", host });
+    const source = new PipelineSource(this, "Source", {
+      connection,
+      repository: "acme/shop",
+      branch: "main",
+      pipelineRoles: [pipelineRole.name],
+    });
+    new Codepipeline(this, "Pipeline", {
+      name: "github-enterprise-server",
+      roleArn: pipelineRole.arn,
+      pipelineType: "V2",
+      artifactStore,
+      stage: [source.stage, APPROVE],
+      trigger: source.triggers,
+      dependsOn: [...source.dependencies, ...dependencies],
+    });
+  }
+}
+
+/** The second stage, which every pipeline must have. Put your build in its place. */
+const APPROVE: CodepipelineStage = {
+  name: "Approve",
+  action: [{ name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" }],
+};
+
+/** What your stack has already: a bucket for the artifacts, and the role of the pipeline. */
+function platform(scope: Construct, pipelineName: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, "Account");
+  const bucket = new S3Bucket(scope, "Artifacts", { bucketPrefix: "artifacts-", forceDestroy: true });
+  const pipelineRole = new IamRole(scope, "PipelineRole", {
+    namePrefix: "pipeline-",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "codepipeline.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          // Only for this pipeline.
+          Condition: {
+            ArnLike: { "aws:SourceArn": `arn:aws:codepipeline:*:${accountId}:${pipelineName}` },
+            StringEquals: { "aws:SourceAccount": accountId },
+          },
+        },
+      ],
+    }),
+  });
+  const storeArtifacts = new IamRolePolicy(scope, "StoreArtifacts", {
+    role: pipelineRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: ["s3:GetBucketVersioning", "s3:GetBucketLocation"], Resource: bucket.arn },
+        {
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+          Resource: `${bucket.arn}/*`,
+        },
+      ],
+    }),
+  });
+  return { artifactStore: [{ location: bucket.bucket, type: "S3" }], pipelineRole, dependencies: [storeArtifacts] };
+}
+
+const app = new App();
+new GitHubEnterpriseServer(app, "github-enterprise-server");
+app.synth();
