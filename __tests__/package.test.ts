@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -21,7 +21,6 @@ function found(...specifiers: readonly string[]): string[] {
   return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })) as string[];
 }
 
-const textOf = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const fileAt = (path: string): string => pathToFileURL(join(ROOT, path)).href;
 
 describe("the package", () => {
@@ -45,34 +44,3 @@ describe("the package", () => {
     expect(paths.filter((_, index) => answers[index] !== "ERR_PACKAGE_PATH_NOT_EXPORTED")).toEqual([]);
   });
 });
-
-describe("the README", () => {
-  const [files, anchors] = linksIn("README.md");
-
-  test("links to files and folders that are there", () => {
-    expect(files).toEqual(expect.arrayContaining(["LICENSE", "docs/source.md", "examples/"]));
-    expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-  });
-
-  test("links to headings that are there", () => {
-    expect(anchors.length).toBeGreaterThan(0);
-    expect(anchors.filter(([path, anchor]) => !headingsIn(path).includes(anchor))).toEqual([]);
-  });
-});
-
-/** What a Markdown file of the root folder links to in the repository: the files, and the headings in them. */
-function linksIn(path: string): [string[], [string, string][]] {
-  const targets = Array.from(textOf(path).matchAll(/\]\((?![a-z]+:)([^)\s#]*)#?([^)\s]*)\)/g));
-  const links = targets.map(([, file = "", anchor = ""]): [string, string] => [file === "" ? path : file, anchor]);
-  return [links.map(([file]) => file), links.filter(([, anchor]) => anchor !== "")];
-}
-
-/** The anchors that GitHub gives to the headings of a file. */
-function headingsIn(path: string): string[] {
-  return Array.from(textOf(path).matchAll(/^#+ (.*)$/gm), ([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
-}

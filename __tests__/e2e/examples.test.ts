@@ -1,36 +1,35 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
-import { AdoptedConnection } from "../../examples/adopted-connection";
-import { FirstPipeline } from "../../examples/first-pipeline";
-import { RenamedConnection } from "../../examples/renamed-connection";
 import { Connection, ProviderType } from "../../src";
+import type { S3Operation } from "../../local-aws/protocols/s3";
+import { TerraformProject } from "../../local-aws/terraform";
 import { CdktfProject } from "../../local-aws/terraform/cdktf-project";
 import { findInstallation } from "../../local-aws/terraform/installation";
+import { ROOT } from "../support/documentation";
+import { filesMadeBy } from "../support/example-programs";
 import { accountOfSuite, describeOnTerraform, projectOf } from "./on-terraform";
+
+/** The stack of an example. Its state is in the folder where Terraform runs, unless the example says otherwise. */
+function stackOf(example: string): string {
+  const json = filesMadeBy([`examples/${example}.ts`], ROOT)[`${example}.ts/stacks/${example}/cdk.tf.json`] ?? "{}";
+  const { terraform, ...stack } = JSON.parse(json) as { terraform: { backend?: { local?: object } } };
+  if (terraform.backend?.local !== undefined) delete terraform.backend;
+  return JSON.stringify({ terraform, ...stack });
+}
 
 describeOnTerraform("the example", () => {
   const account = accountOfSuite();
 
-  test("first-pipeline is valid, applies, and destroys", async () => {
-    const project = await projectOf(new FirstPipeline(Testing.app(), "first-pipeline"), account());
-
-    expect(await project.validate()).toEqual({ valid: true, diagnostics: [] });
-    expect(await project.apply()).toMatchObject({ exitCode: 0 });
-    expect(await project.destroy()).toMatchObject({ exitCode: 0 });
-    expect(account().inventory()).toEqual([]);
-    project.remove();
-  });
-
   test("renamed-connection keeps the connection that had another id", async () => {
     const before = new TerraformStack(Testing.app(), "before");
-    new AwsProvider(before, "aws", { region: "eu-west-1" });
+    new AwsProvider(before, "aws", { region: "us-east-1" });
     new Connection(before, "Bitbucket", { name: "MyConnection", providerType: ProviderType.BITBUCKET });
     const project = await projectOf(before, account());
     expect(await project.apply()).toMatchObject({ exitCode: 0 });
     const [arn = ""] = account().inventory();
     account().activate(arn);
 
-    project.write(Testing.synth(new RenamedConnection(Testing.app(), "renamed-connection"), true));
+    project.write(stackOf("renamed-connection"));
     expect(await project.validate()).toEqual({ valid: true, diagnostics: [] });
     const renamed = await project.apply();
 
@@ -42,9 +41,9 @@ describeOnTerraform("the example", () => {
   });
 
   test("adopted-connection keeps the ARN and the activation of a connection that was made by hand", async () => {
-    const arn = account().createByHand({ name: "MadeByHand", providerType: "Bitbucket", region: "eu-west-1" });
-    const stack = new AdoptedConnection(Testing.app(), "adopted-connection", arn);
-    const project = await projectOf(stack, account());
+    const arn = account().createByHand({ name: "MadeByHand", providerType: "Bitbucket", region: "us-east-1" });
+    const stack = stackOf("adopted-connection").replace(/arn:aws:codeconnections:[^"]+/, arn);
+    const project = await TerraformProject.create(stack, account().environment);
 
     expect(await project.validate()).toEqual({ valid: true, diagnostics: [] });
     const adopted = await project.apply();
@@ -81,6 +80,36 @@ describeOnTerraform("the example", () => {
     expect(await app.destroy("*")).toMatchObject({ exitCode: 0 });
     expect(account().inventory()).toEqual([]);
     app.remove();
+  });
+
+  test("state-in-s3 keeps its state in the bucket, where a second deploy finds it locked", async () => {
+    const bucket = (operation: string, Key = "", body = ""): void => {
+      const call = account().services.s3.operations[operation] as S3Operation;
+      call(
+        { Bucket: "acme-terraform-state", Key, query: {}, headers: {}, body: Buffer.from(body) },
+        { accountId: account().accountId, region: "us-east-1" },
+      );
+    };
+    bucket("CreateBucket");
+    const project = await TerraformProject.create(stackOf("state-in-s3"), account().environment);
+    expect((await project.apply()).output).toContain("Apply complete!");
+    const puts = account().calls.filter(({ operation }) => operation === "PutObject");
+    expect(puts.map(({ input }) => String(input.Key))).toEqual(
+      expect.arrayContaining(["state-in-s3.tfstate", "state-in-s3.tfstate.tflock"]),
+    );
+
+    const second = await TerraformProject.create(stackOf("state-in-s3"), account().environment);
+    expect(await second.plan()).toMatchObject({ exitCode: 0, changes: false });
+
+    // As another deploy has it while it runs.
+    bucket("PutObject", "state-in-s3.tfstate.tflock", '{"ID":"0c8b1a2f","Operation":"OperationTypeApply","Who":"ci"}');
+    const locked = await second.plan();
+    expect(locked.exitCode).toBe(1);
+    expect(locked.output).toContain("Error acquiring the state lock");
+    bucket("DeleteObject", "state-in-s3.tfstate.tflock");
+    expect(await second.destroy()).toMatchObject({ exitCode: 0 });
+    project.remove();
+    second.remove();
   });
 
   const callsSince = (first: number, operation: string) =>

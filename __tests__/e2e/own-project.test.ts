@@ -6,20 +6,22 @@ import { dependencies as engines } from "../../engines/package.json";
 import { accountOfSuite, describeOnTerraform } from "./on-terraform";
 import { installEngines, OwnFolder, ROOT, tarballFor } from "./own-folder";
 
-const PAGE = readFileSync(join(ROOT, "docs/own-project.md"), "utf8");
+const [PAGE, STARTED] = [["docs/own-project.md", "docs/moving-to-cdktn.md"], ["docs/getting-started.md"]].map((pages) =>
+  pages.map((page) => readFileSync(join(ROOT, page), "utf8")).join("\n"),
+) as [string, string];
 
 /** The first code block of a section of the page in a language. */
 function block(section: string, language: string): string {
   const text = PAGE.split(/^## /m).find((each) => each.startsWith(`${section}\n`)) ?? "";
   const [, indentation = "", code] = new RegExp(`^( *)\`\`\`${language}\n([^]*?)\n *\`\`\`$`, "m").exec(text) ?? [];
-  if (code === undefined) throw new Error(`docs/own-project.md: "${section}" has no block of ${language}.`);
+  if (code === undefined) throw new Error(`"${section}" has no block of ${language}.`);
   return code.replace(new RegExp(`^${indentation}`, "gm"), "");
 }
 
 /** What the page says between two pieces of its text. */
 function quoted(before: string, after: string): string {
   const text = PAGE.split(before)[1]?.split(after)[0];
-  if (text === undefined) throw new Error(`docs/own-project.md no longer says "${before}".`);
+  if (text === undefined) throw new Error(`The pages no longer say "${before}".`);
   return text;
 }
 
@@ -27,7 +29,7 @@ function quoted(before: string, after: string): string {
 const program = (section: string, language: string): string =>
   `${block(section, language)}\n\n${block("The program", "ts")}\n`;
 
-describeOnTerraform("docs/own-project.md, followed word by word,", () => {
+describeOnTerraform("the pages about a project of one's own, followed word by word,", () => {
   const account = accountOfSuite();
   const removals: Promise<void>[] = [];
   /** Folders with bindings take seconds to remove: that goes on beside the next test. */
@@ -105,6 +107,43 @@ describeOnTerraform("docs/own-project.md, followed word by word,", () => {
         expect(empty.stack()).toEqual(deployed);
       },
     );
+
+    test("is tested by Jest, as docs/testing.md says", async () => {
+      const page = readFileSync(join(ROOT, "docs/testing.md"), "utf8");
+      const blocks = (language: string) =>
+        Array.from(page.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\n\`\`\``, "g")), ([, code = ""]) => code);
+      empty.write("jest.config.js", blocks("js").join("\n"));
+      empty.write("shop.test.ts", blocks("ts").join("\n\n"));
+
+      const { exitCode, output } = await empty.run(blocks("sh")[0] ?? "");
+
+      expect({ exitCode, output }).toMatchObject({
+        exitCode: 0,
+        output: expect.stringContaining("Tests:       1 passed"),
+      });
+    });
+
+    test("gets from an empty folder to a green source stage, as docs/getting-started.md says", async () => {
+      const [install = "", program = "", deploy = "", wait = "", destroy = ""] = Array.from(
+        STARTED.matchAll(/```sh\n([^]*?)\n```/g),
+        ([, code = ""]) => code,
+      );
+      const copy = `${install}\n${program}\n${deploy}`;
+      expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`\`\`\`sh\n${copy}\n\`\`\``);
+      await empty.succeed(install);
+      await empty.succeed(program);
+
+      await empty.deploy(deploy);
+      const [arn = ""] = account()
+        .inventory()
+        .filter((line) => line.includes(":connection/"));
+      account().activate(arn);
+      const started = await empty.run(`${wait} --yes`);
+      expect(started).toMatchObject({ exitCode: 0 });
+      expect(started.output).toMatch(/shop.*retried/i);
+      await empty.deploy(destroy);
+      expect(account().inventory()).toEqual([]);
+    });
   });
 
   describe("with CDK Terrain", () => {
@@ -131,10 +170,10 @@ describeOnTerraform("docs/own-project.md, followed word by word,", () => {
       folders.push(folder);
       folder.copy(tarballFor("cdktn"));
 
-      await folder.succeed(block("CDK Terrain", "sh"));
-      folder.write("cdktf.json", block("CDK Terrain", "json"));
+      await folder.succeed(block("A new project", "sh"));
+      folder.write("cdktf.json", block("A new project", "json"));
       const withProviderOfTests = `${quoted("only for that, it adds `", "`")};\napp.synth();`;
-      folder.write("main.ts", program("CDK Terrain", "ts").replace("app.synth();", withProviderOfTests));
+      folder.write("main.ts", program("A new project", "ts").replace("app.synth();", withProviderOfTests));
 
       await deploysAndDestroys(folder, "npx cdktn deploy", "npx cdktn destroy");
     });
@@ -150,7 +189,7 @@ describe("the package for CDKTF in an app of CDK Terrain", () => {
     mkdirSync(own, { recursive: true });
     execFileSync("tar", ["-xzf", tarballFor("cdktf"), "--strip-components=1", "-C", own]);
     for (const name of ["constructs", "cdktn", "@cdktn/provider-aws"]) link(name, `engines/node_modules/${name}`);
-    folder.write("main.ts", program("CDK Terrain", "ts").replace("cdktn-codestar", "cdktf-codestar"));
+    folder.write("main.ts", program("A new project", "ts").replace("cdktn-codestar", "cdktf-codestar"));
   });
   afterAll(() => folder.remove());
 
@@ -163,7 +202,7 @@ describe("the package for CDKTF in an app of CDK Terrain", () => {
   };
   const synthesise = `node -r "${require.resolve("tsx/cjs")}" main.ts`;
 
-  test("stops with the message that docs/own-project.md quotes", async () => {
+  test("stops with the message that docs/moving-to-cdktn.md quotes", async () => {
     for (const name of ["cdktf", "@cdktf/provider-aws"]) link(name, `node_modules/${name}`);
 
     const { exitCode, output } = await folder.run(synthesise);
@@ -172,7 +211,7 @@ describe("the package for CDKTF in an app of CDK Terrain", () => {
     expect(output).toContain(quoted("```text\n", "\n```"));
   });
 
-  test("works with the aliases of docs/own-project.md, which name the very versions of the app", async () => {
+  test("works with the aliases of docs/moving-to-cdktn.md, which name the very versions of the app", async () => {
     const commands = block("The package and the app are made for different engines", "sh");
     const aliases = [...commands.matchAll(/"overrides\.(\S+?)=npm:(\S+)@(\S+?)"/g)];
     expect(aliases.map(([, name]) => name)).toEqual(["cdktf", "@cdktf/provider-aws"]);
