@@ -28,14 +28,12 @@ class FirstPipeline extends TerraformStack {
       name: "MyConnection",
       providerType: ProviderType.BITBUCKET,
     });
-
     const source = new PipelineSource(this, "Source", {
       connection, // or Connection.fromConnectionArn(this, "Existing", "arn:…")
       repository: "acme/shop",
       branch: "main",
       pipelineRoles: [pipelineRole.name],
     });
-
     new Codepipeline(this, "Pipeline", {
       name: "shop",
       roleArn: pipelineRole.arn,
