@@ -57,6 +57,10 @@ export class OwnFolder {
     writeFileSync(join(this.path, name), text);
   }
 
+  public read(name: string): string {
+    return readFileSync(join(this.path, name), "utf8");
+  }
+
   /** The stack `shop` as it was synthesised last, without what names this folder. */
   public stack(): object {
     const { terraform, ...rest } = this.json("cdktf.out/stacks/shop/cdk.tf.json") as { terraform: object };
@@ -74,7 +78,7 @@ export class OwnFolder {
   }
 
   private json(name: string): unknown {
-    return JSON.parse(readFileSync(join(this.path, name), "utf8"));
+    return JSON.parse(this.read(name));
   }
 }
 
@@ -82,7 +86,7 @@ export class OwnFolder {
 export function tarballFor(engine: keyof typeof PACKAGES): string {
   const { script } = PACKAGES[engine];
   const tarball = join(ROOT, PACKAGES[engine].tarball);
-  const sources = ["src", "build"].flatMap((folder) =>
+  const sources = ["src", "cli", "examples", "build"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
   );
   const changes = [...sources, "package.json", "engines/package.json"].map(

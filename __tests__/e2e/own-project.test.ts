@@ -25,6 +25,9 @@ function quoted(before: string, after: string): string {
   return text;
 }
 
+/** The commands at the start of a text, up to the end of its block. */
+const commandsOf = (text: string): string[] => (text.split("\n```")[0] ?? "").split("\n");
+
 /** The imports of a section, and below them the program that all languages share. */
 const program = (section: string, language: string): string =>
   `${block(section, language)}\n\n${block("The program", "ts")}\n`;
@@ -134,6 +137,14 @@ describeOnTerraform("the pages about a project of one's own, followed word by wo
       await empty.succeed(program);
 
       await empty.deploy(deploy);
+      const [, plan = "", deployInCi = "", waitInCi = ""] = readFileSync(join(ROOT, "docs/ci.md"), "utf8").split(
+        "```sh\n",
+      );
+      const [, diff = ""] = commandsOf(plan);
+      expect(await empty.run(diff)).toMatchObject({ exitCode: 0 });
+      await empty.succeed(commandsOf(deployInCi).join("\n"));
+      expect(empty.read("status.txt")).toMatch(/MyConnection[^]*PENDING[^]*https:\/\/us-east-1\.console\.aws/);
+
       const [arn = ""] = account()
         .inventory()
         .filter((line) => line.includes(":connection/"));
@@ -141,6 +152,7 @@ describeOnTerraform("the pages about a project of one's own, followed word by wo
       const started = await empty.run(`${wait} --yes`);
       expect(started).toMatchObject({ exitCode: 0 });
       expect(started.output).toMatch(/shop.*retried/i);
+      expect(await empty.run(commandsOf(waitInCi).join("\n"))).toMatchObject({ exitCode: 0 });
       await empty.deploy(destroy);
       expect(account().inventory()).toEqual([]);
     });
