@@ -1,6 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsError } from "./aws-error";
+import { type Arrival, type Fault, type Faults, SLOW_MS } from "./faults";
 import type { CommonRefusal, HttpRequest, HttpResponse, Input, Service } from "./service";
 import { createServices, type Services } from "./services";
 
@@ -32,6 +34,9 @@ export class AwsEndpoint {
   public readonly throttled = new Map<string, number>();
   /** Whether the caller's credentials have expired. */
   public isExpired = false;
+  /** What goes wrong with calls on their way. */
+  public faults?: Faults | undefined;
+  private arrived = 0;
 
   /** For what a call cannot tell, such as the policies of a role. */
   public readonly services: Services = createServices();
@@ -98,17 +103,32 @@ export class AwsEndpoint {
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const answer = this.answer(await read(message));
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      const request = await read(message);
+      const fault = this.faults?.(this.arrivalOf(request));
+      if (fault === "slow") await setTimeout(SLOW_MS);
+      const answer = fault === "lost request" ? undefined : this.answer(request, fault);
+      if (answer === undefined || fault === "lost answer") response.destroy();
+      else response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch (error) {
       // Nobody awaits this promise: what is thrown here would end the process, or leave the client waiting.
       response.destroy(error instanceof Error ? error : undefined);
     }
   }
 
-  private answer(request: HttpRequest): HttpResponse {
+  private serviceOf(signingName: string): Service | undefined {
+    return this.all().find((candidate) => candidate.signingName === signingName);
+  }
+
+  private arrivalOf(request: HttpRequest): Arrival {
+    const { signingName } = credentialScope(request);
+    const { operation = "?" } = this.serviceOf(signingName)?.protocol.read(request) ?? {};
+    const [, attempt = 1] = /attempt=(\d+)/.exec(String(request.headers["amz-sdk-request"])) ?? [];
+    return { number: ++this.arrived, action: `${signingName}:${operation}`, attempt: Number(attempt) };
+  }
+
+  private answer(request: HttpRequest, fault: Fault | undefined): HttpResponse {
     const { region, signingName } = credentialScope(request);
-    const service = this.all().find((candidate) => candidate.signingName === signingName);
+    const service = this.serviceOf(signingName);
     if (service === undefined) {
       this.unknownOperations.push(`${signingName}: ${request.method} ${request.path}`);
       return { status: 501, body: `The local endpoint does not know the service ${signingName}` };
@@ -118,7 +138,7 @@ export class AwsEndpoint {
     try {
       call = { ...call, ...protocol.read(request) };
       const action = `${signingName}:${call.operation}`;
-      const refusal = this.refusalOf(action);
+      const refusal = fault === "throttled" || fault === "unavailable" ? fault : this.refusalOf(action);
       if (refusal !== undefined) {
         const [code, status] = protocol.refusals[refusal];
         throw new AwsError(code, MESSAGES[refusal](action), status);
@@ -153,6 +173,7 @@ export class AwsEndpoint {
 const MESSAGES: { readonly [refusal in CommonRefusal]: (action: string) => string } = {
   denied: (action) => `not authorized to perform: ${action}`,
   throttled: () => "Rate exceeded",
+  unavailable: () => "The service has failed to answer",
   expired: () => "The security token included in the request is expired",
 };
 

@@ -61,6 +61,14 @@ export interface PipelineChanges {
   readonly pipeline?: object;
 }
 
+/** A CodeBuild project that pipelines start. */
+export function createProject(account: AwsEndpoint, name: string, serviceRole: string): void {
+  ask(account, "codebuild", "CreateProject", {
+    ...{ name, serviceRole, artifacts: { type: "CODEPIPELINE" }, source: { type: "CODEPIPELINE" } },
+    environment: { type: "LINUX_CONTAINER", image: "aws/codebuild/standard:7.0", computeType: "BUILD_GENERAL1_SMALL" },
+  });
+}
+
 /** Creates a pipeline of the type V2 that pulls through a connection, and waits for an approval. */
 export function createPipeline(account: AwsEndpoint, connectionArn: string, changes: PipelineChanges = {}): object {
   const { roleArn = createRole(account, "pipeline", ...USE), configuration = {}, sources = [] } = changes;

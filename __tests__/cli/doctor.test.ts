@@ -3,6 +3,7 @@ import {
   createConnection,
   createHost,
   createPipeline,
+  createProject,
   createRole,
   type PipelineChanges,
   USE,
@@ -38,12 +39,6 @@ const build = (more: object = {}) => ({
   ...{ name: "Build", actionTypeId: { category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" } },
   ...{ inputArtifacts: [{ name: "App" }], configuration: { ProjectName: "builds", ...more } },
 });
-const createProject = (serviceRole: string) => {
-  ask(command.account, "codebuild", "CreateProject", {
-    ...{ name: "builds", serviceRole, artifacts: { type: "CODEPIPELINE" }, source: { type: "CODEPIPELINE" } },
-    environment: { type: "LINUX_CONTAINER", image: "aws/codebuild/standard:7.0", computeType: "BUILD_GENERAL1_SMALL" },
-  });
-};
 
 describe("a sound pipeline", () => {
   test("has nothing", async () => {
@@ -57,7 +52,7 @@ describe("a sound pipeline", () => {
   });
 
   test("has nothing with a full clone, triggers and several sources", async () => {
-    createProject(createRole(command.account, "build", ...USE));
+    createProject(command.account, "builds", createRole(command.account, "build", ...USE));
     pipelineWith({
       configuration: { OutputArtifactFormat: "CODEBUILD_CLONE_REF", DetectChanges: "false" },
       build: build(),
@@ -136,7 +131,7 @@ const BROKEN: readonly (readonly [cause: string, make: () => void, id: string, s
   [
     "a build role without the permission for a full clone",
     () => {
-      createProject(createRole(command.account, "build"));
+      createProject(command.account, "builds", createRole(command.account, "build"));
       pipelineWith({ configuration: { OutputArtifactFormat: "CODEBUILD_CLONE_REF" }, build: build() });
     },
     "permission",
@@ -147,7 +142,7 @@ const BROKEN: readonly (readonly [cause: string, make: () => void, id: string, s
     "an overriding build role without the permission",
     () => {
       const ServiceRoleArnOverride = createRole(command.account, "override");
-      createProject(createRole(command.account, "build", ...USE));
+      createProject(command.account, "builds", createRole(command.account, "build", ...USE));
       pipelineWith({
         ...{ configuration: { OutputArtifactFormat: "CODEBUILD_CLONE_REF" }, build: build({ ServiceRoleArnOverride }) },
       });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ask, createConnection, createPipeline, createRole, TRUST } from "../../local-aws/made-by-calls";
+import { ask, createConnection, createPipeline, createProject, createRole, TRUST } from "../../local-aws/made-by-calls";
 import { CommandUnderTest } from "../support/command";
 import { inState, writeProject } from "../../local-aws/terraform/deployed-stack";
 
@@ -59,6 +59,25 @@ describe("what an interrupted deploy left behind", () => {
     expect(findings[0]?.says).toBe(
       'The pipeline "shop" exists, but the state of the stack "shop" does not know it: a deploy was interrupted, or it was made elsewhere.',
     );
+  });
+
+  test("so do a project, a role and a policy of a fixed name", async () => {
+    const resource = {
+      aws_codebuild_project: { Build: { name: "shop" }, Other: { name: "other" } },
+      aws_iam_role: { Role: { name: "shop" }, Other: { name: "other" } },
+      aws_iam_policy: { Use: { name: "shop" }, Other: { name: "other" } },
+    };
+    createProject(command.account, "shop", createRole(command.account, "shop"));
+    createPolicy("shop");
+    writeProject(command.folder, { ...PROGRAM, resource }, { resources: [] });
+
+    const { findings } = await examined();
+
+    expect(findings.map(({ todo }) => /\(cd .*?\)/.exec(todo)?.[0])).toEqual([
+      terraformImport("aws_codebuild_project.Build", "shop"),
+      terraformImport("aws_iam_role.Role", "shop"),
+      terraformImport("aws_iam_policy.Use", "arn:aws:iam::123456789012:policy/shop"),
+    ]);
   });
 
   test("roles and policies of an earlier try are named, and nothing is deleted", async () => {

@@ -1,4 +1,5 @@
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { BatchGetProjectsCommand } from "@aws-sdk/client-codebuild";
 import { GetPipelineCommand } from "@aws-sdk/client-codepipeline";
 import type { Session } from "../aws/session";
 import { isGone } from "../failure";
@@ -31,6 +32,9 @@ const SEARCHES: { readonly [type: string]: (missing: Missing, place: Place) => P
   aws_cloudwatch_log_group: findLogGroup,
   aws_codestarconnections_connection: findConnection,
   aws_codeconnections_connection: findConnection,
+  aws_codebuild_project: findProject,
+  aws_iam_role: findRole,
+  aws_iam_policy: findPolicy,
 };
 
 /** What is in the account of what a stack makes, though its state does not know it. Nothing is changed. */
@@ -84,6 +88,23 @@ async function findLogGroup({ name, address }: Missing, { session, stack, region
 async function findConnection({ name, address, type }: Missing, place: Place): Promise<Finding[]> {
   const arns = (await connectionsNamed(place, name)).filter((arn) => familyOf(arn) === type);
   return arns.map((arn) => importable(`The connection "${name}", ${arn},`, place.stack, address, arn));
+}
+
+async function findProject({ name, address }: Missing, { session, stack, region, notes }: Place): Promise<Finding[]> {
+  const found = await notes.attempt(`look for the project "${name}"`, () =>
+    session.builds(region).send(new BatchGetProjectsCommand({ names: [name] })),
+  );
+  return found?.projects?.length ? [importable(`The CodeBuild project "${name}"`, stack, address, name)] : [];
+}
+
+async function findRole({ name, address }: Missing, { account, stack, region }: Place): Promise<Finding[]> {
+  const exists = (await account.roles(region)).some(({ RoleName }) => RoleName === name);
+  return exists ? [importable(`The role "${name}"`, stack, address, name)] : [];
+}
+
+async function findPolicy({ name, address }: Missing, { account, stack, region }: Place): Promise<Finding[]> {
+  const found = (await account.policies(region)).filter(({ PolicyName }) => PolicyName === name);
+  return found.map(({ Arn = "" }) => importable(`The policy "${name}"`, stack, address, Arn));
 }
 
 function importable(what: string, { name, folder }: Stack, address: string, id: string): Finding {

@@ -32,7 +32,12 @@ export function queryProtocol(xmlNamespace: string): Protocol {
           RequestId: randomUUID(),
         },
       }),
-    refusals: { denied: ["AccessDenied", 403], throttled: ["Throttling", 400], expired: ["ExpiredToken", 403] },
+    refusals: {
+      denied: ["AccessDenied", 403],
+      throttled: ["Throttling", 400],
+      expired: ["ExpiredToken", 403],
+      unavailable: ["ServiceUnavailable", 503],
+    },
   };
 }
 

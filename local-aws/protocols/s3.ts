@@ -51,7 +51,12 @@ export const s3Protocol: Protocol = {
     headers: { ...ids(), "content-type": "application/xml", ...headers },
     body: buildXml({ Error: { Code: code, Message: message } }),
   }),
-  refusals: { denied: ["AccessDenied", 403], throttled: ["SlowDown", 503], expired: ["ExpiredToken", 400] },
+  refusals: {
+    denied: ["AccessDenied", 403],
+    throttled: ["SlowDown", 503],
+    expired: ["ExpiredToken", 400],
+    unavailable: ["InternalError", 500],
+  },
 };
 
 /** The content of a request's XML document, below its root element. */

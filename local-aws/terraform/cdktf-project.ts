@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bundledCommand } from "./bundled-command";
-import { type CommandResult, run } from "./command";
+import { type CommandOptions, type CommandResult, run } from "./command";
 import type { Installation } from "./installation";
 
 const ROOT = resolve(__dirname, "../..");
@@ -26,7 +26,7 @@ export interface Settings {
  * clone, without touching the state in the user's clone.
  */
 export class CdktfProject {
-  private readonly folder = mkdtempSync(join(tmpdir(), "cdktf-project-"));
+  public readonly folder = mkdtempSync(join(tmpdir(), "cdktf-project-"));
   private readonly environment: NodeJS.ProcessEnv;
   private bundled: string | undefined;
 
@@ -71,8 +71,8 @@ export class CdktfProject {
   }
 
   /** Runs a line as a person types it in the folder of the project. */
-  public shell(line: string): Promise<CommandResult> {
-    return this.run("sh", ["-c", line]);
+  public shell(line: string, onStart?: CommandOptions["onStart"]): Promise<CommandResult> {
+    return this.run("sh", ["-c", line], onStart);
   }
 
   /** The outputs of the last deployment by their names, without the construct paths that the file nests them in. */
@@ -107,8 +107,13 @@ export class CdktfProject {
     return this.run(process.execPath, [cli, ...args]);
   }
 
-  private run(command: string, args: readonly string[]): Promise<CommandResult> {
+  private run(command: string, args: readonly string[], onStart?: CommandOptions["onStart"]): Promise<CommandResult> {
     const { onLine } = this.settings;
-    return run(command, args, { cwd: this.folder, environment: this.environment, ...(onLine && { onLine }) });
+    return run(command, args, {
+      cwd: this.folder,
+      environment: this.environment,
+      ...(onLine && { onLine }),
+      ...(onStart && { onStart }),
+    });
   }
 }

@@ -14,12 +14,21 @@ export interface CommandOptions {
   readonly timeout?: number;
   /** Is told of each line as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Is given a way to stop the command and all that it has started, as Ctrl-C in a terminal does. */
+  readonly onStart?: (stop: Stop) => void;
 }
+
+export type Stop = (signal: "SIGINT" | "SIGKILL") => void;
 
 /** Runs a command to its end. The event loop goes on meanwhile, since the endpoint lives in this process. */
 export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
-  const { cwd, environment: env, timeout = 300_000, onLine } = options;
-  const child = spawn(command, args, { cwd, env, timeout, stdio: ["ignore", "pipe", "pipe"] });
+  const { cwd, environment: env, timeout = 300_000, onLine, onStart } = options;
+  // With a process group of its own, what it has started can be stopped with it.
+  const detached = onStart !== undefined;
+  const child = spawn(command, args, { cwd, env, timeout, detached, stdio: ["ignore", "pipe", "pipe"] });
+  onStart?.((signal) => {
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, signal);
+  });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
