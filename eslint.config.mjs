@@ -16,7 +16,7 @@ const FOLDERS = [
 ];
 
 export default tseslint.config(
-  { ignores: ["lib/", "dist/", "cdktf.out/", "coverage/", "engines/package/"] },
+  { ignores: ["lib/", "dist/", "cdktf.out/", "coverage/", "engines/package/", "bench/aws-cdk/"] },
   eslint.configs.recommended,
   { files: ["**/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
   {

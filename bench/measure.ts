@@ -1,4 +1,4 @@
-/** Runs the two programs, each time in a process of its own, and takes what they cost. */
+/** Runs the programs, each time in a process of its own, and takes what they cost. */
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,45 +12,77 @@ export const LIBRARY = join(__dirname, "..", "lib");
 const SOURCES = join(__dirname, "programs");
 export const COMPILED = join(__dirname, "..", "dist", "bench");
 
+/** The AWS CDK has packages of its own, which only the whole benchmark installs. */
+export const AWS_CDK = join(__dirname, "aws-cdk");
+
 /** In milliseconds: several times what the largest shape may take, also on a machine that is busy. */
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
+
+export type Program = "ours" | "by-hand" | "aws-cdk";
 
 /** A program, by the name of its file, and what it makes; without a shape, it only imports. */
 export interface Run {
-  readonly program: "ours" | "by-hand";
+  readonly program: Program;
   readonly shape?: Shape;
   readonly nodeOptions?: readonly string[];
+  /** As `cdktf.json` runs it: the source, by tsx. */
+  readonly fromTypeScript?: boolean;
+}
+
+/** The processor time of a whole process in milliseconds, and its largest memory in megabytes. */
+export interface Cost {
+  readonly time: number;
+  readonly memory: number;
 }
 
 /** Compiles the programs, so that no runner of TypeScript is measured with them. */
 export function compilePrograms(): void {
   rmSync(COMPILED, { recursive: true, force: true });
   mkdirSync(COMPILED, { recursive: true });
-  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
   for (const file of readdirSync(SOURCES)) {
-    const { outputText } = transpileModule(readFileSync(join(SOURCES, file), "utf8"), { compilerOptions });
     // The programs name the package, as its users do; here it is installed nowhere.
-    const program = outputText.replace('"cdktf-codestar-connections"', JSON.stringify(LIBRARY));
-    writeFileSync(join(COMPILED, file.replace(/ts$/, "js")), program);
+    const source = readFileSync(join(SOURCES, file), "utf8").replace(
+      '"cdktf-codestar-connections"',
+      JSON.stringify(LIBRARY),
+    );
+    writeFileSync(join(COMPILED, file), source);
+    writeFileSync(join(COMPILED, file.replace(/ts$/, "js")), compiled(source));
   }
+  const awsCdk = join(COMPILED, "aws-cdk.js");
+  writeFileSync(awsCdk, compiled(readFileSync(join(AWS_CDK, "pipelines.ts"), "utf8")));
 }
 
-/** The processor time of a whole process, in milliseconds; endless if it does not end in time. */
-export async function timeOf({ program, shape, nodeOptions = [] }: Run): Promise<number> {
+function compiled(source: string): string {
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+  return transpileModule(source, { compilerOptions }).outputText;
+}
+
+/** What a run costs; endless if it does not end in time. */
+export async function costOf({ program, shape, nodeOptions = [], fromTypeScript = false }: Run): Promise<Cost> {
   const given = shape === undefined ? [] : [JSON.stringify(shape), outdirOf(program, shape)];
-  const command = [...nodeOptions, join(COMPILED, `${program}.js`), ...given];
+  const runner = fromTypeScript ? ["-r", require.resolve("tsx/cjs")] : [];
+  const command = [...nodeOptions, ...runner, join(COMPILED, `${program}.${fromTypeScript ? "ts" : "js"}`), ...given];
+  // The AWS CDK is found beside its program only.
+  const env = { ...process.env, NODE_PATH: program === "aws-cdk" ? join(AWS_CDK, "node_modules") : "" };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: PATIENCE });
-    return Number(stdout) / 1000;
+    const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: PATIENCE, env });
+    const { time, memory } = JSON.parse(stdout) as Cost;
+    return { time: time / 1000, memory: memory / 1024 };
   } catch (error) {
-    if ((error as { killed?: boolean }).killed) return Infinity;
+    if ((error as { killed?: boolean }).killed) return { time: Infinity, memory: Infinity };
     throw error;
   }
 }
 
-/** What a program that ran has written. */
-export function writtenBy(program: Run["program"], shape: Shape): string {
-  return readFileSync(join(outdirOf(program, shape), "stacks", "fleet", "cdk.tf.json"), "utf8");
+/** The stacks that a program that ran has written. */
+export function writtenBy(program: Program, shape: Shape): string[] {
+  const folder = join(outdirOf(program, shape), "stacks");
+  return readdirSync(folder).map((stack) => readFileSync(join(folder, stack, "cdk.tf.json"), "utf8"));
+}
+
+/** The size of all that a program has written, in kilobytes. */
+export function sizeOf(program: Program, shape: Shape): number {
+  return writtenBy(program, shape).join("").length / 1024;
 }
 
 /** Runs of different shapes may write at the same time. */
@@ -58,18 +90,18 @@ function outdirOf(program: string, shape: Shape): string {
   return join(COMPILED, `${program}${JSON.stringify(shape).replace(/\W+/g, "-")}`);
 }
 
-/** Takes the times of some runs one after the other, and again, so that what else the machine does meets all of them. */
+/** Takes the costs of some runs one after the other, and again, so that what else the machine does meets all of them. */
 export async function inTurn<Name extends string>(
   rounds: number,
   runs: { readonly [name in Name]: Run },
-): Promise<{ readonly [name in Name]: number }[]> {
-  const taken: { [name in Name]: number }[] = [];
+): Promise<{ readonly [name in Name]: Cost }[]> {
+  const taken: { [name in Name]: Cost }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const times: [string, number][] = [];
-    for (const [name, run] of Object.entries<Run>(runs)) times.push([name, await timeOf(run)]);
-    taken.push(Object.fromEntries(times) as { [name in Name]: number });
+    const costs: [string, Cost][] = [];
+    for (const [name, run] of Object.entries<Run>(runs)) costs.push([name, await costOf(run)]);
+    taken.push(Object.fromEntries(costs) as { [name in Name]: Cost });
     // What did not end in time won't the next time.
-    if (times.some(([, time]) => time === Infinity)) break;
+    if (costs.some(([, { time }]) => time === Infinity)) break;
   }
   return taken;
 }

@@ -1,116 +1,169 @@
 /**
- * What the library costs beside the same resources written by hand, each time as the processor time of whole processes, and
- * what it may cost. Run it with `npm run bench`; it fails when a target is missed.
+ * What the library costs beside the same resources written by hand, and beside the AWS CDK. `npm run bench` runs it, which
+ * takes about half an hour, and writes docs/benchmarks.md and its pictures.
  */
-import { compilePrograms, inTurn, median, writtenBy } from "./measure";
+import { execFileSync } from "node:child_process";
+import { AWS_CDK, compilePrograms, type Cost, inTurn, median, sizeOf } from "./measure";
 import type { Shape } from "./programs/platform";
 import { provePlansAlike } from "./same-resources";
+import { type Growth, type Pair, type Report, type Row, writeReport } from "./report";
+import { Verdicts } from "./targets";
+import { type TerraformTimes, terraformTimes } from "./terraform";
 import { validationShare } from "./validation";
 
-const ROUNDS = 5;
-/** Small runs are over soon, and what disturbs one is much beside it. */
-const SMALL_ROUNDS = 11;
-/** With large ones it is the other way round. */
-const LARGE_ROUNDS = 3;
+/** Small runs are over soon, and what disturbs one is much beside it; with large ones it is the other way round. */
+const roundsOf = (pipelines: number): number => (pipelines <= 10 ? 11 : pipelines <= 100 ? 5 : 3);
 
-const FLEET: Shape = { pipelines: 1000 };
-const FLEET_OF_CONNECTIONS: Shape = { pipelines: 1000, connectionEach: true };
-/** As many as it takes to tell one from another. */
-const FEW: Shape = { pipelines: 3 };
-const FEW_OF_CONNECTIONS: Shape = { pipelines: 3, connectionEach: true };
+const SIZES = [1, 10, 100, 1000, 3000];
 
-/** On a busy machine the same program takes up to half as much again: what is within that is told, and no more. */
-const NOISE = 1.5;
+const SHAPES: readonly { readonly name: string; readonly shape: Omit<Shape, "pipelines"> }[] = [
+  { name: "one connection, one stack", shape: {} },
+  { name: "one connection in each of 20 stacks", shape: { stacks: 20 } },
+  { name: "a connection with its reminder for each", shape: { connectionEach: true } },
+];
 
-const missed: string[] = [];
+const verdicts = new Verdicts();
 
 async function bench(): Promise<void> {
+  execFileSync("npm", ["ci", "--prefix", AWS_CDK, "--no-audit", "--no-fund"], { stdio: "inherit" });
   compilePrograms();
-  for (const shape of [FEW, FEW_OF_CONNECTIONS]) await provePlansAlike(shape);
-  console.log("Both programs plan the same resources.");
-  await onImport();
-  // Two at a time, so that the machine is as busy at each run as at the others.
-  const [ratio] = await Promise.all([onOneConnection(), onManyConnections()]);
-  await onValidation(ratio);
-  if (missed.length === 0) return;
-  console.log(`Missed by more than noise:\n${missed.join("\n")}`);
-  process.exitCode = 1;
+  for (const { shape } of SHAPES) await provePlansAlike({ ...shape, pipelines: shape.stacks ?? 3 });
+
+  const report: Report = {
+    cold: await coldStarts(),
+    imports: await imports(),
+    growths: await growths(),
+    validation: await validation(),
+    terraform: await terraform(),
+    verdicts: verdicts.all,
+  };
+  await writeReport(report);
+  verdicts.close();
 }
 
-/** Some milliseconds among hundreds: alone, and the least that each takes, since all that disturbs a run adds to it. */
-async function onImport(): Promise<void> {
-  const imports = await ofBoth(SMALL_ROUNDS, undefined);
-  const least = (times: readonly number[]): number => Math.min(...times);
-  const more = least(imports.map(({ ours }) => ours)) - least(imports.map(({ byHand }) => byHand));
-  hold("importing the library", more, "ms more than by hand", 30);
-}
-
-/** @returns how many times as long as by hand 1,000 pipelines take */
-async function onOneConnection(): Promise<number> {
-  compare("one pipeline, cold", await ofBoth(SMALL_ROUNDS, { pipelines: 1 }), 1.2);
-  compare("100 pipelines", await ofBoth(ROUNDS, { pipelines: 100 }));
-  const ratio = compare("1,000 pipelines", await ofBoth(ROUNDS, FLEET), 1.3);
-  hold("JSON of 1,000 pipelines", sizeRatio(FLEET), "x", 1.12);
-  return ratio;
-}
-
-/** Alone: beside another process, what looks through much memory takes longer, and that is the check of whole pipelines. */
-async function onValidation(ratio: number): Promise<void> {
-  const shares = [];
-  for (let round = 0; round < LARGE_ROUNDS; round++) shares.push(await validationShare(FLEET));
-  hold("validation of 1,000 pipelines", median(shares) * ratio * 100, "% of the time by hand", 12);
-}
-
-async function onManyConnections(): Promise<void> {
-  hold("JSON of a few pipelines, a connection each", sizeRatio(FEW_OF_CONNECTIONS), "x");
-  await grow("1,000 pipelines, a connection each", FLEET_OF_CONNECTIONS);
-  await grow("500 of them with long ids", { ...FLEET_OF_CONNECTIONS, pipelines: 500, longIds: true });
-}
-
-/** Compares a shape, and holds down the power with which our time grows when there is twice as much of it. */
-async function grow(what: string, shape: Shape): Promise<void> {
-  const program = "ours";
-  const taken = await inTurn(LARGE_ROUNDS, {
-    one: { program, shape: { ...shape, pipelines: 1 } },
+/** One pipeline, as a whole process; and a hundred with the AWS CDK. */
+async function coldStarts(): Promise<Row[]> {
+  const shape = { pipelines: 1 };
+  const compiled = await inTurn(roundsOf(1), {
+    ours: { program: "ours", shape },
     byHand: { program: "by-hand", shape },
-    ours: { program, shape },
-    twice: { program, shape: { ...shape, pipelines: shape.pipelines * 2 } },
+    awsCdk: { program: "aws-cdk", shape },
   });
-  compare(what, taken);
-  // What one pipeline takes is mostly the start, which does not grow.
-  const powers = taken.map(({ one, ours, twice }) => Math.log2((twice - one) / (ours - one)));
-  hold(`growth from ${what}, to twice as many`, median(powers), "(1 is in proportion)", 1.15);
+  const fromTypeScript = await inTurn(roundsOf(1), {
+    ours: { program: "ours", shape, fromTypeScript: true },
+    byHand: { program: "by-hand", shape, fromTypeScript: true },
+  });
+  const hundred = { pipelines: 100 };
+  const ofHundred = await inTurn(roundsOf(100), {
+    ours: { program: "ours", shape: hundred },
+    byHand: { program: "by-hand", shape: hundred },
+    awsCdk: { program: "aws-cdk", shape: hundred },
+  });
+  verdicts.hold("one pipeline, cold", ratioOf(compiled, "time"), "x", 1.2);
+  return [
+    { name: "1 pipeline, compiled", costs: compiled },
+    { name: "1 pipeline, from TypeScript as cdktf.json runs it", costs: fromTypeScript },
+    { name: "100 pipelines, compiled", costs: ofHundred },
+  ];
 }
 
-/** The times of both programs. */
-interface Times {
-  readonly ours: number;
-  readonly byHand: number;
+/** The least that each takes: some milliseconds among hundreds, and all that disturbs a run adds to it. */
+async function imports(): Promise<Pair> {
+  const taken = await inTurn(roundsOf(1), { ours: { program: "ours" }, byHand: { program: "by-hand" } });
+  const least = (of: (each: Pair) => Cost): Cost => ({
+    time: Math.min(...taken.map((each) => of(each).time)),
+    memory: Math.min(...taken.map((each) => of(each).memory)),
+  });
+  const [ours, byHand] = [least((each) => each.ours), least((each) => each.byHand)];
+  verdicts.hold("importing the library", ours.time - byHand.time, "ms more than by hand", 25);
+  return { ours, byHand };
 }
 
-function ofBoth(rounds: number, shape: Shape | undefined): Promise<Times[]> {
-  return inTurn(rounds, { ours: { program: "ours", shape }, byHand: { program: "by-hand", shape } });
+async function growths(): Promise<Growth[]> {
+  const all: Growth[] = [];
+  for (const { name, shape } of SHAPES) {
+    const sizes = SIZES.filter((size) => size % (shape.stacks ?? 1) === 0);
+    const rows = [];
+    for (const pipelines of sizes) {
+      const whole = { ...shape, pipelines };
+      const costs = await inTurn(roundsOf(pipelines), {
+        ours: { program: "ours", shape: whole },
+        byHand: { program: "by-hand", shape: whole },
+      });
+      const json = { ours: sizeOf("ours", whole), byHand: sizeOf("by-hand", whole) };
+      console.log(`${name}, ${pipelines}: ${ratioOf(costs, "time").toFixed(2)} x`);
+      rows.push({ pipelines, costs, json });
+    }
+    const exponent = exponentOf(rows.map(({ pipelines, costs }) => [pipelines, medianOf(costs, "ours", "time")]));
+    verdicts.hold(`growth, ${name}`, exponent, "(1 is in proportion)", 1.05);
+    all.push({ name, rows, exponent });
+  }
+  const thousand = all[0]?.rows.find(({ pipelines }) => pipelines === 1000);
+  if (thousand === undefined) throw new Error("The shape that the targets are for was not measured.");
+  verdicts.hold("1,000 pipelines, time", ratioOf(thousand.costs, "time"), "x", 1.2);
+  verdicts.hold("1,000 pipelines, memory", ratioOf(thousand.costs, "memory"), "x", 1.1);
+  verdicts.hold("1,000 pipelines, JSON", thousand.json.ours / thousand.json.byHand, "x", 1.1);
+  return all;
 }
 
-/** How many times as long as by hand it takes. */
-function compare(what: string, taken: readonly Times[], limit?: number): number {
-  const [ours, byHand] = [taken.map((times) => times.ours), taken.map((times) => times.byHand)].map(median);
-  const ratio = median(taken.map((times) => times.ours / times.byHand));
-  hold(what, ratio, `x (${ours?.toFixed(0)} ms beside ${byHand?.toFixed(0)} ms)`, limit);
-  return ratio;
+/** The power with which the time grows from 100 pipelines to the most, without the start, which does not grow. */
+function exponentOf(points: readonly (readonly [pipelines: number, time: number])[]): number {
+  const at = (pipelines: number): number => points.find(([each]) => each === pipelines)?.[1] ?? NaN;
+  const [first = NaN] = points.map(([, time]) => time);
+  const start = points[0]?.[0] === 100 ? 0 : first;
+  return Math.log((at(3000) - start) / (at(100) - start)) / Math.log(30);
 }
 
-function sizeRatio(shape: Shape): number {
-  return writtenBy("ours", shape).length / writtenBy("by-hand", shape).length;
+/** What of the time by hand the validation of 1,000 pipelines takes, in percent. */
+async function validation(): Promise<number> {
+  const shape = { pipelines: 1000 };
+  const shares = [];
+  for (let round = 0; round < 3; round++) shares.push(await validationShare(shape));
+  const costs = await inTurn(3, { ours: { program: "ours", shape }, byHand: { program: "by-hand", shape } });
+  const percent = median(shares) * ratioOf(costs, "time") * 100;
+  verdicts.hold("validation of 1,000 pipelines", percent, "% of the time by hand", 12);
+  return percent;
 }
 
-/** Says a figure, and holds it to its target if it has one. */
-function hold(what: string, figure: number, unit: string, limit?: number): void {
-  const target = limit === undefined ? "" : `, target ${limit}`;
-  const isOver = limit !== undefined && figure > limit;
-  console.log(`${what}: ${figure.toFixed(2)} ${unit}${target}${isOver ? " (missed)" : ""}`);
-  // What is not a number was not measured.
-  if (limit !== undefined && !(figure <= limit * NOISE)) missed.push(`${what}: ${figure.toFixed(2)} ${unit}${target}`);
+async function terraform(): Promise<Report["terraform"]> {
+  const rows = [];
+  for (const [pipelines, rounds, withApply] of [
+    [1, 3, true],
+    [100, 3, true],
+    [1000, 1, false],
+  ] as const) {
+    const shape = { pipelines };
+    const taken: Pair<TerraformTimes>[] = [];
+    for (let round = 0; round < rounds; round++) {
+      taken.push({
+        ours: await terraformTimes("ours", shape, withApply),
+        byHand: await terraformTimes("by-hand", shape, withApply),
+      });
+    }
+    const of = (which: "ours" | "byHand", what: "plan" | "apply") =>
+      median(taken.map((each) => each[which][what] ?? NaN));
+    const row = {
+      pipelines,
+      plan: { ours: of("ours", "plan"), byHand: of("byHand", "plan") },
+      apply: withApply ? { ours: of("ours", "apply"), byHand: of("byHand", "apply") } : undefined,
+    };
+    verdicts.hold(`terraform plan of ${pipelines}`, row.plan.ours / row.plan.byHand, "x", 1.05);
+    rows.push(row);
+  }
+  return rows;
+}
+
+function medianOf<Name extends string>(
+  costs: readonly { readonly [name in Name]: Cost }[],
+  name: Name,
+  of: keyof Cost,
+) {
+  return median(costs.map((each) => each[name][of]));
+}
+
+/** How many times as much as by hand it takes: the median of the rounds' own ratios. */
+function ratioOf(costs: readonly Pair[], of: keyof Cost): number {
+  return median(costs.map(({ ours, byHand }) => ours[of] / byHand[of]));
 }
 
 void bench();

@@ -1,6 +1,6 @@
 /** Proves that both programs plan the same resources: otherwise it would say nothing what one costs beside the other. */
 import { deepStrictEqual } from "node:assert";
-import { timeOf, writtenBy } from "./measure";
+import { costOf, writtenBy } from "./measure";
 import type { Shape } from "./programs/platform";
 
 interface Resources {
@@ -8,8 +8,8 @@ interface Resources {
 }
 
 export async function provePlansAlike(shape: Shape): Promise<void> {
-  for (const program of ["ours", "by-hand"] as const) await timeOf({ program, shape });
-  const [ours, byHand] = [planned(writtenBy("ours", shape)), planned(writtenBy("by-hand", shape))];
+  for (const program of ["ours", "by-hand"] as const) await costOf({ program, shape });
+  const [ours, byHand] = [writtenBy("ours", shape).map(planned), writtenBy("by-hand", shape).map(planned)];
   deepStrictEqual(ours, byHand);
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import type { Profiler } from "node:inspector";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { COMPILED, LIBRARY, timeOf } from "./measure";
+import { COMPILED, costOf, LIBRARY } from "./measure";
 import type { Shape } from "./programs/platform";
 
 /** How often the profiler looks, in microseconds. */
@@ -19,7 +19,7 @@ const APPLYING = /^(check|declare|validate)/;
 export async function validationShare(shape: Shape): Promise<number> {
   const folder = mkdtempSync(join(COMPILED, "profile-"));
   const nodeOptions = ["--cpu-prof", `--cpu-prof-dir=${folder}`, `--cpu-prof-interval=${INTERVAL}`];
-  await timeOf({ program: "ours", shape, nodeOptions });
+  await costOf({ program: "ours", shape, nodeOptions });
   const [file] = readdirSync(folder);
   if (file === undefined) throw new Error("The run that is profiled did not end in time.");
   const {

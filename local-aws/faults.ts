@@ -22,3 +22,9 @@ export type Faults = (arrival: Arrival) => Fault | undefined;
 
 /** In milliseconds: longer than any call takes, shorter than any client waits. */
 export const SLOW_MS = 1_500;
+
+/** Lets the next calls of an operation go wrong, as many as it says. */
+export function next(count: number, of: string, fault: Fault): Faults {
+  let left = count;
+  return ({ action }) => (action === of && left-- > 0 ? fault : undefined);
+}

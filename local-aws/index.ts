@@ -18,6 +18,9 @@ export interface Call {
   readonly error?: string;
 }
 
+/** The one access key of the account. Signatures are not checked. */
+const ACCESS_KEY = "local";
+
 /**
  * A local AWS account behind one HTTP endpoint on 127.0.0.1, as far as this project's stacks need it.
  *
@@ -30,8 +33,6 @@ export class AwsEndpoint {
   public readonly unknownOperations: string[] = [];
   /** The operations that the caller may not use, such as `codestar-connections:GetConnection`. */
   public readonly denied = new Set<string>();
-  /** How many of the next calls of an operation are refused because there are too many. */
-  public readonly throttled = new Map<string, number>();
   /** Whether the caller's credentials have expired. */
   public isExpired = false;
   /** What goes wrong with calls on their way. */
@@ -61,8 +62,8 @@ export class AwsEndpoint {
   public get environment(): { [key: string]: string } {
     return {
       AWS_ENDPOINT_URL: this.url,
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_ACCESS_KEY_ID: ACCESS_KEY,
+      AWS_SECRET_ACCESS_KEY: "local-secret-access-key",
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
@@ -127,7 +128,7 @@ export class AwsEndpoint {
   }
 
   private answer(request: HttpRequest, fault: Fault | undefined): HttpResponse {
-    const { region, signingName } = credentialScope(request);
+    const { accessKey, region, signingName } = credentialScope(request);
     const service = this.serviceOf(signingName);
     if (service === undefined) {
       this.unknownOperations.push(`${signingName}: ${request.method} ${request.path}`);
@@ -138,7 +139,7 @@ export class AwsEndpoint {
     try {
       call = { ...call, ...protocol.read(request) };
       const action = `${signingName}:${call.operation}`;
-      const refusal = fault === "throttled" || fault === "unavailable" ? fault : this.refusalOf(action);
+      const refusal = fault === "throttled" || fault === "unavailable" ? fault : this.refusalOf(action, accessKey);
       if (refusal !== undefined) {
         const [code, status] = protocol.refusals[refusal];
         throw new AwsError(code, MESSAGES[refusal](action), status);
@@ -159,13 +160,9 @@ export class AwsEndpoint {
   }
 
   /** Why a call is refused whatever it asks for. */
-  private refusalOf(action: string): CommonRefusal | undefined {
+  private refusalOf(action: string, accessKey: string): CommonRefusal | undefined {
+    if (accessKey !== ACCESS_KEY) return "unrecognized";
     if (this.isExpired) return "expired";
-    const left = this.throttled.get(action) ?? 0;
-    if (left > 0) {
-      this.throttled.set(action, left - 1);
-      return "throttled";
-    }
     return this.denied.has(action) ? "denied" : undefined;
   }
 }
@@ -173,6 +170,7 @@ export class AwsEndpoint {
 const MESSAGES: { readonly [refusal in CommonRefusal]: (action: string) => string } = {
   denied: (action) => `not authorized to perform: ${action}`,
   throttled: () => "Rate exceeded",
+  unrecognized: () => "The security token included in the request is invalid",
   unavailable: () => "The service has failed to answer",
   expired: () => "The security token included in the request is expired",
 };
@@ -197,8 +195,8 @@ async function read(message: IncomingMessage): Promise<HttpRequest> {
 }
 
 /** Every AWS request is signed, and the signature's scope names the region and the service. */
-function credentialScope(request: HttpRequest): { region: string; signingName: string } {
-  const [, region = "", signingName = "unsigned"] =
-    /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? "") ?? [];
-  return { region, signingName };
+function credentialScope(request: HttpRequest): { accessKey: string; region: string; signingName: string } {
+  const [, accessKey = "", region = "", signingName = "unsigned"] =
+    /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? "") ?? [];
+  return { accessKey, region, signingName };
 }

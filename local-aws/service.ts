@@ -27,8 +27,11 @@ export interface Input {
 /** Does one API operation, or throws an `AwsError`. */
 export type Operation = (input: Input, scope: Scope) => unknown;
 
-/** A refusal that every service has: the caller may not do it, calls too often, or has expired credentials, or AWS fails. */
-export type CommonRefusal = "denied" | "throttled" | "expired" | "unavailable";
+/**
+ * A refusal that every service has: the caller may not do it, calls too often, has credentials that have expired or that
+ * nobody knows, or AWS fails.
+ */
+export type CommonRefusal = "denied" | "throttled" | "expired" | "unrecognized" | "unavailable";
 
 /** How a request becomes an operation and its input, and how the answer goes back. */
 export interface Protocol {

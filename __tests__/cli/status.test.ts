@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { next } from "../../local-aws/faults";
 import { createConnection, createHost } from "../../local-aws/made-by-calls";
 import { CommandUnderTest, pageOf } from "../support/command";
 import { inState, writeProject } from "../../local-aws/terraform/deployed-stack";
@@ -202,7 +203,7 @@ describe("what AWS refuses is one sentence", () => {
   });
 
   test("too many calls", async () => {
-    command.account.throttled.set("codestar-connections:GetConnection", 1);
+    command.account.faults = next(1, "codestar-connections:GetConnection", "throttled");
     expect(await said()).toBe(
       "Could not read the connection <arn>: AWS asks for fewer calls. Try again in a minute.\n",
     );

@@ -1,3 +1,4 @@
+import { next } from "../../local-aws/faults";
 import { createConnection, createHost } from "../../local-aws/made-by-calls";
 import { CommandUnderTest } from "../support/command";
 
@@ -81,7 +82,7 @@ describe("50 connections", () => {
     const ofAll = new Map<string, number[]>();
 
     // The third round is refused.
-    setTimeout(() => command.account.throttled.set("codestar-connections:GetConnection", 10), 8_000);
+    setTimeout(() => (command.account.faults = next(10, "codestar-connections:GetConnection", "throttled")), 8_000);
     const { exitCode } = await command.run(["wait", ...arns, "--timeout", "25s"]);
 
     expect(exitCode).toBe(2);

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { type CommandResult, run } from "../../local-aws/terraform/command";
+import { refuseSecretIn } from "../../local-aws/terraform/secrets";
 import { version } from "../../package.json";
 
 export const ROOT = resolve(__dirname, "../..");
@@ -74,6 +75,7 @@ export class OwnFolder {
   }
 
   public async remove(): Promise<void> {
+    refuseSecretIn(this.path, this.environment);
     await rm(this.path, { recursive: true, force: true });
   }
 

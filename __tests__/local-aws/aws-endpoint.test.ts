@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { AwsEndpoint } from "../../local-aws";
+import { type Arrival, next, SLOW_MS } from "../../local-aws/faults";
 import { callJson } from "./json-client";
 import { callQuery } from "./query-client";
 import { callS3 } from "./s3-client";
@@ -74,7 +75,7 @@ test("an operation that the caller may not use is refused, until it may", async 
 });
 
 test("calls are refused because there are too many, as many as a test says", async () => {
-  endpoint.throttled.set("codepipeline:ListPipelines", 2);
+  endpoint.faults = next(2, "codepipeline:ListPipelines", "throttled");
   const list = () => callJson(endpoint, "codepipeline", "ListPipelines", {});
 
   expect(await list()).toMatchObject({ code: "ThrottlingException", message: "Rate exceeded" });
@@ -95,6 +96,58 @@ test("calls are refused while the credentials have expired", async () => {
   expect((await callJson(endpoint, "codepipeline", "ListPipelines", {})).code).toBeUndefined();
 });
 
+test("a request is lost before anything is done, or its answer after it", async () => {
+  const create = () =>
+    callJson(endpoint, "codestar-connections", "CreateConnection", {
+      ...{ ConnectionName: "shop", ProviderType: "Bitbucket" },
+    });
+
+  endpoint.faults = () => "lost request";
+  await expect(create()).rejects.toThrow("fetch failed");
+  expect(endpoint.inventory()).toEqual([]);
+
+  endpoint.faults = () => "lost answer";
+  await expect(create()).rejects.toThrow("fetch failed");
+  expect(endpoint.inventory()).toHaveLength(1);
+});
+
+test("an answer is late, and AWS fails", async () => {
+  const list = () => callJson(endpoint, "codepipeline", "ListPipelines", {});
+
+  endpoint.faults = () => "slow";
+  const began = Date.now();
+  expect((await list()).code).toBeUndefined();
+  expect(Date.now() - began).toBeGreaterThanOrEqual(SLOW_MS - 1);
+
+  endpoint.faults = () => "unavailable";
+  expect((await list()).code).toBe("InternalFailure");
+});
+
+test("what goes wrong is asked for with the number of the call, the action, and the client's try", async () => {
+  const arrivals: Arrival[] = [];
+  endpoint.faults = (arrival) => {
+    arrivals.push(arrival);
+    return undefined;
+  };
+  await callJson(endpoint, "codepipeline", "ListPipelines", {});
+  const authorization = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/iam/aws4_request, Signature=none";
+  const headers = { authorization, "amz-sdk-request": "attempt=2; max=3" };
+  await fetch(endpoint.url, { method: "POST", headers, body: "Action=ListRoles" });
+
+  expect(arrivals).toEqual([
+    { number: 1, action: "codepipeline:ListPipelines", attempt: 1 },
+    { number: 2, action: "iam:ListRoles", attempt: 2 },
+  ]);
+});
+
+test("an access key that is not the account's is refused", async () => {
+  const authorization = "AWS4-HMAC-SHA256 Credential=other/20260101/us-east-1/iam/aws4_request, Signature=none";
+  const response = await fetch(endpoint.url, { method: "POST", headers: { authorization }, body: "Action=ListRoles" });
+
+  expect(response.status).toBe(403);
+  expect(await response.text()).toContain("InvalidClientTokenId");
+});
+
 test("IAM and S3 have names of their own for what every service refuses", async () => {
   const both = async () => [
     await callQuery(endpoint, "iam", "ListRoles", {}),
@@ -102,13 +155,19 @@ test("IAM and S3 have names of their own for what every service refuses", async 
   ];
   for (const action of ["iam:ListRoles", "s3:ListBuckets"]) {
     endpoint.denied.add(action);
-    endpoint.throttled.set(action, 1);
   }
 
+  endpoint.faults = () => "throttled";
   expect(await both()).toMatchObject([
     { code: "Throttling", status: 400 },
     { code: "SlowDown", status: 503 },
   ]);
+  endpoint.faults = () => "unavailable";
+  expect(await both()).toMatchObject([
+    { code: "ServiceUnavailable", status: 503 },
+    { code: "InternalError", status: 500 },
+  ]);
+  endpoint.faults = undefined;
   expect(await both()).toMatchObject([
     { code: "AccessDenied", status: 403 },
     { code: "AccessDenied", status: 403 },

@@ -10,26 +10,32 @@ export interface Shape {
   readonly pipelines: number;
   /** Each pipeline has a connection of its own; otherwise all share one. */
   readonly connectionEach?: boolean;
+  /** Over how many stacks the pipelines are divided; one if it is not given. */
+  readonly stacks?: number;
   /** The ids of the stack and of all in it are long, and no names are given that can be derived from them. */
   readonly longIds?: boolean;
 }
 
 /**
- * Builds, synthesises and writes the shape that the process was started with, and prints the processor time of the whole
- * process in microseconds. Without a shape, that is what the imports of the program take.
+ * Builds, synthesises and writes the shape that the process was started with, and prints what the whole process took: the
+ * processor time in microseconds and the largest memory in kilobytes. Without a shape, that is what the imports of the
+ * program take.
  */
 export function run(add: (stack: TerraformStack, shape: Shape) => void): void {
   const [json, outdir] = process.argv.slice(2);
   if (json !== undefined) {
     const shape = JSON.parse(json) as Shape;
     const app = new App({ outdir });
-    const stack = new TerraformStack(app, idIn(shape, "fleet"));
-    new AwsProvider(stack, "aws", { region: "us-east-1" });
-    add(stack, shape);
+    const { stacks = 1 } = shape;
+    for (let index = 0; index < stacks; index++) {
+      const stack = new TerraformStack(app, idIn(shape, stacks === 1 ? "fleet" : `fleet-${index}`));
+      new AwsProvider(stack, "aws", { region: "us-east-1" });
+      add(stack, { ...shape, pipelines: shape.pipelines / stacks });
+    }
     app.synth();
   }
   const { user, system } = process.cpuUsage();
-  console.log(user + system);
+  console.log(JSON.stringify({ time: user + system, memory: process.resourceUsage().maxRSS }));
 }
 
 /** An id of about 200 characters, if the shape wants long ones. */

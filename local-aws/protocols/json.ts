@@ -19,6 +19,7 @@ export function jsonProtocol(version: "1.0" | "1.1"): Protocol {
       denied: ["AccessDeniedException", 400],
       throttled: ["ThrottlingException", 400],
       expired: ["ExpiredTokenException", 400],
+      unrecognized: ["UnrecognizedClientException", 400],
       unavailable: ["InternalFailure", 500],
     },
   };

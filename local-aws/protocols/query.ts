@@ -36,6 +36,7 @@ export function queryProtocol(xmlNamespace: string): Protocol {
       denied: ["AccessDenied", 403],
       throttled: ["Throttling", 400],
       expired: ["ExpiredToken", 403],
+      unrecognized: ["InvalidClientTokenId", 403],
       unavailable: ["ServiceUnavailable", 503],
     },
   };

@@ -55,6 +55,7 @@ export const s3Protocol: Protocol = {
     denied: ["AccessDenied", 403],
     throttled: ["SlowDown", 503],
     expired: ["ExpiredToken", 400],
+    unrecognized: ["InvalidAccessKeyId", 403],
     unavailable: ["InternalError", 500],
   },
 };

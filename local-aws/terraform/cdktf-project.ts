@@ -2,10 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bundledCommand } from "./bundled-command";
-import { type CommandOptions, type CommandResult, run } from "./command";
+import { type CommandResult, run, type Stop } from "./command";
+import { refuseSecretIn } from "./secrets";
 import type { Installation } from "./installation";
 
 const ROOT = resolve(__dirname, "../..");
+
+const CLI = require.resolve("cdktf-cli/bundle/bin/cdktf.js");
 
 /** A context as cdktf.json holds it. */
 export interface Context {
@@ -60,6 +63,11 @@ export class CdktfProject {
     return this.cdktf("destroy", ...stacks, "--auto-approve");
   }
 
+  /** A deploy or a destroy that can be stopped while it runs. */
+  public interruptible(command: "deploy" | "destroy", onStart: (stop: Stop) => void): Promise<CommandResult> {
+    return this.run(process.execPath, [CLI, command, "--auto-approve"], onStart);
+  }
+
   public synth(): Promise<CommandResult> {
     return this.cdktf("synth");
   }
@@ -71,8 +79,8 @@ export class CdktfProject {
   }
 
   /** Runs a line as a person types it in the folder of the project. */
-  public shell(line: string, onStart?: CommandOptions["onStart"]): Promise<CommandResult> {
-    return this.run("sh", ["-c", line], onStart);
+  public shell(line: string): Promise<CommandResult> {
+    return this.run("sh", ["-c", line]);
   }
 
   /** The outputs of the last deployment by their names, without the construct paths that the file nests them in. */
@@ -98,16 +106,17 @@ export class CdktfProject {
     return existsSync(folder) ? readdirSync(folder) : [];
   }
 
+  /** Also searches all that was written for the secret of the account. */
   public remove(): void {
+    refuseSecretIn(this.folder, this.environment);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private cdktf(...args: string[]): Promise<CommandResult> {
-    const cli = require.resolve("cdktf-cli/bundle/bin/cdktf.js");
-    return this.run(process.execPath, [cli, ...args]);
+    return this.run(process.execPath, [CLI, ...args]);
   }
 
-  private run(command: string, args: readonly string[], onStart?: CommandOptions["onStart"]): Promise<CommandResult> {
+  private run(command: string, args: readonly string[], onStart?: (stop: Stop) => void): Promise<CommandResult> {
     const { onLine } = this.settings;
     return run(command, args, {
       cwd: this.folder,

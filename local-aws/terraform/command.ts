@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { refuseSecret } from "./secrets";
 
 export interface CommandResult {
   readonly exitCode: number;
@@ -43,7 +44,9 @@ export async function run(command: string, args: readonly string[], options: Com
       resolve(code ?? 1);
     });
   });
-  return { exitCode, output: withoutColours(Buffer.concat(chunks).toString("utf8")) };
+  const output = withoutColours(Buffer.concat(chunks).toString("utf8"));
+  refuseSecret(`The output of ${command} ${args.join(" ")}`, output, env);
+  return { exitCode, output };
 }
 
 function withoutColours(output: string): string {

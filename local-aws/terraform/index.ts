@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CommandResult, run } from "./command";
 import { findInstallation } from "./installation";
+import { refuseSecretIn } from "./secrets";
 
 /** What CDKTF calls a synthesised stack. */
 const STACK = "cdk.tf.json";
@@ -111,7 +112,9 @@ export class TerraformProject {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
+  /** Also searches all that was written for the secret of the account. */
   public remove(): void {
+    refuseSecretIn(this.folder, this.environment);
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,0 +1,52 @@
+/**
+ * The benchmark in a minute: whether both programs make the same, and whether the library costs about what it did. Run it
+ * with `npm run bench:check`; `npm run bench` measures everything, and writes docs/benchmarks.md.
+ */
+import { compilePrograms, costOf, inTurn, median, sizeOf } from "./measure";
+import type { Shape } from "./programs/platform";
+import { provePlansAlike } from "./same-resources";
+import { Verdicts } from "./targets";
+import { validationShare } from "./validation";
+
+const ROUNDS = 5;
+
+const HUNDRED: Shape = { pipelines: 100 };
+const FEW: Shape = { pipelines: 3 };
+/** As many as it takes to see what grows faster than it should. */
+const MANY: Shape = { pipelines: 400, connectionEach: true };
+
+async function check(): Promise<void> {
+  const verdicts = new Verdicts();
+  compilePrograms();
+  for (const shape of [FEW, { ...FEW, connectionEach: true }, { ...FEW, stacks: 3 }]) await provePlansAlike(shape);
+  console.log("Both programs plan the same resources.");
+
+  const imports = await ofBoth(undefined);
+  const least = (times: readonly number[]): number => Math.min(...times);
+  const more = least(imports.map(({ ours }) => ours.time)) - least(imports.map(({ byHand }) => byHand.time));
+  verdicts.hold("importing the library", more, "ms more than by hand", 25);
+  verdicts.hold("one pipeline, cold", await ratioOf({ pipelines: 1 }), "x", 1.2);
+  const ratio = await ratioOf(HUNDRED);
+  verdicts.hold("100 pipelines", ratio, "x", 1.2);
+  verdicts.hold("JSON of 100 pipelines", sizeOf("ours", HUNDRED) / sizeOf("by-hand", HUNDRED), "x", 1.1);
+  verdicts.hold("validation of 100 pipelines", (await validationShare(HUNDRED)) * ratio * 100, "% of by hand", 12);
+  verdicts.hold("growth to 800 pipelines with a connection each", await growth(), "(1 is in proportion)", 1.05);
+  verdicts.close();
+}
+
+function ofBoth(shape: Shape | undefined) {
+  return inTurn(ROUNDS, { ours: { program: "ours", shape }, byHand: { program: "by-hand", shape } });
+}
+
+async function ratioOf(shape: Shape): Promise<number> {
+  return median((await ofBoth(shape)).map(({ ours, byHand }) => ours.time / byHand.time));
+}
+
+/** The power with which the time grows when there is twice as much. What one pipeline takes is mostly the start. */
+async function growth(): Promise<number> {
+  const of = async (pipelines: number) => (await costOf({ program: "ours", shape: { ...MANY, pipelines } })).time;
+  const [one, many, twice] = [await of(1), await of(MANY.pipelines), await of(MANY.pipelines * 2)];
+  return Math.log2((twice - one) / (many - one));
+}
+
+void check();
