@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "../../local-aws/faults";
+import { ask } from "../../local-aws/made-by-calls";
 import { CdktfProject } from "../../local-aws/terraform/cdktf-project";
 import { findInstallation } from "../../local-aws/terraform/installation";
 import { accountOfSuite, describeOnTerraform } from "./on-terraform";
@@ -148,5 +149,37 @@ describeOnTerraform(`a deploy of the first example (SEED=${SEED})`, () => {
     expect(TROUBLESHOOTING).toContain(`**\`${says}`);
     expect(account().inventory()).toEqual([]);
     stopped.remove();
+  });
+
+  test("that is killed with its state in S3 leaves a lock and resources, and the page leads back", async () => {
+    const Bucket = "acme-terraform-state";
+    const request = { Bucket, Key: "", query: {}, headers: {}, body: Buffer.from("") };
+    ask(account(), "s3", "CreateBucket", request);
+    const program = "examples/state-in-s3.ts";
+    const inS3 = new CdktfProject(await findInstallation(), account().environment, { program });
+    // The first change is the lock.
+    const { action } = await endedAt(account(), inS3, "deploy", "SIGKILL", 2);
+    expect(action).toBe("codestar-connections:CreateConnection");
+    const made = account()
+      .inventory()
+      .filter((arn) => arn.includes(":connection/"));
+    expect(made).toHaveLength(1);
+
+    const locked = await inS3.deploy();
+    expect(locked).toMatchObject({ exitCode: 1, output: expect.stringContaining("Error acquiring the state lock") });
+    const id = /\bID:\s+([0-9a-f-]{36})/.exec(locked.output)?.[1] ?? "";
+    expect(TROUBLESHOOTING).toContain("`terraform force-unlock <id>` in `cdktf.out/stacks/<stack>`");
+    const unlock = `cd cdktf.out/stacks/state-in-s3 && terraform force-unlock -force ${id}`;
+    expect(await inS3.shell(unlock)).toMatchObject({ exitCode: 0 });
+    await takeIn(inS3);
+    await followWayBack(inS3);
+
+    expect(
+      account()
+        .inventory()
+        .filter((arn) => arn.includes(":connection/")),
+    ).toEqual(made);
+    expect(await inS3.destroy()).toMatchObject({ exitCode: 0 });
+    inS3.remove();
   });
 });
