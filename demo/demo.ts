@@ -3,14 +3,11 @@
  * Terraform and the real AWS provider, and the command of this package, against a local AWS endpoint. Run it with
  * `npm run demo`.
  */
-import { setTimeout } from "node:timers/promises";
 import { AwsEndpoint } from "../local-aws";
 import { CdktfProject } from "../local-aws/terraform/cdktf-project";
 import { findInstallation, terraformVersion } from "../local-aws/terraform/installation";
-import { fail, hear, say, show, showDeploy, showOutput, step, succeed } from "./screen";
-
-/** So long that the command has looked at the connection once. */
-const LOOK_MS = 2_000;
+import { travel } from "./journey";
+import { fail, hear, say, step, succeed } from "./screen";
 
 async function main(): Promise<void> {
   const terraform = terraformVersion();
@@ -25,27 +22,13 @@ async function main(): Promise<void> {
 
   const project = new CdktfProject(installation, endpoint.environment, { onLine: hear });
   try {
-    const doctor = () => project.command("doctor");
-    const deploy = () => succeed(project.deploy());
-    showDeploy(await step("cdktf deploy", deploy));
-    show(project.outputs());
-    showOutput(await step("npx cdktf-codestar-connections doctor", doctor));
-
-    const { connection_arn: arn = "" } = project.outputs();
-    const waiting = succeed(project.command("wait", "--start", "--yes"));
-    await step("npx cdktf-codestar-connections wait --start --yes, in the background", () =>
-      setTimeout(LOOK_MS, undefined),
-    );
-    await step("A person activates the connection in the console (here, the local account does)", () => {
-      endpoint.activate(arn);
-      return Promise.resolve(undefined);
+    await travel(project, {
+      activation: "A person activates the connection in the console (here, the local account does)",
+      activate: (arn) => {
+        endpoint.activate(arn);
+        return Promise.resolve(undefined);
+      },
     });
-    showOutput(await step("The command notices, and gets the pipeline going", () => waiting));
-    showOutput(await step("npx cdktf-codestar-connections doctor", () => succeed(doctor())));
-
-    showDeploy(await step("cdktf deploy", deploy));
-    show(project.outputs());
-
     await step("cdktf destroy", () => succeed(project.destroy()));
     const left = endpoint.inventory();
     say(`Left behind in the account: ${left.length === 0 ? "nothing." : left.join(", ")}`);
