@@ -1,11 +1,11 @@
 /** Writes docs/benchmarks.md and its picture from what was measured. */
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
 import { version as cdktf } from "cdktf/package.json";
 import { dependencies } from "./aws-cdk/package.json";
+import { terraformVersion } from "../local-aws/terraform/installation";
 import { type Cost, median } from "./measure";
 import { type Line, svgOf } from "./plot";
 import type { Verdict } from "./targets";
@@ -110,7 +110,7 @@ ${growths.map(growthOf).join("\n\n")}
 
 ## Terraform
 
-By the clock, on the local AWS endpoint: what Terraform makes of both programs' JSON.
+What Terraform and its provider take for both programs' JSON, on the local AWS endpoint.
 
 ${table(
   ["pipelines", "plan, ours", "plan, by hand", "apply, ours", "apply, by hand"],
@@ -160,11 +160,11 @@ function pictureOf(growths: readonly Growth[]): string {
 
 function machine(): string {
   const [first] = cpus();
-  const terraform = /v([\d.]+)/.exec(execFileSync("terraform", ["version"], { encoding: "utf8" }))?.[1] ?? "?";
+  const terraform = terraformVersion();
   return (
     `Measured on ${new Date().toISOString().slice(0, 10)}, on ${cpus().length} processors (${first?.model.trim() ?? "?"}) with ` +
     `${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}, ` +
-    `cdktf ${cdktf}, aws-cdk-lib ${dependencies["aws-cdk-lib"]}, Terraform ${terraform}.`
+    `cdktf ${cdktf}, aws-cdk-lib ${dependencies["aws-cdk-lib"]}, Terraform ${"version" in terraform ? terraform.version : "?"}.`
   );
 }
 

@@ -100,6 +100,11 @@ export class TerraformProject {
     return this.terraform("destroy", "-input=false", "-auto-approve", ...args);
   }
 
+  /** Runs a line as a person types it in the folder of the project. */
+  public shell(line: string): Promise<CommandResult> {
+    return run("sh", ["-c", line], { cwd: this.folder, environment: this.environment });
+  }
+
   /** Takes a resource out of the state. It stays in AWS. */
   public async forget(address: string): Promise<void> {
     await this.succeed("state", "rm", address);
