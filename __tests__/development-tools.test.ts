@@ -33,7 +33,12 @@ interface Locked {
   readonly inBundle?: boolean;
 }
 
-describe.each(["package-lock.json", "engines/package-lock.json", "bench/aws-cdk/package-lock.json"])("%s", (file) => {
+describe.each([
+  "package-lock.json",
+  "engines/package-lock.json",
+  "bench/aws-cdk/package-lock.json",
+  "mutants/package-lock.json",
+])("%s", (file) => {
   const lock = JSON.parse(readFileSync(resolve(ROOT, file), "utf8")) as { packages: { [path: string]: Locked } };
   const { "": own, ...packages } = lock.packages;
   const those = (which: (locked: Locked, name: string) => boolean): string[] =>
