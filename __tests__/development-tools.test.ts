@@ -1,9 +1,6 @@
 /** What the development tools are: their licences, what they run when they are installed, and whether they are the same. */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-
-const ROOT = resolve(__dirname, "..");
+import { ROOT, textOf } from "./support/documentation";
 
 /** Nothing of them is in the library. What the command bundles is listed in lib/cli.js.LICENSES.txt. */
 const LICENCES: { readonly [licence: string]: string } = {
@@ -39,7 +36,7 @@ describe.each([
   "bench/aws-cdk/package-lock.json",
   "mutants/package-lock.json",
 ])("%s", (file) => {
-  const lock = JSON.parse(readFileSync(resolve(ROOT, file), "utf8")) as { packages: { [path: string]: Locked } };
+  const lock = JSON.parse(textOf(file)) as { packages: { [path: string]: Locked } };
   const { "": own, ...packages } = lock.packages;
   const those = (which: (locked: Locked, name: string) => boolean): string[] =>
     Object.entries(packages)

@@ -2,7 +2,7 @@
  * The benchmark in a minute: whether both programs make the same, and whether the library costs about what it did. Run it
  * with `npm run bench:check`; `npm run bench` measures everything, and writes docs/benchmarks.md.
  */
-import { compilePrograms, costOf, inTurn, median, sizeOf } from "./measure";
+import { compilePrograms, costOf, leastImports, ofBoth, ratioOf, sizeOf } from "./measure";
 import type { Shape } from "./programs/platform";
 import { provePlansAlike } from "./same-resources";
 import { Verdicts } from "./targets";
@@ -21,12 +21,10 @@ async function check(): Promise<void> {
   for (const shape of [FEW, { ...FEW, connectionEach: true }, { ...FEW, stacks: 3 }]) await provePlansAlike(shape);
   console.log("Both programs plan the same resources.");
 
-  const imports = await ofBoth(undefined);
-  const least = (times: readonly number[]): number => Math.min(...times);
-  const more = least(imports.map(({ ours }) => ours.time)) - least(imports.map(({ byHand }) => byHand.time));
-  verdicts.hold("importing the library", more, "ms more than by hand", 25);
-  verdicts.hold("one pipeline, cold", await ratioOf({ pipelines: 1 }), "x", 1.2);
-  const ratio = await ratioOf(HUNDRED);
+  const { ours, byHand } = await leastImports(ROUNDS);
+  verdicts.hold("importing the library", ours.time - byHand.time, "ms more than by hand", 25);
+  verdicts.hold("one pipeline, cold", await timeRatio({ pipelines: 1 }), "x", 1.2);
+  const ratio = await timeRatio(HUNDRED);
   verdicts.hold("100 pipelines", ratio, "x", 1.2);
   verdicts.hold("JSON of 100 pipelines", sizeOf("ours", HUNDRED) / sizeOf("by-hand", HUNDRED), "x", 1.1);
   verdicts.hold("validation of 100 pipelines", (await validationShare(HUNDRED)) * ratio * 100, "% of by hand", 12);
@@ -34,12 +32,8 @@ async function check(): Promise<void> {
   verdicts.close();
 }
 
-function ofBoth(shape: Shape | undefined) {
-  return inTurn(ROUNDS, { ours: { program: "ours", shape }, byHand: { program: "by-hand", shape } });
-}
-
-async function ratioOf(shape: Shape): Promise<number> {
-  return median((await ofBoth(shape)).map(({ ours, byHand }) => ours.time / byHand.time));
+async function timeRatio(shape: Shape): Promise<number> {
+  return ratioOf(await ofBoth(ROUNDS, { shape }), "time");
 }
 
 /** The power with which the time grows when there is twice as much. What one pipeline takes is mostly the start. */

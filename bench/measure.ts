@@ -106,6 +106,32 @@ export async function inTurn<Name extends string>(
   return taken;
 }
 
+/** What a cdktf program costs, and the one by hand beside it. */
+export interface Pair<Of = Cost> {
+  readonly ours: Of;
+  readonly byHand: Of;
+}
+
+/** The costs of both cdktf programs, in turn. */
+export function ofBoth(rounds: number, how: Omit<Run, "program"> = {}): Promise<Pair[]> {
+  return inTurn(rounds, { ours: { program: "ours", ...how }, byHand: { program: "by-hand", ...how } });
+}
+
+/** How many times as much as by hand it takes: the median of the rounds' own ratios. */
+export function ratioOf(costs: readonly Pair[], of: keyof Cost): number {
+  return median(costs.map(({ ours, byHand }) => ours[of] / byHand[of]));
+}
+
+/** The least that the imports take: some milliseconds among hundreds, and all that disturbs a run adds to it. */
+export async function leastImports(rounds: number): Promise<Pair> {
+  const taken = await ofBoth(rounds);
+  const least = (of: keyof Pair): Cost => ({
+    time: Math.min(...taken.map((each) => each[of].time)),
+    memory: Math.min(...taken.map((each) => each[of].memory)),
+  });
+  return { ours: least("ours"), byHand: least("byHand") };
+}
+
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

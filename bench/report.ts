@@ -6,16 +6,11 @@ import { format } from "prettier";
 import { version as cdktf } from "cdktf/package.json";
 import { dependencies } from "./aws-cdk/package.json";
 import { terraformVersion } from "../local-aws/terraform/installation";
-import { type Cost, median } from "./measure";
+import { type Cost, median, type Pair, ratioOf } from "./measure";
 import { type Line, svgOf } from "./plot";
 import type { Verdict } from "./targets";
 
 const DOCS = join(__dirname, "..", "docs");
-
-export interface Pair<Of = Cost> {
-  readonly ours: Of;
-  readonly byHand: Of;
-}
 
 export interface Row {
   readonly name: string;
@@ -38,7 +33,6 @@ export interface Report {
   readonly cold: readonly Row[];
   readonly imports: Pair;
   readonly growths: readonly Growth[];
-  readonly validation: number;
   readonly terraform: readonly {
     readonly pipelines: number;
     readonly plan: Pair<number>;
@@ -80,21 +74,8 @@ ${table(
   ["", "ours", "by hand", "ours / by hand", "AWS CDK"],
   cold.map(({ name, costs }) => [
     name,
-    spread(
-      costs.map(({ ours }) => ours.time),
-      "ms",
-    ),
-    spread(
-      costs.map(({ byHand }) => byHand.time),
-      "ms",
-    ),
-    ratio(costs, "time"),
-    costs[0]?.awsCdk === undefined
-      ? "–"
-      : spread(
-          costs.flatMap(({ awsCdk }) => awsCdk?.time ?? []),
-          "ms",
-        ),
+    ...timesOf(costs),
+    costs[0]?.awsCdk === undefined ? "–" : spread(costs.flatMap(({ awsCdk }) => awsCdk?.time ?? [])),
   ]),
 )}
 
@@ -110,7 +91,7 @@ ${growths.map(growthOf).join("\n\n")}
 
 ## Terraform
 
-What Terraform and its provider take for both programs' JSON, on the local AWS endpoint.
+What Terraform and its provider take for both programs' JSON, on the local AWS endpoint: the least of the rounds.
 
 ${table(
   ["pipelines", "plan, ours", "plan, by hand", "apply, ours", "apply, by hand"],
@@ -128,15 +109,7 @@ function growthOf({ name, rows, exponent }: Growth): string {
   const head = ["pipelines", "ours", "by hand", "time", "memory", "JSON"];
   const body = rows.map(({ pipelines, costs, json }) => [
     number(pipelines),
-    spread(
-      costs.map(({ ours }) => ours.time),
-      "ms",
-    ),
-    spread(
-      costs.map(({ byHand }) => byHand.time),
-      "ms",
-    ),
-    ratio(costs, "time"),
+    ...timesOf(costs),
     ratio(costs, "memory"),
     `${(json.ours / json.byHand).toFixed(2)} ×`,
   ]);
@@ -177,13 +150,19 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-function spread(values: readonly number[], unit: string): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => number(Math.round(value)));
-  return `${number(Math.round(median(values)))} ${unit} (${low}–${high})`;
+/** Our time, that by hand, and how many times as long ours is. */
+function timesOf(costs: readonly Pair[]): string[] {
+  const [ours, byHand] = [costs.map((each) => each.ours.time), costs.map((each) => each.byHand.time)];
+  return [spread(ours), spread(byHand), ratio(costs, "time")];
+}
+
+function spread(times: readonly number[]): string {
+  const [low, high] = [Math.min(...times), Math.max(...times)].map((time) => number(Math.round(time)));
+  return `${number(Math.round(median(times)))} ms (${low}–${high})`;
 }
 
 function ratio(costs: readonly Pair[], of: keyof Cost): string {
-  return `${median(costs.map(({ ours, byHand }) => ours[of] / byHand[of])).toFixed(2)} ×`;
+  return `${ratioOf(costs, of).toFixed(2)} ×`;
 }
 
 const number = (value: number): string => value.toLocaleString("en-US");

@@ -22,11 +22,20 @@ async function main(): Promise<void> {
   say(
     "Enter here activates every connection that is PENDING, as a person does in the console. Ctrl-C stops the account.",
   );
+  const activated = (arn: string): string => {
+    try {
+      endpoint.activate(arn);
+      return `Activated ${arn}`;
+    } catch (error) {
+      // Its host is not set up. The account must outlive that.
+      return String(error);
+    }
+  };
   createInterface({ input: process.stdin }).on("line", () => {
     const { hosts, connections } = endpoint.services.codestarConnections.store;
     const pending = [...hosts.values(), ...connections.values()].filter(({ status }) => status === "PENDING");
-    for (const { arn } of pending) endpoint.activate(arn);
-    say(pending.length === 0 ? "Nothing is PENDING." : pending.map(({ arn }) => `Activated ${arn}`).join("\n"));
+    if (pending.length === 0) say("Nothing is PENDING.");
+    for (const { arn } of pending) say(activated(arn));
   });
 }
 

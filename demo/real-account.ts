@@ -2,13 +2,19 @@
  * The same journey in a real AWS account, which costs money: `npm run test:aws`. Up to PENDING it needs nobody; with
  * REPOSITORY it waits for a person to activate the connection, and goes on to the first run. It removes what it made.
  */
+import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { CdktfProject } from "../local-aws/terraform/cdktf-project";
 import { findInstallation, terraformVersion } from "../local-aws/terraform/installation";
 import { travel } from "./journey";
 import { fail, hear, say, step, succeed } from "./screen";
 
+const CLI = resolve("node_modules/.bin/cdktf");
+
 const CONSENT = "I_PAY";
+
+/** So long as a person may take to activate the connection. */
+const PATIENCE_MS = 60 * 60_000;
 
 const NOTE = `This makes a pipeline, a CodeBuild project, roles, policies, a bucket, a log group and a connection in the AWS
 account of your credentials, and removes them at the end. Without a build it costs cents at most; a build costs what
@@ -30,6 +36,7 @@ async function main(): Promise<void> {
   const aws = Object.entries(process.env).filter((entry): entry is [string, string] => entry[0].startsWith("AWS_"));
   const project = new CdktfProject(await findInstallation(), Object.fromEntries(aws), {
     onLine: hear,
+    timeout: PATIENCE_MS,
     context: {
       ...{ region: REGION, pipelineName: name, connectionName: name, providerType: PROVIDER_TYPE },
       ...{ repository: REPOSITORY ?? "acme/shop", branch: BRANCH },
@@ -44,7 +51,11 @@ async function main(): Promise<void> {
       endsPending: REPOSITORY === undefined,
     });
   } finally {
-    await step("cdktf destroy", () => succeed(project.destroy()));
+    const destroy = step("cdktf destroy", () => succeed(project.destroy()));
+    await destroy.catch((error: unknown) => {
+      say(`What was made is still there. Try again: (cd ${project.folder} && ${CLI} destroy)`);
+      throw error;
+    });
     say(`Nothing that is named ${name} is left.`);
     project.remove();
   }

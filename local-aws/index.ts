@@ -1,6 +1,6 @@
-import { setTimeout } from "node:timers/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { AwsError } from "./aws-error";
 import { type Arrival, type Fault, type Faults, SLOW_MS } from "./faults";
 import type { CommonRefusal, HttpRequest, HttpResponse, Input, Service } from "./service";

@@ -6,7 +6,7 @@
  * What survives is in survivors.json, with the reason why no test can fail; or else a test is missing.
  */
 import { Instrumenter } from "@stryker-mutator/instrumenter";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   appendFileSync,
@@ -20,7 +20,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const { SEED = "1", SAMPLE = "400", PART = "" } = process.env;
 const [part, parts] = PART.split("/").map(Number);
@@ -47,12 +47,14 @@ async function allMutants() {
   const logger = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {} };
   const options = { excludedMutations: LEFT_OUT, ignorers: [], plugins: null };
   const { mutants } = await new Instrumenter(logger).instrument(files, options);
-  return mutants.filter(({ status }) => status === undefined).map(describe);
+  const texts = new Map(files.map(({ name, content }) => [name, content]));
+  return mutants
+    .filter(({ status }) => status === undefined)
+    .map((mutant) => described(mutant, texts.get(mutant.fileName)));
 }
 
 /** A mutant with a key that says what it changes: where, what is there, and what is put in its place. */
-function describe({ fileName, location: { start, end }, replacement }) {
-  const text = readFileSync(fileName, "utf8");
+function described({ fileName, location: { start, end }, replacement }, text) {
   const lines = text.split("\n");
   const offset = ({ line, column }) => lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, column);
   const [from, to] = [offset(start), offset(end)];
@@ -80,31 +82,7 @@ function copyFor(worker) {
   const folder = join(OUT, `worker-${worker}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of [
-    "src",
-    "__tests__",
-    "local-aws",
-    "stacks",
-    "examples",
-    "docs",
-    "engines",
-    "cli",
-    "bench",
-    "demo",
-    "build",
-  ]) {
-    cpSync(name, join(folder, name), { recursive: true, filter: (path) => basename(path) !== "node_modules" });
-  }
-  const files = [
-    "package.json",
-    "package-lock.json",
-    "jest.config.mjs",
-    "tsconfig.json",
-    "cdktf.json",
-    "main.ts",
-    "README.md",
-    "CHANGELOG.md",
-  ];
+  const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
   for (const name of files) cpSync(name, join(folder, name));
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;

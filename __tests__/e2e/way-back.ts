@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { AwsEndpoint } from "../../local-aws";
 import type { Fault } from "../../local-aws/faults";
 import { ask } from "../../local-aws/made-by-calls";
 import type { CdktfProject } from "../../local-aws/terraform/cdktf-project";
 import type { CommandResult, Stop } from "../../local-aws/terraform/command";
-import { ROOT } from "../support/documentation";
+import { blocksOf, sectionOf, textOf } from "../support/documentation";
 
 /** How a deploy ends too early: the caller is stopped while a call is under way, or the network loses the answer. */
 export type Ending = "SIGINT" | "SIGKILL" | "lost answer";
@@ -36,18 +34,18 @@ export async function endedAt(
   return { ...result, action: at };
 }
 
-export const TROUBLESHOOTING = readFileSync(join(ROOT, "docs/troubleshooting.md"), "utf8");
+const PAGE = "docs/troubleshooting.md";
 
-/** A section of the page on troubleshooting. */
-const section = (heading: string): string =>
-  TROUBLESHOOTING.split(/^## /m).find((text) => text.startsWith(heading)) ??
-  fail(`The page has no section "${heading}".`);
+export const TROUBLESHOOTING = textOf(PAGE);
 
-const STEPS = section("After a deploy that was interrupted");
+const STEPS = sectionOf(PAGE, "After a deploy that was interrupted");
 
 /** Follows the page from its first step on, until a deploy ends well, and tells what the deploys said. */
 export async function followWayBack(project: CdktfProject): Promise<string> {
-  expect(commandsIn(STEPS)).toEqual(["npx cdktf deploy", "npx cdktf-codestar-connections doctor"]);
+  expect(blocksOf(PAGE, STEPS).map(({ code }) => code)).toEqual([
+    "npx cdktf deploy",
+    "npx cdktf-codestar-connections doctor",
+  ]);
   let said = "";
   // Terraform makes what is independent at the same time, and can stumble over one name after another.
   for (let round = 0; round < 3; round++) {
@@ -106,11 +104,6 @@ function deleteRole(account: AwsEndpoint, RoleName: string): void {
     ask(account, "iam", "DetachRolePolicy", { RoleName, PolicyArn });
   }
   ask(account, "iam", "DeleteRole", { RoleName });
-}
-
-/** The lines of the blocks of commands in a text. */
-function commandsIn(text: string): string[] {
-  return Array.from(text.matchAll(/^ *```sh\n([^]*?)\n *```/gm), ([, code = ""]) => code.trim());
 }
 
 function fail(message: string): never {

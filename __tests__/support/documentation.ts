@@ -24,8 +24,7 @@ export interface Block {
   readonly code: string;
 }
 
-export function blocksOf(page: string): Block[] {
-  const text = textOf(page);
+export function blocksOf(page: string, text = textOf(page)): Block[] {
   return Array.from(text.matchAll(/^( *)```(\w+)\n([^]*?)\n\1```$/gm), (match) => {
     const [, indentation = "", language = "", code = ""] = match;
     const line = text.slice(0, match.index).split("\n").length;
@@ -38,3 +37,12 @@ export const EXAMPLES: readonly string[] = readdirSync(join(ROOT, "examples"))
   .filter((name) => name.endsWith(".ts"))
   .map((name) => name.replace(/\.ts$/, ""))
   .sort();
+
+/** A section of a page: what stands below one of its headings, up to the next. */
+export function sectionOf(page: string, heading: string): string {
+  const found = textOf(page)
+    .split(/^## /m)
+    .find((text) => text.startsWith(`${heading}\n`));
+  if (found === undefined) throw new Error(`${page} has no section "${heading}".`);
+  return found;
+}

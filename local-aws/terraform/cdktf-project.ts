@@ -22,6 +22,8 @@ export interface Settings {
   readonly program?: string;
   /** Is told of each line of a command as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Milliseconds after which a command is ended; by default, what `run` takes. */
+  readonly timeout?: number;
 }
 
 /**
@@ -117,11 +119,12 @@ export class CdktfProject {
   }
 
   private run(command: string, args: readonly string[], onStart?: (stop: Stop) => void): Promise<CommandResult> {
-    const { onLine } = this.settings;
+    const { onLine, timeout } = this.settings;
     return run(command, args, {
       cwd: this.folder,
       environment: this.environment,
       ...(onLine && { onLine }),
+      ...(timeout && { timeout }),
       ...(onStart && { onStart }),
     });
   }

@@ -15,6 +15,6 @@ export function refuseSecretIn(folder: string, environment: NodeJS.ProcessEnv): 
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (NOT_OURS.some((other) => name.split("/").includes(other))) continue;
     const path = join(folder, name);
-    if (statSync(path).isFile()) refuseSecret(path, readFileSync(path), environment);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) refuseSecret(path, readFileSync(path), environment);
   }
 }
