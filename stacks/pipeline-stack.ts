@@ -89,7 +89,6 @@ export class PipelineStack extends TerraformStack {
     // The build only reads. What CodePipeline does with the connection is not documented to be reading alone.
     const limited = (): Partial<PipelineSourceProps> => ({
       policy: new ConnectionPolicy(this, "Pull", { grants: [{ connection, repositories: [repository] }], roles }),
-      scopeToRepositories: true,
       readOnly: true,
     });
     const source = new PipelineSource(this, "Source", {

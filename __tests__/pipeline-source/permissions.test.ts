@@ -234,6 +234,40 @@ describe("builds that need more repositories than the pipeline", () => {
   });
 });
 
+describe("builds beside a policy that is given", () => {
+  /** What the role of the build gets beside the policy of the pipeline's role. */
+  const given = (grant: object, props: object = {}): string => {
+    const synthesis = synthesise((stack) => {
+      const grants = [{ connection: connectionIn(stack), ...grant }];
+      const policy = new ConnectionPolicy(stack, "Policy", { grants, roles: ["pipeline"] });
+      sourceIn(stack, { ...CLONE, pipelineRoles: undefined, policy, ...props });
+    });
+    return documentsOf(synthesis).build?.join() ?? "";
+  };
+
+  test("get what they clone, where it is limited to repositories", () => {
+    expect(repositoriesIn([given({ repositories: ["acme/*", "other/site"] })])).toEqual([["acme/shop"]]);
+  });
+
+  test("only read, where it only allows that", () => {
+    expect(given({ readOnly: true })).toContain("read_only");
+    expect(given({ repositories: ["acme/shop"] })).not.toContain("read_only");
+  });
+
+  test("get the whole connection, where it is not limited", () => {
+    expect(given({})).toContain("UseConnection");
+    expect(repositoriesIn([given({})])).toEqual([[]]);
+  });
+
+  test("get what the source says, whatever the policy limits", () => {
+    const limited = { repositories: ["acme/shop"], readOnly: true };
+    const document = given(limited, { scopeToRepositories: false, readOnly: false });
+
+    expect(repositoriesIn([document])).toEqual([[]]);
+    expect(document).not.toContain("read_only");
+  });
+});
+
 describe("two sources of one stack", () => {
   const two = (one: object, other: object) => (stack: TerraformStack) => {
     const sources = [sourceIn(stack, one, "One"), sourceIn(stack, other, "Two")];

@@ -192,15 +192,33 @@ export class ConnectionPolicy extends Construct {
   }
 
   /**
+   * How the policy limits what a grant is for: to some repositories, or to reading.
+   *
+   * @internal
+   */
+  public _limitsOf(grant: ConnectionGrant): { readonly repositories: boolean; readonly readOnly: boolean } {
+    const found = this.accessesFor(grant);
+    return {
+      repositories: found.length > 0 && found.every(({ repository }) => repository !== undefined),
+      readOnly: found.length > 0 && found.every(({ readOnly }) => readOnly),
+    };
+  }
+
+  /**
    * The branches that the policy allows of what a grant is for; nothing where it allows all, as far as is known.
    *
    * @internal
    */
   public _branchesOf(grant: ConnectionGrant): string[] | undefined {
-    const found = accessesOf([grant]).flatMap((wanted) =>
+    const found = this.accessesFor(grant);
+    return found.some(({ branches }) => branches.length === 0) ? undefined : found.flatMap(({ branches }) => branches);
+  }
+
+  /** What lets through what a grant is for, on some branches at least. */
+  private accessesFor(grant: ConnectionGrant): Access[] {
+    return accessesOf([grant]).flatMap((wanted) =>
       this.accesses.filter((access) => allows(this, { ...access, branches: [] }, wanted)),
     );
-    return found.some(({ branches }) => branches.length === 0) ? undefined : found.flatMap(({ branches }) => branches);
   }
 }
 

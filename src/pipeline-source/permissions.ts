@@ -160,12 +160,13 @@ export function expectGrantedBranches(actions: readonly SourceAction[], { policy
 const BUILD = /^build(Roles|Repositories)/;
 const ALL_BUT_BUILD = /^(?!build(Roles|Repositories))/;
 
-function grantOf({ connection, _pulls }: SourceAction, props: PipelineSourceProps): ConnectionGrant {
-  return {
-    connection,
-    repositories: props.scopeToRepositories ? [_pulls.repository] : undefined,
-    readOnly: props.readOnly,
-  };
+/** What a role gets for an action. Unless the source says it, that is as limited as the policy that the source was given. */
+function grantOf({ connection, _pulls }: SourceAction, { policy, ...props }: PipelineSourceProps): ConnectionGrant {
+  const repositories = [_pulls.repository];
+  // Another copy of this library may have made it.
+  const limits = (policy as Partial<ConnectionPolicy> | undefined)?._limitsOf?.({ connection, repositories });
+  const { scopeToRepositories = limits?.repositories, readOnly = limits?.readOnly } = props;
+  return { connection, repositories: scopeToRepositories ? repositories : undefined, readOnly };
 }
 
 /** What a pipeline must wait for. No resource can wait for one of another stack, but the whole stack can. */

@@ -69,7 +69,7 @@ export interface PipelineSourceProps extends SourceActionProps {
    * Lets the roles use only the repositories of the source actions, and not all repositories of the connection. AWS
    * says that the condition keys for this limit might change.
    *
-   * @default false
+   * @default - as `policy` limits what the source clones; without one, false
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
    */
   readonly scopeToRepositories?: boolean;
@@ -86,7 +86,7 @@ export interface PipelineSourceProps extends SourceActionProps {
   /**
    * Lets the roles only read: a build that has a full clone can't push.
    *
-   * @default false
+   * @default - as `policy` limits it; without one, false
    */
   readonly readOnly?: boolean;
 
