@@ -45,9 +45,12 @@ describe.each(FEATURES)("a pipeline with %s", (what, props, ofStage) => {
     expect(errorWith("${var.type}", props, ofStage)).toBe("");
   });
 
-  test.each(["V1", undefined])("can't be of type %s", (type) => {
+  test.each([
+    ["V1", '"V1"'],
+    [undefined, '"V1" (the default)'],
+  ])("can't be of type %s", (type, given) => {
     expect(errorWith(type, props, ofStage)).toContain(
-      `stack/Pipeline: a pipeline with ${what} must have pipelineType "V2". Given: "V1" (the default). [`,
+      `stack/Pipeline: a pipeline with ${what} must have pipelineType "V2". Given: ${given}. [`,
     );
   });
 });

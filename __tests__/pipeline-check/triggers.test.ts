@@ -3,9 +3,12 @@ import { actionIn, building, checked, pipelineIn, problem, TRIGGER, errorOn, war
 import { newStack } from "../support/synthesis";
 
 describe("triggers", () => {
-  test.each([["V1"], [undefined]])("on a pipeline of type %s are refused", (pipelineType) => {
+  test.each([
+    ["V1", '"V1"'],
+    [undefined, '"V1" (the default)'],
+  ])("on a pipeline of type %s are refused", (pipelineType, given) => {
     expect(checked({ trigger: TRIGGER }, { pipelineType }).error).toEqual(
-      problem('a pipeline with triggers must have pipelineType "V2". Given: "V1" (the default).'),
+      problem(`a pipeline with triggers must have pipelineType "V2". Given: ${given}.`),
     );
   });
 

@@ -13,6 +13,8 @@ export interface ReadPipeline {
   readonly path: string;
   readonly name: string | undefined;
   readonly type: string | undefined;
+  /** Whether no type is written. */
+  readonly typeIsDefault: boolean;
   /** As it was given: whose role it is, is found out by the rules that ask. */
   readonly roleArn: unknown;
   readonly executionMode: string | undefined;

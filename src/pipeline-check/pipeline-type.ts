@@ -57,11 +57,10 @@ export const PIPELINE_TYPE_ERRORS: readonly PipelineRule[] = FEATURES.map(({ id,
   sentence: `${sentence} pipelineType "V2"`,
   see,
   broken: (pipeline) => {
-    const { type } = pipeline;
+    const { type, typeIsDefault } = pipeline;
     const found = type === undefined || type === "V2" ? undefined : foundIn(pipeline);
     if (found === undefined) return [];
-    return [
-      `a pipeline with ${found} must have pipelineType "V2". Given: "${type ?? ""}"${type === "V1" ? " (the default)" : ""}`,
-    ];
+    const given = `"${type ?? ""}"${typeIsDefault ? " (the default)" : ""}`;
+    return [`a pipeline with ${found} must have pipelineType "V2". Given: ${given}`];
   },
 }));

@@ -52,6 +52,7 @@ function readAttributes(scope: IConstruct, attributes: Json, resources: Resource
     name: literalIfKnown(scope, attributes.name),
     // Terraform's default.
     type: isAbsent(pipeline_type) ? "V1" : literalIfKnown(scope, pipeline_type),
+    typeIsDefault: isAbsent(pipeline_type),
     region,
     inRegion: () => (isAbsent(attributes.region) ? regionOf(providerOf(scope, provider) ?? {}) : region),
     executionMode: literalIfKnown(scope, attributes.execution_mode),
