@@ -178,7 +178,7 @@ describeOnTerraform("a connection through a host", () => {
 
     expect(output).not.toContain("Warning");
     expect(await reminders()).toEqual(
-      [0, 1].map((index) => `Connection "connection${index}" is AVAILABLE: nothing is left to do.`),
+      [0, 1].map((index) => `Connection "connection${index}" is AVAILABLE: nothing is left to activate.`),
     );
     expect(await project.destroy()).toMatchObject({ exitCode: 0 });
   });
@@ -283,7 +283,7 @@ describeOnTerraform("an existing connection", () => {
     expect(await project.outputs()).toEqual({
       connection_arn: arn,
       connection_status: "AVAILABLE",
-      activation_reminder: 'Connection "ByHand" is AVAILABLE: nothing is left to do.',
+      activation_reminder: 'Connection "ByHand" is AVAILABLE: nothing is left to activate.',
     });
     expect(await project.plan()).toMatchObject({ exitCode: 0, changes: false });
 
@@ -383,7 +383,7 @@ describeOnTerraform("a name with special characters in it", () => {
     expect(await project.apply()).toMatchObject({ exitCode: 0 });
     const outputs = await project.outputs();
     expect(all.map((_, index) => outputs[`r${index}_activation_reminder`])).toEqual(
-      shown.map((name) => `Connection "${name}" is AVAILABLE: nothing is left to do.`),
+      shown.map((name) => `Connection "${name}" is AVAILABLE: nothing is left to activate.`),
     );
     project.remove();
   });

@@ -73,7 +73,7 @@ pipelines that use it fail until a person activates it.
     expect(project.outputs()).toEqual({
       connection_arn: arn,
       connection_status: "AVAILABLE",
-      activation_reminder: 'Connection "MyConnection" is AVAILABLE: nothing is left to do.',
+      activation_reminder: 'Connection "MyConnection" is AVAILABLE: nothing is left to activate.',
     });
 
     expect(await project.destroy()).toMatchObject({ exitCode: 0 });
@@ -130,7 +130,7 @@ describeOnTerraform("cdktf deploy of other programs", () => {
     const second = await project.deploy();
     expect(second).toMatchObject({ exitCode: 0 });
     expect(sentences(second.output)).not.toMatch(/not AVAILABLE|Error:/);
-    expect(Object.values(project.outputs())).toContain('Connection "gated" is AVAILABLE: nothing is left to do.');
+    expect(Object.values(project.outputs())).toContain('Connection "gated" is AVAILABLE: nothing is left to activate.');
 
     expect(await project.destroy()).toMatchObject({ exitCode: 0 });
     expect(account().inventory()).toEqual([]);
@@ -159,9 +159,9 @@ describeOnTerraform("cdktf deploy of other programs", () => {
     expect(sentences(second.output)).toContain('Connection "tools" is PENDING, not AVAILABLE');
     expect(sentences(second.output)).not.toMatch(/Connection "(company|own)" is PENDING/);
     expect(["Company", "Tools", "Own"].map((id) => said(id)?.[1].split("\n")[0])).toEqual([
-      'Connection "company" is AVAILABLE: nothing is left to do.',
+      'Connection "company" is AVAILABLE: nothing is left to activate.',
       'ACTION REQUIRED: connection "tools" is PENDING;',
-      'Connection "own" is AVAILABLE: nothing is left to do.',
+      'Connection "own" is AVAILABLE: nothing is left to activate.',
     ]);
 
     expect(await project.destroy("*")).toMatchObject({ exitCode: 0 });

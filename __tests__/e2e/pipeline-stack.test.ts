@@ -190,7 +190,7 @@ describeOnTerraform("the stack of main.ts", () => {
     expect(output).not.toContain("Warning");
     expect(await project.outputs()).toMatchObject({
       connection_status: "AVAILABLE",
-      activation_reminder: 'Connection "MyConnection" is AVAILABLE: nothing is left to do.',
+      activation_reminder: 'Connection "MyConnection" is AVAILABLE: nothing is left to activate.',
     });
     const after = await project.plan();
     expect(after.changes).toBe(false);

@@ -34,20 +34,20 @@ export interface HostSubject {
   readonly status: string | undefined;
 }
 
-/** The reminder: what to do until the connection is `AVAILABLE`, then that nothing is left to do. */
+/** The reminder: what to do until the connection is `AVAILABLE`, then that nothing is left to activate. */
 export function reminder(subject: Subject, status: string): string {
   return asString(
     either(
       available(status),
-      template`Connection "${subject.label}" is AVAILABLE: nothing is left to do.`,
-      toDo(subject, status),
+      template`Connection "${subject.label}" is AVAILABLE: nothing is left to activate.`,
+      toDo(subject, status, START),
     ),
   );
 }
 
-/** What to do while the connection is not `AVAILABLE`. */
-export function whatToDo(subject: Subject, status: string): string {
-  return asString(toDo(subject, status));
+/** What to do for what waits for the connection, while that is not `AVAILABLE`. */
+export function gateMessage(subject: Subject, status: string): string {
+  return asString(toDo(subject, status, DEPLOY_AGAIN));
 }
 
 /** The reminder for a connection whose status is not read. */
@@ -55,7 +55,7 @@ export function reminderWithoutStatus(subject: Subject): string {
   return asString(template`Connection "${subject.label}"
 is not made here, and its status is not read. While it is
 PENDING, pipelines that use it fail until a person activates it.
-${steps(subject)}`);
+${steps(subject, START)}`);
 }
 
 /** The warning of the check. */
@@ -83,7 +83,7 @@ export function isAvailable(status: string): string {
 
 const available = (status: string): Expr => equals(status, "AVAILABLE");
 
-function toDo(subject: Subject, status: string): Expr {
+function toDo(subject: Subject, status: string, last: Expr): Expr {
   const { label } = subject;
   return either(
     equals(status, "ERROR"),
@@ -92,15 +92,28 @@ pipelines that use it fail.
 ${inError(subject)}`,
     template`ACTION REQUIRED: connection "${label}" is ${status};
 pipelines that use it fail until a person activates it.
-${steps(subject)}`,
+${steps(subject, last)}`,
   );
 }
+
+/** The last step where pipelines are there already. */
+const START = template`  3. In the folder of the project, run
+ npx cdktf-codestar-connections wait --start
+     It retries what failed meanwhile, and has pushes start the
+     pipelines. By hand: "Release change". A pipeline that
+     pushes do not start: edit it, and save it once.`;
+
+/** The last step where they are still to be made. */
+const DEPLOY_AGAIN = template`  3. In the folder of the project, run
+ npx cdktf-codestar-connections wait
+     and then, to make what waits for the connection,
+ npx cdktf deploy`;
 
 /**
  * CDKTF indents its list of outputs by the depth of the construct, and what Terraform prints by the stack's name, and breaks
  * what gets longer than the terminal. So the lines are short, and what can be long stands at the beginning of its own.
  */
-function steps(subject: Subject): Expr {
+function steps(subject: Subject, last: Expr): Expr {
   const { provider, page, listPage, host } = subject;
   const app = provider?.label ?? "repository provider's";
   const who = provider?.activator ?? "whoever administers the repositories at their provider";
@@ -110,11 +123,7 @@ function steps(subject: Subject): Expr {
   2. Choose "Update pending connection", choose or install the
      ${app} app, then "Connect".
      Who: ${who}.
-  3. In the folder of the project, run
- npx cdktf-codestar-connections wait --start
-     It retries what failed meanwhile, and has pushes start the
-     pipelines. By hand: "Release change". A pipeline that
-     pushes do not start: edit it, and save it once.`;
+${last}`;
 }
 
 function hostSteps({ label, status }: HostSubject, { provider, listPage }: Subject): Expr {

@@ -1,7 +1,7 @@
 import { DataAwsCodestarconnectionsConnection } from "@cdktf/provider-aws/lib/data-aws-codestarconnections-connection";
 import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { isAvailable, whatToDo } from "../activation/messages";
+import { gateMessage, isAvailable } from "../activation/messages";
 import { checkProvider } from "../aws-provider/bound-provider";
 import { asShared } from "../terraform/reference";
 import { PROVIDER } from "../validation/kind";
@@ -52,7 +52,7 @@ export class ActivationGate extends Construct {
       provider,
       lifecycle: {
         postcondition: [
-          { condition: isAvailable(STATUS), errorMessage: whatToDo(subjectOf(this, connection), STATUS) },
+          { condition: isAvailable(STATUS), errorMessage: gateMessage(subjectOf(this, connection), STATUS) },
         ],
       },
     };
