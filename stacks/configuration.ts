@@ -23,6 +23,7 @@ import {
   type Rule,
   WITHOUT_CONNECTIONS,
 } from "./library-rules";
+import { inspectLocalState } from "./local-state";
 import type { State } from "./state";
 
 /** What the pipeline stack is made from: the keys of the `context` in cdktf.json. */
@@ -77,13 +78,15 @@ export function readConfiguration(app: App): Configuration {
   inspectKeys(Object.keys(context), values).include(inspectValues(values)).throwIfBroken(whereContextIs());
   const { providerType: type, outputFormat: format, ...strings } = values as unknown as Strings;
   const { scopeToRepository = true, protectConnection = false } = values as Partial<Configuration>;
-  return {
+  const configuration = {
     ...strings,
     scopeToRepository,
     protectConnection,
     providerType: type === undefined ? undefined : ProviderType.of(type),
     outputFormat: OutputFormat.of(format),
   };
+  inspectLocalState(configuration, app.outdir).throwIfBroken(whereContextIs());
+  return configuration;
 }
 
 /** The values as the context has them. */
