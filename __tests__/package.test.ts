@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import manifest from "../package.json";
 
 const ROOT = join(__dirname, "..");
 const PACKAGE = "cdktf-codestar-connections";
@@ -42,5 +43,13 @@ describe("the package", () => {
     expect(paths).toEqual(expect.arrayContaining(["lib/index.js", "lib/source/source-action"]));
     expect(answers).toHaveLength(paths.length);
     expect(paths.filter((_, index) => answers[index] !== "ERR_PACKAGE_PATH_NOT_EXPORTED")).toEqual([]);
+  });
+
+  test("has its command in a clone as soon as that is installed, so that npx finds it there", () => {
+    const { bin, scripts } = manifest as { bin: object; scripts: { [name: string]: string } };
+
+    // npm runs it after an install in the clone, but in no project that installs the package.
+    expect(scripts.prepare).toBe("npm run -s build:command");
+    expect(scripts["build:command"]).toContain(Object.values(bin).join());
   });
 });
