@@ -73,6 +73,11 @@ export function failureOf(error: unknown, what: string): Failure {
   return because(`AWS says ${name === "" ? "" : `${name}: `}${oneLine(message)}`);
 }
 
+/** Whether a person answered a question with Ctrl-C. */
+export function isCtrlC(error: unknown): boolean {
+  return error instanceof Error && error.name === "ExitPromptError";
+}
+
 /** Runs what reads or changes something at AWS, and says what was tried when that fails. */
 export async function trying<T>(what: string, action: () => Promise<T>): Promise<T> {
   try {
@@ -91,6 +96,6 @@ export function oneLine(message: string): string {
 export function nothingFound(what: string, command: string): Failure {
   return new Failure(
     `${what} Stand in the folder of cdktf.json after "npx cdktf deploy", or give ARNs (${npx(`${command} arn:…`)}), ` +
-      "--outputs-file <file>, or - for `terraform output -json` on standard input.",
+      `--outputs-file <file>, or - for what \`terraform output -json\` prints in the stack's folder, on standard input.`,
   );
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { readDuration } from "./duration";
 import { ExitCode } from "./exit-code";
-import { Failure, failureOf } from "./failure";
+import { Failure, failureOf, isCtrlC } from "./failure";
 import { NAME, npx, VERSION } from "./package-names";
 import type { SessionSettings } from "./aws/session";
 
@@ -11,8 +11,8 @@ interface Common extends SessionSettings {
 }
 
 const TARGETS = `
-Which connections: those that are named by their ARNs, by --outputs-file, or by - for
-\`terraform output -json\` on standard input; else those of the CDKTF project in this folder.`;
+Which connections: those that are named by their ARNs, by --outputs-file, or by - for what
+\`terraform output -json\` prints in the stack's folder; else those of the CDKTF project in this folder.`;
 
 const EXIT_CODES = `
 Exit codes: 0 all well, 1 error, 2 still pending, 3 something is wrong that a person has to see to.`;
@@ -56,7 +56,7 @@ onTargets(
   "status",
   "say the status of connections and hosts, and what to do",
   npx("status"),
-  `terraform output -json | ${npx("status - --json")}`,
+  `terraform -chdir=cdktf.out/stacks/<stack> output -json | ${npx("status - --json")}`,
 ).action(async (arns: readonly string[], options: Common) => {
   const { status } = await import("./commands/status");
   code = await status(...(await started(options)), { arns, outputsFile: options.outputsFile, command: "status" });
@@ -120,8 +120,7 @@ async function main(): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Error;
-    // The prompts answer Ctrl-C so.
-    if (error instanceof Error && error.name === "ExitPromptError") return ExitCode.Interrupted;
+    if (isCtrlC(error)) return ExitCode.Interrupted;
     const { message } = error instanceof Failure ? error : failureOf(error, `run ${NAME}`);
     process.stderr.write(`${message}\n`);
     return ExitCode.Error;

@@ -17,17 +17,22 @@ const HOSTS = ["aws_codestarconnections_host", "aws_codeconnections_host"];
 
 /** The connections and hosts that are meant: those that are given, else those of the project in the current folder. */
 export async function findTargets({ arns, outputsFile, command }: TargetSettings): Promise<readonly TargetArn[]> {
-  if (outputsFile !== undefined) return inJson(await json(outputsFile), outputsFile);
-  if (arns.includes("-")) return inJson(await standardInput(), "Standard input");
-  if (arns.length > 0) return [...new Set(arns)].map(readArn);
+  if (outputsFile !== undefined) return hostsFirst(inJson(await json(outputsFile), outputsFile));
+  if (arns.includes("-")) return hostsFirst(inJson(await standardInput(), "Standard input"));
+  if (arns.length > 0) return hostsFirst(arns.map(readArn));
   const found = (await findStacks()).flatMap(targetsOf);
-  const targets = [...new Map(found.map((target) => [target.arn, target])).values()];
-  if (targets.length === 0) throw nothingFound("There is no connection in a deployed project here.", command);
-  return targets;
+  if (found.length === 0) throw nothingFound("There is no connection in a deployed project here.", command);
+  return hostsFirst(found);
+}
+
+/** Each once, in the order in which a person sees to them: a connection can be activated only when its host is set up. */
+export function hostsFirst(targets: readonly TargetArn[]): readonly TargetArn[] {
+  const each = [...new Map(targets.map((target) => [target.arn, target])).values()];
+  return [...each.filter(({ kind }) => kind === "host"), ...each.filter(({ kind }) => kind !== "host")];
 }
 
 /** The connections that a stack makes, reads or gives to its pipelines, and its hosts. */
-function targetsOf({ state }: Stack): readonly TargetArn[] {
+export function targetsOf({ state }: Stack): readonly TargetArn[] {
   const own = instancesOf(state, [...CONNECTIONS, ...HOSTS]).map(({ arn }) => arn);
   const ofPipelines = arnsIn(instancesOf(state, ["aws_codepipeline"], "managed"));
   return [...own, ...ofPipelines].flatMap((arn) => parseArn(String(arn)) ?? []);

@@ -367,6 +367,16 @@ describe("which pipeline", () => {
     );
   });
 
+  test("without a name, a project and a region, it says where to stand", async () => {
+    const { exitCode, stderr } = await command.run(["doctor"], { environment: { AWS_REGION: "" } });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      "There is no project here. Stand in the folder of cdktf.json after a synthesis, or name a pipeline: " +
+        "npx cdktf-codestar-connections doctor <pipeline> --region <region>.\n",
+    );
+  });
+
   test("in a terminal a person chooses one", async () => {
     const arn = pipelineWith();
     createPipeline(command.account, arn, {

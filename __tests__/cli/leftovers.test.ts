@@ -111,6 +111,25 @@ describe("what an interrupted deploy left behind", () => {
     expect((await withTrust({ ...TRUST, Statement: [] })).findings).toEqual([]);
   });
 
+  test("a role that a pipeline or its build runs as is in use", async () => {
+    const [pull, build, left] = [1, 2, 3].map((count) => `shop-pipeline-${UNIQUE.slice(0, -1)}${count}`);
+    createProject(command.account, "builds", createRole(command.account, build ?? ""));
+    createPipeline(command.account, createConnection(command.account, "other"), {
+      roleArn: createRole(command.account, pull ?? ""),
+      pipeline: { name: "other" },
+      build: {
+        ...{ name: "Build", actionTypeId: { category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" } },
+        ...{ inputArtifacts: [{ name: "App" }], configuration: { ProjectName: "builds" } },
+      },
+    });
+    createRole(command.account, left ?? "");
+    writeProject(command.folder, PROGRAM, { resources: [] });
+
+    expect((await examined()).findings.map(({ says }) => says)).toEqual([
+      `The role "${left ?? ""}" is named as those of the stack "shop", whose state does not know it.`,
+    ]);
+  });
+
   test("an attached policy is in use", async () => {
     createRole(command.account, "somebody");
     createPolicy(`use-connections-${UNIQUE}`);
@@ -123,6 +142,7 @@ describe("what an interrupted deploy left behind", () => {
 
   test("a second connection of one name is named, if AWS let it through", async () => {
     const arn = createConnection(command.account);
+    command.account.activate(arn);
     const { connections } = command.account.services.codestarConnections.store;
     const twin = `${arn.slice(0, -4)}0000`;
     connections.set(twin, { ...connections.get(arn), arn: twin } as never);
@@ -180,6 +200,50 @@ test("what Terraform can't name yet is said", async () => {
 
   expect(await command.run(["doctor"])).toEqual({
     ...{ exitCode: 0, stderr: "" },
-    stdout: "? Could not look for aws_codepipeline.Pipeline: Terraform does not know its name yet.\n",
+    stdout:
+      "✓ nothing found, but not all could be read: this project has no pipeline yet\n" +
+      "? Could not look for aws_codepipeline.Pipeline: Terraform does not know its name yet.\n",
+  });
+});
+
+describe("a connection that no pipeline uses yet", () => {
+  const withConnection = (arn: string) => {
+    writeProject(command.folder, PROGRAM, {
+      resources: [inState("managed", "aws_codestarconnections_connection", "Bitbucket", { name: "shop", arn })],
+    });
+  };
+
+  test("is to be activated all the same", async () => {
+    withConnection(createConnection(command.account));
+
+    const { exitCode, stdout } = await command.run(["doctor"]);
+
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(
+      /^✗ Connections and hosts\n {2}The connection "shop" is PENDING\.\n {4}→ A person must activate it: open https:/,
+    );
+  });
+
+  test("is nothing once it is activated", async () => {
+    const arn = createConnection(command.account);
+    command.account.activate(arn);
+    withConnection(arn);
+
+    expect(await command.run(["doctor"])).toEqual({
+      ...{ exitCode: 0, stderr: "" },
+      stdout: "✓ nothing found: this project has no pipeline yet\n",
+    });
+  });
+
+  test("is told where it is gone", async () => {
+    withConnection("arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f");
+
+    expect((await examined()).findings).toEqual([
+      {
+        id: "connection-gone",
+        says: "The connection arn:aws:codestar-connections:us-east-1:123456789012:connection/0c8b1a2f, which this project names, does not exist in this account.",
+        todo: "If the project makes it, deploy: it is made anew. If it is of another account, use the credentials of that one.",
+      },
+    ]);
   });
 });

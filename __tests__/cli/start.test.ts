@@ -70,6 +70,25 @@ describe("wait --start", () => {
     expect(operations()).not.toContain("UpdatePipeline");
   });
 
+  test("in a terminal ends with Ctrl-C at the question", async () => {
+    const arn = madeWhilePending();
+    const running = command.inTerminal(["wait", arn, "--start"]);
+    await running.shows("Send it back to AWS unchanged, once, so that they do?");
+    running.write("\u0003");
+
+    expect(await running.ended).toBe(130);
+    expect(operations()).not.toContain("UpdatePipeline");
+  });
+
+  test("without a pipeline says that a deploy may make one", async () => {
+    const arn = createConnection(command.account);
+    command.account.activate(arn);
+
+    expect((await command.run(["wait", arn, "--start"])).stdout).toContain(
+      "No pipeline uses them. If yours waits for the activation, deploy now: npx cdktf deploy\n",
+    );
+  });
+
   test("leaves a pipeline alone that runs and is started by pushes", async () => {
     const arn = createConnection(command.account);
     command.account.activate(arn);

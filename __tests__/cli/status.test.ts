@@ -112,7 +112,7 @@ describe("where the connections are named", () => {
       stdout: "",
       stderr:
         'There is no connection in a deployed project here. Stand in the folder of cdktf.json after "npx cdktf deploy", or give ARNs ' +
-        "(npx cdktf-codestar-connections status arn:…), --outputs-file <file>, or - for `terraform output -json` on standard input.\n",
+        "(npx cdktf-codestar-connections status arn:…), --outputs-file <file>, or - for what `terraform output -json` prints in the stack's folder, on standard input.\n",
     });
   });
 
@@ -147,6 +147,27 @@ test("whoever has read enough ends it without a word", async () => {
   const { exitCode, stderr } = await command.run(["--help"], { closesOutput: true });
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+});
+
+test("a host is named before the connection that needs it", async () => {
+  const host = createHost(command.account);
+  const arn = createConnection(command.account, "shop", { HostArn: host });
+
+  const { stdout } = await command.run(["status", arn, host]);
+
+  expect(stdout.match(/^\w+ PENDING/gm)).toEqual(["git PENDING", "shop PENDING"]);
+});
+
+test("a state elsewhere that Terraform was not told of here is a sentence", async () => {
+  const backend = { s3: { bucket: "states", key: "shop", region: "us-east-1" } };
+  writeProject(command.folder, { terraform: { backend } }, { resources: [] });
+
+  expect(await command.run(["status"])).toEqual({
+    ...{ exitCode: 1, stdout: "" },
+    stderr:
+      `Could not read the state of the stack in ${join(command.folder, "cdktf.out/stacks/shop")}: Backend initialization required, ` +
+      'please run "terraform init". If it is deployed, run "terraform init" in that folder; or give the ARNs of the connections.\n',
+  });
 });
 
 test("a project whose manifest is broken is a sentence", async () => {

@@ -27,11 +27,14 @@ describe("in a pipe", () => {
     ]);
   });
 
-  test("the host of a connection is waited for too, and comes first", async () => {
+  test.each([
+    ["too", false],
+    ["once if it is named after it", true],
+  ])("the host of a connection is waited for %s, and comes first", async (_, isNamed) => {
     const host = createHost(command.account);
     const arn = createConnection(command.account, "shop", { HostArn: host });
 
-    const { exitCode, stdout } = await command.run(["wait", arn, "--timeout", "1s"]);
+    const { exitCode, stdout } = await command.run(["wait", arn, ...(isNamed ? [host] : []), "--timeout", "1s"]);
 
     expect(exitCode).toBe(2);
     expect(stdout.split("\n")).toEqual([

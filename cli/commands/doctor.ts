@@ -2,7 +2,7 @@ import { listPipelines, type PipelineName, pipelinesOf } from "../aws/pipelines"
 import type { Session } from "../aws/session";
 import { chooseOne } from "../choose";
 import { Account } from "../doctor/account";
-import { checkConnections } from "../doctor/connection";
+import { checkConnections, checkUnused } from "../doctor/connection";
 import { Notes, type Examination, examine, type Finding, type Unread } from "../doctor/examination";
 import { checkTwins } from "../doctor/leftover-connections";
 import { checkLeftoverRoles } from "../doctor/leftover-roles";
@@ -16,6 +16,7 @@ import { Failure, trying } from "../failure";
 import { npx } from "../package-names";
 import { findStacks, type Stack } from "../project/project";
 import { bold, green, red, type Screen, yellow } from "../screen";
+import { hostsFirst, targetsOf } from "../targets";
 
 export interface DoctorSettings {
   readonly pipeline?: string;
@@ -36,14 +37,24 @@ export async function doctor(session: Session, screen: Screen, settings: DoctorS
   const names = await pipelinesToExamine(session, screen, settings, stacks);
   const findings: Finding[] = [];
   const examined: string[] = [];
+  const used = new Set<string | undefined>();
   for (const name of names) {
     const examination = await examine(session, name, notes);
     if (examination === undefined) continue;
     examined.push(name.name);
+    for (const { connection, host } of examination.sources) {
+      if (connection !== "gone") used.add(connection?.target.arn).add(host?.target.arn);
+    }
     findings.push(...(await findingsOf(examination)));
   }
   if (settings.pipeline === undefined) {
+    const unused = hostsFirst(stacks.flatMap(targetsOf)).filter(({ arn }) => !used.has(arn));
+    findings.push(...(await checkUnused(session, unused, notes)));
     findings.push(...(await leftoversOf(session, settings, stacks, notes)));
+  }
+  if (names.length === 0 && findings.length === 0) {
+    const but = notes.unread.length === 0 ? "" : BUT;
+    screen.say(`${green("✓")} nothing found${but}: this project has no pipeline yet`);
   }
   show(screen, examined, findings, notes.unread);
   screen.answer({ pipelines: names, findings, unread: notes.unread });
@@ -67,7 +78,7 @@ async function pipelinesToExamine(
     ];
   }
   if (ofProject.length > 0 || stacks.length > 0) return chosenOf(screen, ofProject);
-  const where = await session.region();
+  const where = await regionToSearch(session);
   const all = await trying("list the pipelines", () => listPipelines(session, where));
   if (all.length === 0) throw new Failure(`There is no pipeline in ${where}. --region takes another region.`);
   if (!screen.isTerminal) {
@@ -76,6 +87,18 @@ async function pipelinesToExamine(
     );
   }
   return chosenOf(screen, all);
+}
+
+async function regionToSearch(session: Session): Promise<string> {
+  try {
+    return await session.region();
+  } catch (error) {
+    throw new Failure(
+      `There is no project here. Stand in the folder of cdktf.json after a synthesis, or name a pipeline: ` +
+        `${npx("doctor <pipeline> --region <region>")}.`,
+      { cause: error },
+    );
+  }
 }
 
 /** All that are there, or one of them if a person chooses. */
@@ -113,21 +136,28 @@ async function leftoversOf(
   return findings;
 }
 
+const BUT = ", but not all could be read";
+
 function show(
   screen: Screen,
   examined: readonly string[],
   findings: readonly Finding[],
   unread: readonly Unread[],
 ): void {
-  const but = unread.length === 0 ? "" : ", but not all could be read";
+  const but = unread.length === 0 ? "" : BUT;
   for (const name of examined) {
     const own = findings.filter(({ pipeline }) => pipeline === name);
     screen.say(own.length === 0 ? `${green("✓")} ${bold(name)}: nothing found${but}` : `${red("✗")} ${bold(name)}`);
     showAll(screen, own);
   }
   const others = findings.filter(({ pipeline }) => pipeline === undefined);
-  if (others.length > 0) screen.say(`${red("✗")} ${bold("Left behind")}`);
-  showAll(screen, others);
+  for (const [title, some] of [
+    ["Connections and hosts", others.filter(({ id }) => id !== "leftover")],
+    ["Left behind", others.filter(({ id }) => id === "leftover")],
+  ] as const) {
+    if (some.length > 0) screen.say(`${red("✗")} ${bold(title)}`);
+    showAll(screen, some);
+  }
   for (const { what, because } of unread) screen.say(`${yellow("?")} Could not ${what}: ${because}.`);
 }
 

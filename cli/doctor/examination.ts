@@ -107,7 +107,7 @@ async function connectionOf(session: Session, { configuration }: ConnectionSourc
   return { connection, host: host === "gone" ? undefined : host };
 }
 
-async function seeOrGone(session: Session, target: Sight["target"]): Promise<Sight | "gone"> {
+export async function seeOrGone(session: Session, target: Sight["target"]): Promise<Sight | "gone"> {
   try {
     return await see(session, target);
   } catch (error) {

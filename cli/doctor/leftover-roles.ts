@@ -4,6 +4,7 @@ import type { Stack } from "../project/project";
 import { addressesIn, type Attributes, instancesOf } from "../project/state";
 import type { Finding } from "./examination";
 import type { Place } from "./leftovers";
+import { rolesInUse } from "./roles-in-use";
 
 /** What Terraform adds to a prefix: a time and a counter. */
 const UNIQUE = /^\d{18}[0-9a-f]{8}$/;
@@ -12,13 +13,16 @@ const UNIQUE = /^\d{18}[0-9a-f]{8}$/;
 export async function checkLeftoverRoles(place: Place, stacks: readonly Stack[]): Promise<Finding[]> {
   const [roles, policies] = [await prefixesOf(place, "aws_iam_role"), await prefixesOf(place, "aws_iam_policy")];
   const [knownRoles, knownPolicies] = [namesIn(stacks, "aws_iam_role"), namesIn(stacks, "aws_iam_policy")];
+  const alike = (roles.length === 0 ? [] : await place.account.roles(place.region)).filter(
+    ({ RoleName = "", AssumeRolePolicyDocument = "" }) => {
+      const prefix = prefixOf(RoleName, roles);
+      return prefix !== undefined && !knownRoles.has(RoleName) && isTrustedAs(prefix, AssumeRolePolicyDocument);
+    },
+  );
+  // Each pipeline of the region is read for that.
+  const inUse = alike.length === 0 ? new Set() : await rolesInUse(place);
   return [
-    ...(roles.length === 0 ? [] : await place.account.roles(place.region))
-      .filter(({ RoleName = "", AssumeRolePolicyDocument = "" }) => {
-        const prefix = prefixOf(RoleName, roles);
-        return prefix !== undefined && !knownRoles.has(RoleName) && isTrustedAs(prefix, AssumeRolePolicyDocument);
-      })
-      .map(({ RoleName = "" }) => left("role", RoleName, place.stack)),
+    ...alike.filter(({ Arn }) => !inUse.has(Arn)).map(({ RoleName = "" }) => left("role", RoleName, place.stack)),
     ...(policies.length === 0 ? [] : await place.account.policies(place.region))
       // One that is attached is in use.
       .filter(({ PolicyName = "", AttachmentCount = 0 }) => AttachmentCount === 0 && !knownPolicies.has(PolicyName))

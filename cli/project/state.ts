@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { Failure, oneLine } from "../failure";
 
 /** A Terraform state, as far as it is read here. */
@@ -45,12 +45,18 @@ async function pulled(folder: string): Promise<State> {
   } catch (error) {
     if (error instanceof Failure) throw error;
     const { stderr = "", message, code } = error as { stderr?: string; message: string; code?: unknown };
-    const why =
-      code === "ENOENT" ? "terraform is not on the PATH" : oneLine(stderr === "" ? message : stderr).slice(0, 300);
+    const why = code === "ENOENT" ? "terraform is not on the PATH" : reasonIn(stderr === "" ? message : stderr);
     throw new Failure(
-      `Could not read the state of the stack in ${folder}: ${why}. Deploy it once, or give the ARNs of the connections.`,
+      `Could not read the state of the stack in ${folder}: ${why}. If it is deployed, run "terraform init" in that folder; ` +
+        "or give the ARNs of the connections.",
     );
   }
+}
+
+/** What Terraform says went wrong: the line after "Error:" in a box that it draws in colours. */
+function reasonIn(stderr: string): string {
+  const plain = stripVTControlCharacters(stderr);
+  return oneLine(/Error: (.+)/.exec(plain)?.[1] ?? plain);
 }
 
 function parsed(text: string, from: string): State {

@@ -5,7 +5,7 @@ import { listExecutions, type SourceStage, sourceStage } from "../aws/executions
 import { wasMadeWhilePending } from "../aws/made-while-pending";
 import { type Pipeline, pipelinesUsing } from "../aws/pipelines";
 import type { Session } from "../aws/session";
-import { failureOf, trying } from "../failure";
+import { failureOf, isCtrlC, trying } from "../failure";
 import { npx } from "../package-names";
 import { green, type Screen, yellow } from "../screen";
 import { updateOnce } from "./update-once";
@@ -29,7 +29,9 @@ export async function start(
   if (connections.length === 0) return [];
   const arns = connections.map(({ arn }) => arn);
   const pipelines = await trying("read the pipelines of the connections", () => pipelinesUsing(session, arns));
-  if (pipelines.length === 0) screen.say("No pipeline uses them.");
+  if (pipelines.length === 0) {
+    screen.say("No pipeline uses them. If yours waits for the activation, deploy now: npx cdktf deploy");
+  }
   const all: Started[] = [];
   for (const pipeline of pipelines) {
     const started = await startOne(session, screen, pipeline, yes);
@@ -58,6 +60,7 @@ async function startOne(session: Session, screen: Screen, pipeline: Pipeline, ye
       did.push("started");
     } else if (stage.isFailed) did.push(await retried(session, pipeline, stage, did.includes("updated")));
   } catch (error) {
+    if (isCtrlC(error)) throw error;
     problem = failureOf(error, `get the pipeline "${name}" going`).message;
   }
   return { name, region, did, ...(problem === undefined ? {} : { problem }) };
