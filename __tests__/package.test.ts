@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import manifest from "../package.json";
+import * as manifest from "../package.json";
 
 const ROOT = join(__dirname, "..");
 const PACKAGE = "cdktf-codestar-connections";
