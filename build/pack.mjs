@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import * as cdktn from "./cdktn.mjs";
 import { homeOf, withAbsoluteLinks } from "./links.mjs";
+import { targetsOf } from "./targets.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const TARBALLS = join(ROOT, "dist");
@@ -43,6 +44,7 @@ function packageJson() {
   return {
     ...description,
     homepage: `${homeOf(description)}#readme`,
+    jsii: { ...description.jsii, targets: targetsOf(description) },
     devDependencies: Object.fromEntries(compiledWith),
     // These are for the repository: its first script keeps it from being packed as it is.
     ...{ scripts: undefined, overrides: undefined },
@@ -100,4 +102,4 @@ if (engine === "cdktn") {
   // Not packed: what runs on CDK Terrain, to compare it with what runs on CDKTF.
   const programs = ["main.ts", "cdktf.json", "tsconfig.json", ...filesIn("stacks")];
   for (const path of programs) write(path, translated(read(path)));
-} else rmSync(folder, { recursive: true });
+}

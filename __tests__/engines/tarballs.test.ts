@@ -127,7 +127,7 @@ describe.each(PACKAGES)("the tarball of $name, in an empty folder", ({ name, oth
   });
 
   test("neither the code nor its description names the packages of the other engine", () => {
-    const ofProject = ["readme", "author", "homepage", "repository"];
+    const ofProject = ["readme", "author", "homepage", "repository", "targets"];
     const withoutProject = (key: string, value: unknown) => (ofProject.includes(key) ? undefined : value);
     const manifest = JSON.stringify(JSON.parse(textOf(".jsii")), withoutProject, 1);
     const code = files().filter((path) => path.startsWith("lib/"));

@@ -32,6 +32,15 @@ export function blocksOf(page: string, text = textOf(page)): Block[] {
   });
 }
 
+/** The reference, which is generated from the sources. */
+export const REFERENCE = "docs/api.md";
+
+/** The examples in the comments of the sources, as the reference has them. Its other blocks are signatures. */
+export function examplesInReference(): Block[] {
+  const lines = textOf(REFERENCE).split("\n");
+  return blocksOf(REFERENCE).filter(({ line }) => lines[line - 3] === "*Example*");
+}
+
 /** The examples, by what each is called. */
 export const EXAMPLES: readonly string[] = readdirSync(join(ROOT, "examples"))
   .filter((name) => name.endsWith(".ts"))

@@ -104,6 +104,13 @@ export function settingIn(stack: TerraformStack) {
     get variable() {
       return once("Variable", () => new TerraformVariable(stack, "setting", { type: "string", default: "Bitbucket" }));
     },
+    get handwritten() {
+      const pulls = { ConnectionArn: this.connection.connectionArn, FullRepositoryId: "acme/shop", BranchName: "main" };
+      return {
+        ...{ name: "Pull", category: "Source", owner: "AWS", provider: "CodeStarSourceConnection", version: "1" },
+        ...{ outputArtifacts: ["App"], configuration: pulls },
+      };
+    },
     build,
     pushFilter: GitPushFilter.branches({ includes: ["main"] }),
     pullRequestFilter: GitPullRequestFilter.branches({ includes: ["main"] }),
@@ -113,4 +120,5 @@ export function settingIn(stack: TerraformStack) {
 export const SETTING = [
   ...["connection", "bitbucket", "github", "host", "pipelineRole", "buildRole", "bucket", "artifactStore", "policy"],
   ...["source", "pipeline", "project", "logs", "variable", "build", "pushFilter", "pullRequestFilter"],
+  "handwritten",
 ];

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as ts from "typescript";
-import { type Block, blocksOf, ROOT } from "./documentation";
+import * as library from "../../src";
+import { type Block, blocksOf, examplesInReference, REFERENCE, ROOT } from "./documentation";
 
 /** Where the setting of the snippets is, as the module that is made of a page imports it. */
 const SETTING = join(ROOT, "__tests__/support/setting.ts");
@@ -27,13 +28,14 @@ export interface Snippets {
 }
 
 /**
- * The snippets of a page. What they import from this library is on the page. The provider's classes are imported as they are
+ * The snippets of a page. What they import from this library is on the page, but for the reference. The provider's classes are imported as they are
  * used, and the rest (`connection`, `bucket`, …) comes from the setting, as far as a snippet does not declare it.
  */
 export function snippetsOf(page: string, setting: readonly string[]): Snippets {
-  const all = blocksOf(page).filter(({ language }) => language === "ts");
+  const isReference = page === REFERENCE;
+  const all = isReference ? examplesInReference() : blocksOf(page).filter(({ language }) => language === "ts");
   const isImport = ({ code }: Block): boolean => code.startsWith("import ");
-  const imports = all.filter(isImport).map(({ code }) => code);
+  const imports = isReference ? [IMPORT_ALL] : all.filter(isImport).map(({ code }) => code);
   const blocks = all.filter((block) => !isImport(block));
   const imported = imports.join("\n");
   const code = blocks.map((block) => block.code).join("\n");
@@ -47,6 +49,9 @@ export function snippetsOf(page: string, setting: readonly string[]): Snippets {
   ].join("\n");
   return { page, blocks, path: join(ROOT, "__tests__/support", `${page.replace(/\W/g, "-")}.snippets.ts`), source };
 }
+
+/** The reference is of what the package exports, and does not import it in each example. */
+const IMPORT_ALL = `import { ${Object.keys(library).join(", ")} } from "cdktf-codestar-connections";`;
 
 /** The snippet stands in a method of a stack, so `this` is one. */
 function functionOf({ code }: Block, index: number, setting: readonly string[]): string {

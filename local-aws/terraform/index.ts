@@ -86,8 +86,8 @@ export class TerraformProject {
   }
 
   /** What a plan would do to each resource, and read, attribute by attribute. */
-  public async plannedChanges(): Promise<PlannedChange[]> {
-    await this.succeed("plan", "-input=false", "-out=planned");
+  public async plannedChanges(...args: string[]): Promise<PlannedChange[]> {
+    await this.succeed("plan", "-input=false", "-out=planned", ...args);
     const { output } = await this.succeed("show", "-json", "planned");
     return (JSON.parse(output) as { resource_changes: PlannedChange[] }).resource_changes;
   }

@@ -33,6 +33,11 @@ export interface ActivationGateProps {
  * whatever has changed. `terraform destroy` works. To deploy without the activation, remove the gate, or use `-target`
  * for the other resources: `terraform apply -target=<address>`.
  *
+ * Makes in Terraform: `data.aws_codestarconnections_connection`.
+ *
+ * @example
+ * const { dependencies } = new ActivationGate(this, "Gate", { connection });
+ * new SsmParameter(this, "Arn", { name: "arn", type: "String", value: connection.connectionArn, dependsOn: dependencies });
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
  */
 export class ActivationGate extends Construct {

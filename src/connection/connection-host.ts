@@ -136,11 +136,19 @@ export interface ConnectionHostProps {
 }
 
 /**
- * A host: an installation of GitHub Enterprise Server or GitLab self-managed. Created as `aws_codestarconnections_host`
- * or `aws_codeconnections_host`.
+ * A host: an installation of GitHub Enterprise Server or GitLab self-managed.
  *
  * A new host is `PENDING`. Only a person in the AWS console can set it up, before its connections are activated.
  *
+ * Makes in Terraform: `aws_codestarconnections_host`, or `aws_codeconnections_host` in the newer resource family; and
+ * `data.aws_region`, to check a region that is an expression.
+ *
+ * @example
+ * const host = new ConnectionHost(this, "GitLab", {
+ *   providerType: ProviderType.GITLAB_SELF_MANAGED,
+ *   providerEndpoint: "https://git.example.com",
+ * });
+ * new Connection(this, "Company", { host });
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-setup.html
  */
 export class ConnectionHost extends Construct implements IConnectionHost {

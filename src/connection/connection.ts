@@ -131,11 +131,16 @@ export interface ConnectionProps {
 }
 
 /**
- * A connection to Bitbucket, GitHub, GitLab or Azure DevOps, made as `aws_codestarconnections_connection` or
- * `aws_codeconnections_connection`.
+ * A connection to Bitbucket, GitHub, GitLab or Azure DevOps.
  *
  * A new connection is `PENDING`. Only a person in the AWS console can activate it; no API can.
  *
+ * Makes in Terraform: `aws_codestarconnections_connection`, or `aws_codeconnections_connection` in the newer resource family;
+ * three outputs and a `check`, unless `activationReminder` is false; and `data.aws_region`, to check a region that is an
+ * expression.
+ *
+ * @example
+ * new Connection(this, "Bitbucket", { name: "company", providerType: ProviderType.BITBUCKET });
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
  */
 export class Connection extends Construct implements IConnection {

@@ -94,6 +94,14 @@ const NOTHING: PackedPolicies = { accesses: [], packed: [], maxSize: 0, roles: [
  * Lets roles use connections: `codestar-connections:UseConnection` and `codeconnections:UseConnection` on the ARNs of
  * the connections, and nothing else.
  *
+ * Makes in Terraform: `aws_iam_policy` and an `aws_iam_role_policy_attachment` for each role, or with `inline` an
+ * `aws_iam_role_policy` for each.
+ *
+ * @example
+ * new ConnectionPolicy(this, "Pull", {
+ *   grants: [{ connection, repositories: ["acme/shop"] }],
+ *   roles: [pipelineRole.name],
+ * });
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
 export class ConnectionPolicy extends Construct {

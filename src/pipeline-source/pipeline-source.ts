@@ -142,6 +142,26 @@ const DEFAULT_STAGE = "Source";
  * All that a pipeline needs to start from a repository: the source stage, and the permission to use the connection.
  *
  * Give `stage`, `triggers` and `dependencies` to the provider's own `Codepipeline`.
+ *
+ * Makes in Terraform: what a `ConnectionPolicy` makes, unless `policy` or `createPolicy: false` is given; what an
+ * `ActivationGate` makes, with `requireActivation`; and `data.aws_region`, to check expressions.
+ *
+ * @example
+ * const source = new PipelineSource(this, "Source", {
+ *   connection,
+ *   repository: "acme/shop",
+ *   branch: "main",
+ *   pipelineRoles: [pipelineRole.name],
+ * });
+ * new Codepipeline(this, "Pipeline", {
+ *   name: "shop",
+ *   roleArn: pipelineRole.arn,
+ *   pipelineType: "V2",
+ *   artifactStore,
+ *   stage: [source.stage, build],
+ *   trigger: source.triggers,
+ *   dependsOn: source.dependencies,
+ * });
  */
 export class PipelineSource extends Construct {
   /** The source stage, to be the pipeline's first. */

@@ -128,7 +128,10 @@ export class SourceAction {
    * @param action an action of the type `CodeStarSourceConnection`
    * @param connection the connection that the action pulls through; the ARN in its configuration is not read
    * @example
-   * new PipelineSource(this, "Source", { ...SourceAction.propertiesOf(action, connection), pipelineRoles: [role.name] });
+   * new PipelineSource(this, "Source", {
+   *   ...SourceAction.propertiesOf(handwritten, connection),
+   *   pipelineRoles: [pipelineRole.name],
+   * });
    */
   public static propertiesOf(action: CodepipelineStageAction, connection: IConnection): SourceActionProps {
     return propertiesOf(action, connection);
