@@ -13,12 +13,14 @@ interface Assembly {
   readonly [part: string]: unknown;
 }
 
+const WITHOUT = ["readme", "targets", "locationInModule", "symbolId"];
+
 /** The assembly of jsii without what says nothing about the API: texts, places in the sources, other packages' names. */
 function keepApi(): void {
-  const { readme, targets, ...assembly } = JSON.parse(readFileSync(".jsii", "utf8")) as Assembly;
+  const assembly = JSON.parse(readFileSync(".jsii", "utf8")) as Assembly;
   const dependencyClosure = Object.fromEntries(Object.keys(assembly.dependencyClosure).map((name) => [name, {}]));
   const json = JSON.stringify({ ...assembly, dependencyClosure }, (key, value: unknown) => {
-    if (key === "locationInModule" || key === "symbolId") return undefined;
+    if (WITHOUT.includes(key)) return undefined;
     return key === "docs" ? apiIn(value as Docs) : value;
   });
   writeFileSync(join(__dirname, "api.json"), json);

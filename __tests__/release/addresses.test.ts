@@ -1,7 +1,9 @@
 import { synthesised } from "../../release/everything";
 import * as state from "../../release/state.json";
 
-type Blocks = { readonly [type: string]: { readonly [name: string]: object } };
+interface Blocks {
+  readonly [type: string]: { readonly [name: string]: object };
+}
 
 interface Stack {
   readonly resource: Blocks;
