@@ -68,11 +68,15 @@ function described({ fileName, location: { start, end }, replacement }, text) {
   };
 }
 
-const shown = (code) => (code.length > 80 ? `${code.slice(0, 77)}…` : code).replace(/\s+/g, " ");
+const hashOf = (text) => createHash("sha256").update(text).digest("hex");
+
+/** What is long is cut, and told apart by the hash of the whole. */
+const shown = (code) =>
+  (code.length > 80 ? `${code.slice(0, 67)}… #${hashOf(code).slice(0, 8)}` : code).replace(/\s+/g, " ");
 
 /** In an order that is as good as random, and the same for the same seed. */
 function shuffled(mutants, seed) {
-  const order = ({ key }) => createHash("sha256").update(`${seed} ${key}`).digest("hex");
+  const order = ({ key }) => hashOf(`${seed} ${key}`);
   const ordered = mutants.map((mutant) => [order(mutant), mutant]).sort(([a], [b]) => (a < b ? -1 : 1));
   return ordered.map(([, mutant]) => mutant);
 }

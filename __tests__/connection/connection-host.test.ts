@@ -31,6 +31,15 @@ test("a minimal host is the provider's resource, with a name derived from its pa
   });
 });
 
+test.each([
+  ["providerEndpoint", { providerEndpoint: "${var.endpoint}" }],
+  ["vpcConfiguration.tlsCertificate", { vpcConfiguration: { ...VPC, tlsCertificate: "${var.certificate}" } }],
+])("Terraform does not print an expression for %s, which may hold a secret", (property, given) => {
+  const { json } = synthesise((stack) => new ConnectionHost(stack, "Host", { ...SETTINGS, ...given }));
+
+  expect(json).toMatch(new RegExp(`"Host_Given-${property.replace(".", "\\W?")}_[0-9A-F]{8}": "\\$\\{sensitive\\(`));
+});
+
 test("a derived name may be as long as a host's", () => {
   const synthesis = synthesise((stack) => new ConnectionHost(stack, "H".repeat(58), SETTINGS));
 

@@ -544,6 +544,15 @@ test("tags that a function of Terraform gives are passed on", () => {
   );
 });
 
+test("tags that are a string with an expression are passed on, as other bindings give those of a function", () => {
+  const tags = "${merge(var.tags, var.more)}" as unknown as { [key: string]: string };
+  const synthesis = synthesise(
+    (stack) => new Connection(stack, "Bitbucket", { providerType: ProviderType.BITBUCKET, tags }),
+  );
+
+  expect(synthesis.only("resource", "aws_codestarconnections_connection").tags).toBe(tags);
+});
+
 test.each([{}, { team: "" }, { team: null }, { "${var.key}": "${var.value}" }])("tags %j are accepted", (tags) => {
   expect(() => connectionWith({ tags })).not.toThrow();
 });

@@ -134,6 +134,16 @@ describe("the provider's own resource of the same name", () => {
     expect(both(raw)).toEqual([expect.stringContaining(`connection.resource.moveFromId(${address}): Terraform`)]);
   });
 
+  test("is not warned of where the name is an expression, which may be another in each", () => {
+    const stack = newStack();
+    const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
+    const connection = new Connection(stack, "Bitbucket", { name, providerType: ProviderType.BITBUCKET });
+    new CodestarconnectionsConnection(stack, "Raw", { name, providerType: "Bitbucket" });
+    synthesisOf(stack);
+
+    expect(warningsOf(connection)).toEqual([]);
+  });
+
   test("is warned of where one of both names the default provider", () => {
     const stack = new TerraformStack(testingApp(), "stack");
     const provider = new AwsProvider(stack, "aws", { region: "us-east-1" });

@@ -32,6 +32,13 @@ describe("an input artifact", () => {
     );
   });
 
+  test("may be handed over by an action whose artifacts are an expression, beside one whose are known", () => {
+    const known = step("SourceOutput", "App");
+    const unknown = step("SourceOutput", "", { name: "Other", outputArtifacts: Token.asList("${var.artifacts}") });
+
+    expect(errorWith({ name: "Build", action: [known, unknown] }, deploying("Site"))).toBe("");
+  });
+
   test("is handed over by any earlier stage", () => {
     expect(errorWith({ name: "Make", action: [step("SourceOutput", "App")] }, building(), deploying("App"))).toBe("");
   });
@@ -194,7 +201,7 @@ describe("the count of artifacts", () => {
 });
 
 describe("the PrimarySource of a build", () => {
-  const build = (PrimarySource: string | undefined, inputArtifacts: readonly string[], more: object = {}) =>
+  const build = (PrimarySource: string | null | undefined, inputArtifacts: readonly string[], more: object = {}) =>
     errorWith(
       { name: "Make", action: [step("SourceOutput", "App"), step("SourceOutput", "Site", { name: "Other" })] },
       { name: "Build", action: [{ ...takes("App"), inputArtifacts, configuration: { PrimarySource }, ...more }] },
@@ -209,8 +216,8 @@ describe("the PrimarySource of a build", () => {
     expect(build(primary, inputs)).toBe("");
   });
 
-  test("must be given with several input artifacts", () => {
-    expect(build(undefined, ["App", "Site"])).toContain(
+  test.each([undefined, null])("must be given with several input artifacts, and is not with %s", (primary) => {
+    expect(build(primary, ["App", "Site"])).toContain(
       'stack/Pipeline: the action "CodeBuild" has 2 input artifacts, so its configuration must have PrimarySource, which ' +
         'is one of them: "App", "Site". [primary-source]',
     );

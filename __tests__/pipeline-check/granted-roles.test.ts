@@ -370,6 +370,14 @@ describe("the role of a build that takes a full clone", () => {
       }),
     ],
     [
+      "that of one instance of a project, which may be another's",
+      (stack) => {
+        const { friendlyUniqueId: id } = project(stack, arn("other"), { count: 2 });
+        const name = `\${aws_codebuild_project.${id}[0].name}`;
+        return { roleArn: arn("pipeline"), source: granting("builder"), build: building(name) };
+      },
+    ],
+    [
       "what ServiceRoleArnOverride says, whatever the project has",
       (stack) => ({
         roleArn: arn("pipeline"),
@@ -412,5 +420,28 @@ describe("the role of a build that takes a full clone", () => {
     }));
 
     expect(warnings).toEqual([expect.stringContaining("(its ServiceRoleArnOverride), which gets no permission")]);
+  });
+
+  test("is compared with nothing where the source action was written by hand", () => {
+    const [stack] = newStacks("stack", "other");
+    const configuration = { ConnectionArn: ARN, FullRepositoryId: "acme/shop", BranchName: "main" };
+    const pull = {
+      ...{ name: "Pull", category: "Source", owner: "AWS", provider: "CodeStarSourceConnection", version: "1" },
+      ...{ outputArtifacts: ["App"], configuration: { ...configuration, OutputArtifactFormat: "CODEBUILD_CLONE_REF" } },
+    };
+    const build = { ...takes("App"), ...building(project(stack, arn("other")).name) };
+    // The library looks at pipelines where it makes anything.
+    Connection.fromConnectionArn(stack, "Existing", ARN);
+    const pipeline = new Codepipeline(stack, "Pipeline", {
+      ...{ name: "shop", roleArn: arn("pipeline"), pipelineType: "V2" },
+      artifactStore: [{ location: "artifacts", type: "S3" }],
+      stage: [
+        { name: "Source", action: [pull] },
+        { name: "Build", action: [build] },
+      ],
+    });
+    Testing.synth(stack, true);
+
+    expect(warningsOf(pipeline)).toEqual([]);
   });
 });

@@ -72,6 +72,7 @@ describe("a pattern that is no name or path", () => {
     ["branches", "refs/heads/release/**", REF, ' Did you mean "release/**"?'],
     ["branches", "refs/tags/v1", REF, ""],
     ["branches", "refs/heads/", REF, ""],
+    ["branches", "refs/heads/release(1)", REF, ' Did you mean "release(1)"?'],
     ["branches", "refs/*/main", REF, ""],
     ["tags", "refs/tags/v1", REF, ' Did you mean "v1"?'],
     ["tags", "refs/heads/main", REF, ""],

@@ -261,6 +261,21 @@ describe("a property", () => {
     );
   });
 
+  test("that is a construct, and no connection, is refused", () => {
+    const stack = newStack();
+
+    expect(messageOf(() => sourceIn(stack, { connection: stack }))).toContain("connection must be a connection");
+  });
+
+  test("that is no source action, though it has a connection, is refused", () => {
+    const stack = newStack();
+    const connection = newConnection(stack);
+
+    expect(messageOf(() => sourceIn(stack, { additionalActions: [{ connection }] }))).toContain(
+      "additionalActions[0] must be",
+    );
+  });
+
   test("that is none of ours is warned of, at the source, once", () => {
     const stack = newStack();
     const source = sourceIn(stack, { namespace: "Shop", tags: { team: "shop" } });

@@ -316,3 +316,7 @@ describe("a list", () => {
     expect(new Inspection().notEmpty("names", undefined).notEmpty("names", ["abc"]).problems).toEqual([]);
   });
 });
+
+test("a warning without a place in the tree is left out, and throws nothing", () => {
+  expect(() => new Inspection().doubt("nme has no effect").throwIfBroken("cdktf.json")).not.toThrow();
+});

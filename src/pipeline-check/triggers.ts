@@ -27,7 +27,7 @@ const triggersHaveTheirAction: PipelineRule = {
     return unknown.map(
       (name) =>
         `a trigger names the source action "${name}", but the pipeline has no source action with this name that uses ` +
-        `a connection. It has: ${listed(names)}${guess(name, names)}`,
+        `a connection. It has: ${names.map((each) => `"${each}"`).join(", ")}${guess(name, names)}`,
     );
   },
 };
@@ -98,10 +98,6 @@ function problemsOn({ at, lists }: ReadFilter): string[] {
 /** The names of the actions that triggers are on. */
 export function onActions(triggers: readonly ReadTrigger[]): string[] {
   return known(triggers.map(({ action }) => action));
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
 }
 
 function guess(name: string, names: readonly string[]): string {
