@@ -39,12 +39,12 @@ export function permissionsOf(
     const connections = new Set(actions.map(({ connection }) => connection));
     return { dependencies: conditionsOn(scope, connections), roles: pipelineRoles };
   }
-  const grants = actions.map((action) => grantOf(action, props));
-  const cloned = actions
-    // A format that is an expression may be a full clone.
-    .filter(({ outputFormat }) => outputFormat.value !== OutputFormat.CODE_ZIP.value)
-    .map((action) => grantOf(action, props));
-  const builders = cloned.length > 0 ? buildRoles : [];
+  // What a given policy allows, each source of a fleet would look for in all of it.
+  const grants = given ? [] : actions.map((action) => grantOf(action, props));
+  // A format that is an expression may be a full clone.
+  const clones = actions.filter(({ outputFormat }) => outputFormat.value !== OutputFormat.CODE_ZIP.value);
+  const builders = clones.length > 0 ? buildRoles : [];
+  const cloned = builders.length > 0 ? clones.map((action) => grantOf(action, props)) : [];
   const isShared = !given && !buildRepositories && accessesOf(cloned).length === accessesOf(grants).length;
   const roles = isShared ? [...pipelineRoles, ...builders] : pipelineRoles;
   const make = (part: Part): Made => policyFor(scope, part, props, conditions);
