@@ -161,6 +161,14 @@ describe("a list", () => {
     );
   });
 
+  test("that is a string with an expression is not hidden, since no element of a list is a secret", () => {
+    const stack = new TerraformStack(testingApp(), "stack");
+    const inspection = new Inspection(stack).list("ids", "${concat(var.a, var.b)}", { min: 1, max: 2, see: "" }, short);
+    inspection.lifecycle(stack);
+
+    expect(Testing.synth(stack)).not.toContain("sensitive(");
+  });
+
   const CHECK =
     "try(length(local.Given-ids) >= 1 && length(local.Given-ids) <= 2 && " +
     'alltrue([for element in local.Given-ids : can(regex("^[\\\\s\\\\S]{1,3}$", element))]), false)';
