@@ -3,9 +3,10 @@
  * `npm run api:check`, on what was built.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { writeReference } from "./reference.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 /** Inside the project, so that the assemblies of the packages that it names are found. */
@@ -13,9 +14,13 @@ const LAST = join(ROOT, "dist", "last-release");
 const ACKNOWLEDGED = "release/acknowledged.txt";
 process.chdir(ROOT);
 
-function run(tool, ...args) {
-  const script = createRequire(import.meta.url).resolve(`${tool}/bin/${tool}`);
-  return spawnSync(process.execPath, [script, ...args], { stdio: "inherit" }).status;
+function isCompatible() {
+  mkdirSync(LAST, { recursive: true });
+  copyFileSync("package.json", join(LAST, "package.json"));
+  copyFileSync("release/api.json", join(LAST, ".jsii"));
+  const diff = createRequire(import.meta.url).resolve("jsii-diff/bin/jsii-diff");
+  const args = [diff, "--error-on", "all", "--keys", "--ignore-file", ACKNOWLEDGED, LAST, "."];
+  return spawnSync(process.execPath, args, { stdio: "inherit" }).status === 0;
 }
 
 function fail(sentence) {
@@ -23,18 +28,14 @@ function fail(sentence) {
   process.exitCode = 1;
 }
 
-mkdirSync(LAST, { recursive: true });
-copyFileSync("package.json", join(LAST, "package.json"));
-copyFileSync("release/api.json", join(LAST, ".jsii"));
-if (run("jsii-diff", "--error-on", "all", "--keys", "--ignore-file", ACKNOWLEDGED, LAST, ".") !== 0) {
+if (isCompatible()) console.log("Programs that use the last release go on working.");
+else {
   fail(
     `Programs that use the last release break. Undo that, or acknowledge it: put its key, in brackets above, into ${ACKNOWLEDGED}, ` +
       "and tell it in CHANGELOG.md as BREAKING.",
   );
 }
-// The next tool takes every assembly that it finds for one of the project's.
-rmSync(LAST, { recursive: true });
-if (run("jsii-docgen", "--output", "dist/api") !== 0) fail("The reference could not be generated.");
+if (!writeReference("dist/api")) fail("The reference could not be generated.");
 else if (readFileSync("dist/api.md", "utf8") !== readFileSync("docs/api.md", "utf8")) {
   fail("docs/api.md is not what the sources say: run npm run api, and commit it.");
 } else console.log("docs/api.md is what the sources say.");
