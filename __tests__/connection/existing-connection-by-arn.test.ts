@@ -296,3 +296,12 @@ describe("the ARN", () => {
     expect(precondition.error_message).toMatch(/^stack\/Existing: connectionArn must be the ARN of a connection/);
   });
 });
+
+test("a reminder without the status names it by its ARN, since its name is not known", () => {
+  const { json } = synthesise((stack) =>
+    Connection.fromConnectionArn(stack, "Existing", ARN, { activationReminder: true, outputPrefix: "" }),
+  );
+  const { output } = JSON.parse(json) as { output: { activation_reminder: { value: string } } };
+
+  expect(output.activation_reminder.value).toMatch(new RegExp(`^Connection "${ARN}"\nis not made here`));
+});

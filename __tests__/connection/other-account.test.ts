@@ -1,6 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import { Connection, PipelineSource, type PipelineSourceProps, SourceAction } from "../../src";
 import { building, errorOn, pipelineIn, warningsOf } from "../support/pipelines";
 import { testingApp } from "../support/synthesis";
@@ -68,6 +68,17 @@ test("a second pipeline, that runs in that account, needs no such role", () => {
 
   expect(errorOn(stack)).toBe("");
   expect(warningsOf(connection)).toEqual([WARNING]);
+});
+
+test("an ARN that is known at plan must be of the account of the source's provider, whatever role pulls", () => {
+  const stack = new TerraformStack(testingApp(), "stack");
+  new AwsProvider(stack, "aws", { region: "us-east-1" });
+  const provider = new AwsProvider(stack, "ours", { alias: "ours", region: "us-east-1", allowedAccountIds: [OURS] });
+  const connection = Connection.fromConnectionArn(stack, "Known", "${var.arn}");
+  const roleArn = "${var.role}";
+  new PipelineSource(stack, "Source", { connection, ...PULL, roleArn, createPolicy: false, provider });
+
+  expect(Testing.synth(stack, true)).toContain("stack/Source: connection must be in an account");
 });
 
 test("a reference that was typed by hand may be to a role of any stack", () => {

@@ -139,6 +139,12 @@ describe("an input artifact of a condition", () => {
     );
   });
 
+  test("that is misspelt is refused with those that there are, and the one that was meant", () => {
+    expect(withCondition("onSuccess", "SourceOuput")).toContain(
+      'There are: "SourceOutput", "App". Did you mean "SourceOutput"?',
+    );
+  });
+
   test("may be of an action of the stage that is an expression", () => {
     const action = Token.asAny("${var.action}");
 

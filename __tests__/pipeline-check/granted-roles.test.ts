@@ -430,8 +430,11 @@ describe("the role of a build that takes a full clone", () => {
       ...{ outputArtifacts: ["App"], configuration: { ...configuration, OutputArtifactFormat: "CODEBUILD_CLONE_REF" } },
     };
     const build = { ...takes("App"), ...building(project(stack, arn("other")).name) };
-    // The library looks at pipelines where it makes anything.
-    Connection.fromConnectionArn(stack, "Existing", ARN);
+    // The library looks at pipelines where it makes a source.
+    new PipelineSource(stack, "Other", {
+      connection: Connection.fromConnectionArn(stack, "Existing", ARN),
+      ...{ repository: "acme/site", branch: "main", pipelineRoles: ["pipeline"] },
+    });
     const pipeline = new Codepipeline(stack, "Pipeline", {
       ...{ name: "shop", roleArn: arn("pipeline"), pipelineType: "V2" },
       artifactStore: [{ location: "artifacts", type: "S3" }],
