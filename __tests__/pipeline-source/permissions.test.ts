@@ -234,6 +234,13 @@ describe("builds that need more repositories than the pipeline", () => {
   });
 });
 
+test("builds of a ZIP get no policy, whatever roles they have", () => {
+  const source = sourceIn(newStack(), { buildRoles: ["build"] });
+
+  expect(source.policy).toBeDefined();
+  expect(source.buildPolicy).toBeUndefined();
+});
+
 describe("builds beside a policy that is given", () => {
   /** What the role of the build gets beside the policy of the pipeline's role. */
   const given = (grant: object, props: object = {}): string => {

@@ -27,13 +27,23 @@ test("the app of the other engine is refused, with the package to install", () =
     /^Bitbucket: this package is for apps of cdkt[fn], and the app is one of cdktx: install cdktx-codestar-connections instead\.$/;
   class Derived extends appNamed("cdktx.App") {}
 
-  expect(messageOf(() => checkEngine(inAppOf(appNamed("cdktx.App"))))).toMatch(message);
-  expect(messageOf(() => checkEngine(inAppOf(Derived)))).toMatch(message);
+  expect(
+    messageOf(() => {
+      checkEngine(inAppOf(appNamed("cdktx.App")));
+    }),
+  ).toMatch(message);
+  expect(
+    messageOf(() => {
+      checkEngine(inAppOf(Derived));
+    }),
+  ).toMatch(message);
 });
 
 test.each(["cdk8s.App", "aws-cdk-lib.App", "acme-cdktn.App", "cdktn.Application"])(
   "the app %s of another framework is not ours to judge",
   (fqn) => {
-    expect(() => checkEngine(inAppOf(appNamed(fqn)))).not.toThrow();
+    expect(() => {
+      checkEngine(inAppOf(appNamed(fqn)));
+    }).not.toThrow();
   },
 );
