@@ -24,7 +24,7 @@ interface Stack {
  * ran.
  */
 function comparable(json: string, cwd: string): Stack {
-  const own = json.replaceAll(`${cwd}/`, "").replaceAll("npx cdktn-", "npx cdktf-");
+  const own = json.replaceAll(`${cwd}/`, "").replaceAll("npx cdktn", "npx cdktf");
   const stack = JSON.parse(own) as Stack;
   delete stack["//"].metadata.version;
   delete stack.terraform.required_providers.aws;
