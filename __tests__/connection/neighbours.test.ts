@@ -144,6 +144,16 @@ describe("the provider's own resource of the same name", () => {
     expect(warningsOf(connection)).toEqual([]);
   });
 
+  test("is not warned of in another region, which AWS provider 6 lets a resource have", () => {
+    const stack = newStack();
+    const connection = new Connection(stack, "Bitbucket", { name: "shop", providerType: ProviderType.BITBUCKET });
+    const raw = new CodestarconnectionsConnection(stack, "Raw", { name: "shop", providerType: "Bitbucket" });
+    Object.defineProperty(raw, "regionInput", { value: "eu-west-1" });
+    synthesisOf(stack);
+
+    expect(warningsOf(connection)).toEqual([]);
+  });
+
   test("is warned of where one of both names the default provider", () => {
     const stack = new TerraformStack(testingApp(), "stack");
     const provider = new AwsProvider(stack, "aws", { region: "us-east-1" });

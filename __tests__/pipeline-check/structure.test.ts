@@ -224,6 +224,13 @@ describe("a stage without an action, or with too many", () => {
     expect(stages({ name: "Deploy", action })).toEqual(error);
   });
 
+  test("counts an action whose name is known at plan", () => {
+    const action = Array.from({ length: 101 }, (_, index) =>
+      takes("SourceOutput", "Lambda", "Invoke", index === 0 ? "${var.name}" : `Run${index}`),
+    );
+    expect(stages({ name: "Deploy", action })).toContain("at most 100 actions. Given: 101.");
+  });
+
   test("may have actions that are known at plan", () => {
     expect(stages({ name: "Deploy", action: Token.asAny("${var.actions}") })).toBe("");
   });

@@ -125,6 +125,7 @@ export class Inspection {
 
   /** Demands a map from strings to strings; none of either may be an unclosed template. */
   public stringMap(property: string, value: unknown): this {
+    // Some functions of Terraform give their map as a string, such as `Fn.merge`.
     if (typeof value === "string" && isExpression(value)) return this.value(property, value);
     if (value === undefined || !STRING_MAP.includes(value)) return this.kind(property, value, STRING_MAP);
     if (Tokenization.isResolvable(value)) return this;

@@ -25,11 +25,10 @@ export const FLAG_OR_EXPRESSION: Kind = {
   sentence: "must be a boolean (true or false) or an expression",
 };
 
-/** Values may be null, which the provider handles. Some functions of Terraform give their map as a string, such as `Fn.merge`. */
+/** Values may be null, which the provider handles. */
 export const STRING_MAP: Kind = {
   includes: (value) =>
     Tokenization.isResolvable(value) ||
-    (typeof value === "string" && isExpression(value)) ||
     (isObject(value) &&
       !Array.isArray(value) &&
       Object.values(value).every((each) => each === null || typeof each === "string")),
