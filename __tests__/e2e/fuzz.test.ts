@@ -11,7 +11,7 @@ import { accountOfSuite, describeOnTerraform, projectOf } from "./on-terraform";
 const THOROUGH = process.env.THOROUGH === "true";
 const PROGRAMS = THOROUGH ? 10_000 : 300;
 /** How many of the accepted programs Terraform plans. */
-const PLANNED = THOROUGH ? 400 : 100;
+const PLANNED = THOROUGH ? 400 : 50;
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 /** In milliseconds; a program takes about five. */
 const PATIENCE = 5000;
