@@ -4,7 +4,7 @@
  *
  * Write below who may take the role.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/activator.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/activator.ts"`.
  */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";

@@ -5,7 +5,7 @@
  *
  * Write your own ARN below, with the name and the type that the connection has: another name or type would replace it.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/adopted-connection.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/adopted-connection.ts"`.
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";

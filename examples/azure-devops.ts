@@ -5,7 +5,7 @@
  *
  * Write your ARN below. Of the repository's path AWS documents little, so only what all providers share is checked.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/azure-devops.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/azure-devops.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

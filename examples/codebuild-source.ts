@@ -5,7 +5,7 @@
  * The connection must be activated before the project can have its webhook, so the project waits for it: deploy again
  * after the activation.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/codebuild-source.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/codebuild-source.ts"`.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { CodebuildWebhook } from "@cdktf/provider-aws/lib/codebuild-webhook";

@@ -2,7 +2,7 @@
  * A pipeline that deploys what was built: the deploy action takes the build's artifact, and the commit that it was
  * built from becomes the folder that it is deployed to.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/deployed-build.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/deployed-build.ts"`.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";

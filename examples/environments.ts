@@ -3,7 +3,7 @@
  * its own, and each has a state of its own. The connection is in a stack that both use, so that a person activates it
  * once.
  *
- * Run it with `npx cdktf deploy shared test --app "node -r tsx/cjs examples/environments.ts"`.
+ * In a clone, run it with `npx cdktf deploy shared test --app "node -r tsx/cjs examples/environments.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

@@ -4,7 +4,7 @@
  *
  * Write your ARN below.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/existing-connection.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/existing-connection.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

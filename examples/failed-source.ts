@@ -2,7 +2,7 @@
  * A message when a source stage is red: EventBridge hears of it, and a topic of SNS tells whoever subscribes. So a
  * connection that has lost its activation is noticed.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/failed-source.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/failed-source.ts"`.
  */
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";

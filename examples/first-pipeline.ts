@@ -3,7 +3,7 @@
  *
  * The repository needs a `buildspec.yml`, such as: `{ version: 0.2, phases: { build: { commands: [make] } } }`.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/first-pipeline.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/first-pipeline.ts"`.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
@@ -23,7 +23,7 @@ class FirstPipeline extends TerraformStack {
     // What your stack has already: the roles, the bucket and the project.
     const { artifactStore, pipelineRole, dependencies } = platform(this, "shop");
 
-    // begin: README.md
+    // The README shows what follows …
     const connection = new Connection(this, "Bitbucket", {
       name: "MyConnection",
       providerType: ProviderType.BITBUCKET,
@@ -43,7 +43,7 @@ class FirstPipeline extends TerraformStack {
       trigger: source.triggers,
       dependsOn: [...source.dependencies, ...dependencies], // the permission is there before the pipeline
     });
-    // end: README.md
+    // … up to here.
   }
 }
 

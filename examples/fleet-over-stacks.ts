@@ -2,7 +2,7 @@
  * A fleet that is divided over stacks, each with a state of its own, so that no plan gets slow. The connection, the
  * roles and the permission are in one stack; each team's pipelines are in another, which depends on it.
  *
- * Run it with `npx cdktf deploy '*' --app "node -r tsx/cjs examples/fleet-over-stacks.ts"`.
+ * In a clone, run it with `npx cdktf deploy '*' --app "node -r tsx/cjs examples/fleet-over-stacks.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

@@ -3,7 +3,7 @@
  * so the pipelines share the permission too: one policy, which is divided when it grows too long for IAM. Each pipeline
  * may read the repositories that are listed, and no other one of the workspace.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/fleet.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/fleet.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

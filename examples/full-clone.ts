@@ -2,7 +2,7 @@
  * A full clone: the build gets the repository with its history, tags and symbolic links, where a ZIP has the files of
  * one commit only. CodeBuild clones it itself, so the build's role is named and gets the permission too.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/full-clone.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/full-clone.ts"`.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";

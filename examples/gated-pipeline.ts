@@ -3,7 +3,7 @@
  * and stops with the reminder as its error; after the activation, deploy again, and the pipeline is created. Until then
  * no plan of this stack passes, so the connection stands best in a small stack.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/gated-pipeline.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/gated-pipeline.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

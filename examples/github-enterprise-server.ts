@@ -2,7 +2,7 @@
  * A repository in GitHub Enterprise Server starts a pipeline. The server is a host, and the connection goes through it.
  * A person sets up the host first, and activates the connection then: the reminder says both.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/github-enterprise-server.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/github-enterprise-server.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

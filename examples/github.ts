@@ -2,7 +2,7 @@
  * A GitHub repository starts a pipeline. The path has two parts, `owner/repository`. Whoever activates the connection
  * installs the GitHub app "AWS Connector for GitHub" for the organisation: an owner of it.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/github.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/github.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

@@ -3,7 +3,7 @@
  * subnets need a route to it, the security groups must let HTTPS to it out. A certificate of your own authority goes
  * into `tlsCertificate`. Write your ids below.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/gitlab-self-managed.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/gitlab-self-managed.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

@@ -2,7 +2,7 @@
  * A GitLab.com repository starts a pipeline. The path has all groups of the project: `group/subgroup/project`. Whoever
  * activates the connection needs the role Owner in GitLab for each project that the connection uses.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/gitlab.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/gitlab.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

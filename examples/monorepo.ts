@@ -3,7 +3,7 @@
  * the pipeline whose service has changed. CodePipeline looks at the first 100 changed files of a push, and the first
  * push of a new branch starts nothing.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/monorepo.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/monorepo.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

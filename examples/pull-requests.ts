@@ -2,7 +2,7 @@
  * A pipeline that tests pull requests into `main`, when they are opened and at each new revision, and the branch itself
  * after the merge: one trigger with filters of both kinds.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/pull-requests.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/pull-requests.ts"`.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";

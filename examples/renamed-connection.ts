@@ -2,7 +2,7 @@
  * The construct of a connection gets another id, or another place in the tree, and the connection stays: a replaced one
  * would have a new ARN, and a person would have to activate it again.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/renamed-connection.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/renamed-connection.ts"`.
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";

@@ -3,7 +3,7 @@
  * change of either starts the pipeline, and the build takes both. Each action has a name of its own, from which the
  * names of its artifact and of its variables come.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/several-sources.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/several-sources.ts"`.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";

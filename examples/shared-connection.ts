@@ -6,7 +6,7 @@
  * The two stacks go through different accounts. Deploy `tools` first and write its `connection_arn` below; then deploy
  * `shop` with credentials of the other account.
  *
- * Run it with `npx cdktf deploy tools --app "node -r tsx/cjs examples/shared-connection.ts"`.
+ * In a clone, run it with `npx cdktf deploy tools --app "node -r tsx/cjs examples/shared-connection.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

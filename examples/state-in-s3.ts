@@ -4,7 +4,7 @@
  *
  * Write your bucket below.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/state-in-s3.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/state-in-s3.ts"`.
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, S3Backend, TerraformStack } from "cdktf";

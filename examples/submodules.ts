@@ -3,7 +3,7 @@
  * too, the pipeline may not. The buildspec.yml runs `git submodule update --init`, with submodules that are named by
  * relative paths such as `../library`.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/submodules.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/submodules.ts"`.
  */
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";

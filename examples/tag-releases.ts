@@ -2,7 +2,7 @@
  * Releases by tags: the pipeline starts when a tag such as v1.2.3 is pushed, and not at a release candidate's. The
  * branch serves manual starts only.
  *
- * Run it with `npx cdktf deploy --app "node -r tsx/cjs examples/tag-releases.ts"`.
+ * In a clone, run it with `npx cdktf deploy --app "node -r tsx/cjs examples/tag-releases.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

@@ -2,7 +2,7 @@
  * One connection for a whole company, in a stack of its own, and a pipeline in another stack and another region that
  * uses it: connections are global. CDKTF carries the ARN from one stack to the other and deploys them in order.
  *
- * Run it with `npx cdktf deploy '*' --app "node -r tsx/cjs examples/two-regions.ts"`.
+ * In a clone, run it with `npx cdktf deploy '*' --app "node -r tsx/cjs examples/two-regions.ts"`.
  */
 import { Codepipeline, type CodepipelineStage } from "@cdktf/provider-aws/lib/codepipeline";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";

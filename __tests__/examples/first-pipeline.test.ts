@@ -5,7 +5,9 @@ const textOf = (file: string) => readFileSync(join(__dirname, "../..", file), "u
 
 test("the README shows what the example does", () => {
   const [, body = ""] =
-    /\/\/ begin: README\.md\n([\s\S]*?)\n *\/\/ end: README\.md/.exec(textOf("examples/first-pipeline.ts")) ?? [];
+    /\/\/ The README shows what follows …\n([\s\S]*?)\n *\/\/ … up to here\./.exec(
+      textOf("examples/first-pipeline.ts"),
+    ) ?? [];
   const [, snippet = ""] = /```ts\n([\s\S]*?)\n```/.exec(textOf("README.md")) ?? [];
 
   expect(body.split("\n").length).toBeGreaterThan(10);
