@@ -16,13 +16,17 @@ export interface TargetSettings {
 const HOSTS = ["aws_codestarconnections_host", "aws_codeconnections_host"];
 
 /** The connections and hosts that are meant: those that are given, else those of the project in the current folder. */
-export async function findTargets({ arns, outputsFile, command }: TargetSettings): Promise<readonly TargetArn[]> {
-  if (outputsFile !== undefined) return hostsFirst(inJson(await json(outputsFile), outputsFile));
-  if (arns.includes("-")) return hostsFirst(inJson(await standardInput(), "Standard input"));
-  if (arns.length > 0) return hostsFirst(arns.map(readArn));
+export async function findTargets(settings: TargetSettings): Promise<readonly TargetArn[]> {
+  return hostsFirst(await named(settings));
+}
+
+async function named({ arns, outputsFile, command }: TargetSettings): Promise<readonly TargetArn[]> {
+  if (outputsFile !== undefined) return inJson(await json(outputsFile), outputsFile);
+  if (arns.includes("-")) return inJson(await standardInput(), "Standard input");
+  if (arns.length > 0) return arns.map(readArn);
   const found = (await findStacks()).flatMap(targetsOf);
   if (found.length === 0) throw nothingFound("There is no connection in a deployed project here.", command);
-  return hostsFirst(found);
+  return found;
 }
 
 /** Each once, in the order in which a person sees to them: a connection can be activated only when its host is set up. */

@@ -19,12 +19,10 @@ interface LocalState {
  * @param outdir where the app writes its stacks
  */
 export function inspectLocalState(configuration: Configuration, outdir: string, folder = process.cwd()): Inspection {
-  const { pipelineName, region, stateBucket, stateOrganization } = configuration;
+  const { pipelineName, region } = configuration;
   const file = `terraform.${pipelineName}.tfstate`;
   const resources = (stateIn(join(folder, file)).resources ?? []).filter(({ mode }) => mode === "managed");
-  const [elsewhere] = Object.entries({ stateBucket, stateOrganization }).flatMap(([key, value]) =>
-    value ? [key] : [],
-  );
+  const elsewhere = (["stateBucket", "stateOrganization"] as const).find((key) => configuration[key] !== undefined);
   // Terraform remembers in it where the state was, and then offers to move it.
   const memory = resolve(folder, outdir, "stacks", pipelineName, ".terraform", "terraform.tfstate");
   const regions = resources

@@ -50,34 +50,19 @@ describe("wait --start", () => {
     expect(operations()).not.toContain("UpdatePipeline");
   });
 
-  test("in a terminal asks before it updates", async () => {
+  test.each([
+    ["asks before it updates", "\r", 0, ["shop"]],
+    ["takes a no", "n\r", 3, []],
+    ["ends with Ctrl-C at the question", "\u0003", 130, []],
+  ])("in a terminal %s", async (_, keys, exitCode, started) => {
     const arn = madeWhilePending();
     const running = command.inTerminal(["wait", arn, "--start"]);
     await running.shows("Send it back to AWS unchanged, once, so that they do?");
-    running.write("\r");
+    running.write(keys);
 
-    expect(await running.ended).toBe(0);
-    expect(push()).toEqual(["shop"]);
-  });
-
-  test("in a terminal takes a no", async () => {
-    const arn = madeWhilePending();
-    const running = command.inTerminal(["wait", arn, "--start"]);
-    await running.shows("Send it back to AWS unchanged, once, so that they do?");
-    running.write("n\r");
-
-    expect(await running.ended).toBe(3);
-    expect(operations()).not.toContain("UpdatePipeline");
-  });
-
-  test("in a terminal ends with Ctrl-C at the question", async () => {
-    const arn = madeWhilePending();
-    const running = command.inTerminal(["wait", arn, "--start"]);
-    await running.shows("Send it back to AWS unchanged, once, so that they do?");
-    running.write("\u0003");
-
-    expect(await running.ended).toBe(130);
-    expect(operations()).not.toContain("UpdatePipeline");
+    expect(await running.ended).toBe(exitCode);
+    expect(operations().includes("UpdatePipeline")).toBe(exitCode === 0);
+    expect(push()).toEqual(started);
   });
 
   test("without a pipeline says that a deploy may make one", async () => {

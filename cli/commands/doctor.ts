@@ -52,11 +52,7 @@ export async function doctor(session: Session, screen: Screen, settings: DoctorS
     findings.push(...(await checkUnused(session, unused, notes)));
     findings.push(...(await leftoversOf(session, settings, stacks, notes)));
   }
-  if (names.length === 0 && findings.length === 0) {
-    const but = notes.unread.length === 0 ? "" : BUT;
-    screen.say(`${green("✓")} nothing found${but}: this project has no pipeline yet`);
-  }
-  show(screen, examined, findings, notes.unread);
+  show(screen, names.length, examined, findings, notes.unread);
   screen.answer({ pipelines: names, findings, unread: notes.unread });
   if (findings.length > 0) return ExitCode.Findings;
   return examined.length < names.length ? ExitCode.Error : ExitCode.Ok;
@@ -136,15 +132,17 @@ async function leftoversOf(
   return findings;
 }
 
-const BUT = ", but not all could be read";
-
 function show(
   screen: Screen,
+  pipelines: number,
   examined: readonly string[],
   findings: readonly Finding[],
   unread: readonly Unread[],
 ): void {
-  const but = unread.length === 0 ? "" : BUT;
+  const but = unread.length === 0 ? "" : ", but not all could be read";
+  if (pipelines === 0 && findings.length === 0) {
+    screen.say(`${green("✓")} nothing found${but}: this project has no pipeline yet`);
+  }
   for (const name of examined) {
     const own = findings.filter(({ pipeline }) => pipeline === name);
     screen.say(own.length === 0 ? `${green("✓")} ${bold(name)}: nothing found${but}` : `${red("✗")} ${bold(name)}`);
