@@ -32,7 +32,7 @@ if (isCompatible()) console.log("Programs that use the last release go on workin
 else {
   fail(
     `Programs that use the last release break. Undo that, or acknowledge it: put its key, in brackets above, into ${ACKNOWLEDGED}, ` +
-      "and tell it in CHANGELOG.md as BREAKING.",
+      "and say BREAKING CHANGE in the message of the commit.",
   );
 }
 if (!writeReference("dist/api")) fail("The reference could not be generated.");

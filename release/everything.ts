@@ -1,11 +1,11 @@
-import { Testing } from "cdktf";
+import { type App, Testing } from "cdktf";
 import type { AwsEndpoint } from "../local-aws";
 import { createConnection } from "../local-aws/made-by-calls";
 import { EXISTING, Everything } from "./program";
 
 /** The JSON of the program, with validations on. */
-export function synthesised(): string {
-  return Testing.synth(new Everything(Testing.app(), "everything"), true);
+export function synthesised(app: App = Testing.app()): string {
+  return Testing.synth(new Everything(app, "everything"), true);
 }
 
 /** Puts into an account what the program finds there. */

@@ -1,5 +1,6 @@
 import { synthesised } from "../../release/everything";
 import * as state from "../../release/state.json";
+import { testingApp } from "../support/synthesis";
 
 interface Blocks {
   readonly [type: string]: { readonly [name: string]: object };
@@ -22,7 +23,7 @@ const RELEASED = [
 
 /** What the sources make now, and where they say that something was before. */
 function made(): { readonly addresses: string[]; readonly movedFrom: string[] } {
-  const stack = JSON.parse(synthesised()) as Stack;
+  const stack = JSON.parse(synthesised(testingApp())) as Stack;
   const inBlocks = (kind: string, blocks: Blocks = {}) =>
     Object.entries(blocks).flatMap(([type, named]) => Object.keys(named).map((name) => `${kind}.${type}.${name}`));
   return {

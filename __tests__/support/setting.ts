@@ -120,5 +120,5 @@ export function settingIn(stack: TerraformStack) {
 export const SETTING = [
   ...["connection", "bitbucket", "github", "host", "pipelineRole", "buildRole", "bucket", "artifactStore", "policy"],
   ...["source", "pipeline", "project", "logs", "variable", "build", "pushFilter", "pullRequestFilter"],
-  "handwritten",
+  ...["handwritten"],
 ];

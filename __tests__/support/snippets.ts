@@ -28,8 +28,8 @@ export interface Snippets {
 }
 
 /**
- * The snippets of a page. What they import from this library is on the page, but for the reference. The provider's classes are imported as they are
- * used, and the rest (`connection`, `bucket`, …) comes from the setting, as far as a snippet does not declare it.
+ * The snippets of a page. What they import from this library is on the page, but for the reference. The provider's classes
+ * are imported as they are used, and the rest (`connection`, `bucket`, …) comes from the setting, as far as a snippet does not declare it.
  */
 export function snippetsOf(page: string, setting: readonly string[]): Snippets {
   const isReference = page === REFERENCE;
